@@ -1,0 +1,41 @@
+/** Where time comes from. Tests pass one whose hands they move themselves. */
+export interface Clock {
+  /** The wall clock, in milliseconds since the epoch. */
+  now(): number;
+  /** A clock that is never set, in milliseconds from an arbitrary start. */
+  monotonic(): number;
+  /** Calls back once after `ms` milliseconds. Returns a function that cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** Longest delay `setTimeout` takes; a longer one would fire at once. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, Math.min(Math.max(ms, 0), LONGEST_DELAY));
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Resolves after `ms` milliseconds.
+ *
+ * @throws the signal's reason, as soon as the signal is aborted.
+ */
+export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (settle: () => void) => () => {
+      cancel();
+      signal.removeEventListener("abort", abort);
+      settle();
+    };
+    const abort = done(() => reject(signal.reason));
+    const cancel = clock.after(ms, done(resolve));
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+}

@@ -1,0 +1,142 @@
+import { AccessToken, type AccessTokenInit } from "./access-token.ts";
+import { type Flight, startFlight } from "./flight.ts";
+import { type HeldToken, holdToken, type Moment } from "./held-token.ts";
+import { createRenewalPace } from "./renewal-pace.ts";
+import { checkedOptions, type TokenCacheEvent, type TokenCacheOptions } from "./token-cache-options.ts";
+import { TokenRequestError } from "./token-request-error.ts";
+import type { TokenSource } from "./token-source.ts";
+
+/** Hands out one access token to many callers and renews it before it expires. */
+export interface TokenCache {
+  /**
+   * A valid access token: at once while one is held, after one shared request otherwise.
+   *
+   * `forceRenew` asks the source for a new token although the held one is valid.
+   *
+   * @throws {TokenRequestError} when no valid token is held and none was obtained.
+   * @throws the signal's reason when `signal` is aborted; other callers go on waiting.
+   */
+  getToken(options?: { signal?: AbortSignal; forceRenew?: boolean }): Promise<AccessToken>;
+  /** The token a caller would get now, if it is fresh. Synchronous, no I/O. */
+  peek(): AccessToken | undefined;
+  /** Forgets a token that the vendor refused, only if it is still the cached one. */
+  invalidate(token: AccessToken | string): void;
+}
+
+/**
+ * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires.
+ *
+ * A cache serves one set of credentials. New credentials are a new cache.
+ *
+ * @throws {TypeError} when `source` is not a function, or an option is unknown or has a wrong value.
+ */
+export function createTokenCache(source: TokenSource, options: TokenCacheOptions = {}): TokenCache {
+  const { leeway, defaultLifetime, clock, random, onEvent } = checkedOptions(source, options);
+  const pace = createRenewalPace(clock);
+  let held: HeldToken | undefined;
+  /** Outlives its invalidation, since its refresh token may still renew it. */
+  let previous: AccessToken | undefined;
+  let flight: Flight<AccessToken> | undefined;
+
+  const emit = (event: TokenCacheEvent) => {
+    try {
+      Promise.resolve(onEvent?.(event)).catch(() => {});
+    } catch {
+      // A listener's own failure is not the caller's.
+    }
+  };
+
+  const keep = (answer: AccessTokenInit, requested: Moment): AccessToken => {
+    const token = toAccessToken(answer, requested.now + defaultLifetime);
+    const next = holdToken(token, requested, leeway, random(), clock);
+    if (next.isExpired()) throw alreadyExpired();
+    held = next;
+    previous = token;
+    pace.succeeded();
+    emit({ type: "renewed", expiresAt: token.expiresAt, duration: clock.monotonic() - requested.monotonic });
+    return token;
+  };
+
+  const startRenewal = (background: boolean): Flight<AccessToken> => {
+    const requested = { now: clock.now(), monotonic: clock.monotonic() };
+    const started = startFlight<AccessToken>(
+      async (signal) => {
+        try {
+          const answer = await source({ signal, previous, background });
+          signal.throwIfAborted();
+          return keep(answer, requested);
+        } catch (error) {
+          if (!signal.aborted) {
+            pace.failed(error);
+            emit({ type: "failed", error, background });
+          }
+          throw error;
+        } finally {
+          if (flight === started) flight = undefined;
+        }
+      },
+      background,
+      () => {
+        if (flight === started) flight = undefined;
+      },
+    );
+    flight = started;
+    emit({ type: "requested", background });
+    return started;
+  };
+
+  const renew = async (signal?: AbortSignal): Promise<AccessToken> => {
+    const joined = flight;
+    if (joined?.background) {
+      try {
+        return await joined.join(signal);
+      } catch (error) {
+        // It made one attempt only, which is too few for a caller that has nothing else.
+        if (signal?.aborted) throw error;
+      }
+    }
+    const refusal = pace.refusal();
+    if (refusal !== undefined) throw refusal;
+    return (flight ?? startRenewal(false)).join(signal);
+  };
+
+  const getToken = async (signal?: AbortSignal, forceRenew?: boolean): Promise<AccessToken> => {
+    signal?.throwIfAborted();
+    if (forceRenew || !held?.isUsable()) return renew(signal);
+    if (!held.isFresh() && !flight && pace.mayRenew()) startRenewal(true);
+    return held.token;
+  };
+
+  return {
+    getToken: (options) =>
+      held?.isFresh() && !options?.forceRenew && !options?.signal?.aborted
+        ? held.promise
+        : getToken(options?.signal, options?.forceRenew),
+    peek: () => (held?.isFresh() ? held.token : undefined),
+    invalidate: (token) => {
+      const refused = typeof token === "string" ? token : token.accessToken;
+      if (held?.token.accessToken !== refused) return;
+      held = undefined;
+      emit({ type: "invalidated" });
+    },
+  };
+}
+
+function toAccessToken(answer: AccessTokenInit, defaultExpiry: number): AccessToken {
+  if (answer instanceof AccessToken) return answer;
+  const { accessToken, expiresAt = defaultExpiry } = answer ?? {};
+  if (typeof accessToken !== "string" || accessToken === "" || !Number.isFinite(expiresAt)) {
+    throw new TokenRequestError({
+      vendor: "token source",
+      code: "malformed_response",
+      detail:
+        'expected { accessToken: "…", expiresAt?: milliseconds since the epoch }, received something else',
+    });
+  }
+  return new AccessToken({ ...answer, expiresAt });
+}
+
+function alreadyExpired(): TokenRequestError {
+  const detail = "the token had expired when it arrived";
+  return new TokenRequestError({ vendor: "token source", code: "already_expired", detail });
+}

@@ -1,0 +1,48 @@
+import { createTokenCache, type TokenCache } from "./token-cache.ts";
+import { TOKEN_CACHE_OPTIONS, type TokenCacheOptions } from "./token-cache-options.ts";
+import type { TokenEndpoint } from "./token-endpoint.ts";
+import { type ServerOptions, serverOf, type VendorServers } from "./vendor-base-url.ts";
+import { checkedCredentials } from "./vendor-credentials.ts";
+import { vendorTokenSource } from "./vendor-token-source.ts";
+
+/** A token cache that knows where its token may go. */
+export interface VendorTokenCache extends TokenCache {
+  /** The URL below which the vendor's paths lie; its origin is where the token may go. */
+  readonly baseUrl: string;
+}
+
+/** What a generated package says of its vendor. */
+export interface Vendor<Client, Credentials, ClientOptions> extends VendorServers {
+  readonly endpoint: TokenEndpoint<Client, Credentials>;
+  createClient(options: ClientOptions | undefined): Client;
+}
+
+/**
+ * A token cache for one set of credentials at one vendor.
+ *
+ * @throws {TypeError} for incomplete credentials, an unknown option or server, or a base URL that is missing or not https.
+ */
+export function createVendorTokenCache<
+  Client,
+  Credentials extends object,
+  ClientOptions extends ServerOptions,
+>(
+  vendor: Vendor<Client, Credentials, ClientOptions>,
+  credentials: Credentials,
+  options: (NoInfer<ClientOptions> & TokenCacheOptions) | undefined,
+): VendorTokenCache {
+  const { baseUrl } = serverOf(vendor, options, TOKEN_CACHE_OPTIONS);
+  const isCacheOption = ([name]: [string, unknown]) =>
+    (TOKEN_CACHE_OPTIONS as readonly string[]).includes(name);
+  const entries = Object.entries(options ?? {});
+  const cacheOptions: TokenCacheOptions = Object.fromEntries(entries.filter(isCacheOption));
+  const clientOptions = Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions;
+  const client = vendor.createClient(clientOptions);
+  const source = vendorTokenSource(
+    vendor.endpoint,
+    client,
+    checkedCredentials(vendor.endpoint, credentials),
+    cacheOptions,
+  );
+  return { ...createTokenCache(source, cacheOptions), baseUrl };
+}

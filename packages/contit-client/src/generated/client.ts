@@ -1,0 +1,77 @@
+// Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
+
+import type { TokenCacheOptions } from "@org/auth-core";
+import { createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
+import type { ContitCredentials } from "./credentials.ts";
+import type { paths } from "./schema.ts";
+import { tokenEndpoint } from "./token-endpoint.ts";
+
+const vendor = {
+  vendor: "contit",
+  servers: {
+    /** Production, the only environment the vendor names. */
+    production: "https://api.contit.cloud",
+  },
+  clientOptions: [
+    "fetch",
+    "headers",
+    "Request",
+    "requestInitExt",
+    "querySerializer",
+    "bodySerializer",
+    "pathSerializer",
+    "cache",
+    "credentials",
+    "integrity",
+    "keepalive",
+    "mode",
+    "priority",
+    "redirect",
+    "referrer",
+    "referrerPolicy",
+    "signal",
+  ] satisfies (keyof ClientOptions)[],
+};
+
+/** An openapi-fetch client with the types of "Contit token endpoint". */
+export type ContitClient = Client<paths>;
+
+/** Where to reach contit, and the options of openapi-fetch. */
+export type ContitClientOptions = Omit<ClientOptions, "baseUrl"> & {
+    /** Which of the vendor's servers to talk to. */
+    readonly server?: "production" | undefined;
+    /** The URL below which the vendor's paths lie. Wins over `server`. */
+    readonly baseUrl?: string | undefined;
+  };
+
+/**
+ * A typed openapi-fetch client for contit, without a cache.
+ *
+ * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
+ */
+export function createContitClient(options?: ContitClientOptions): ContitClient {
+  const { baseUrl, rest } = serverOf(vendor, options);
+  return createClient<paths>({
+    ...rest,
+    baseUrl,
+    headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
+  });
+}
+
+/**
+ * Access tokens for contit: requested once, cached, shared by concurrent callers and renewed before they expire.
+ *
+ * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ */
+export function createContitTokenCache(
+  credentials: ContitCredentials,
+  options?: ContitClientOptions & TokenCacheOptions,
+): VendorTokenCache {
+  return createVendorTokenCache(
+    { ...vendor, endpoint: tokenEndpoint, createClient: createContitClient },
+    credentials,
+    options,
+  );
+}

@@ -1,0 +1,72 @@
+// Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
+
+import type { TokenCacheOptions } from "@org/auth-core";
+import { createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
+import type { RoecnyCredentials } from "./credentials.ts";
+import type { paths } from "./schema.ts";
+import { tokenEndpoint } from "./token-endpoint.ts";
+
+const vendor = {
+  vendor: "roecny",
+  servers: {},
+  clientOptions: [
+    "fetch",
+    "headers",
+    "Request",
+    "requestInitExt",
+    "querySerializer",
+    "bodySerializer",
+    "pathSerializer",
+    "cache",
+    "credentials",
+    "integrity",
+    "keepalive",
+    "mode",
+    "priority",
+    "redirect",
+    "referrer",
+    "referrerPolicy",
+    "signal",
+  ] satisfies (keyof ClientOptions)[],
+};
+
+/** An openapi-fetch client with the types of "Roecny token endpoint". */
+export type RoecnyClient = Client<paths>;
+
+/** Where to reach roecny, and the options of openapi-fetch. */
+export type RoecnyClientOptions = Omit<ClientOptions, "baseUrl"> & {
+    /** The URL below which the vendor's paths lie; the vendor publishes none. */
+    readonly baseUrl: string;
+  };
+
+/**
+ * A typed openapi-fetch client for roecny, without a cache.
+ *
+ * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
+ */
+export function createRoecnyClient(options: RoecnyClientOptions): RoecnyClient {
+  const { baseUrl, rest } = serverOf(vendor, options);
+  return createClient<paths>({
+    ...rest,
+    baseUrl,
+    headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
+  });
+}
+
+/**
+ * Access tokens for roecny: requested once, cached, shared by concurrent callers and renewed before they expire.
+ *
+ * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ */
+export function createRoecnyTokenCache(
+  credentials: RoecnyCredentials,
+  options: RoecnyClientOptions & TokenCacheOptions,
+): VendorTokenCache {
+  return createVendorTokenCache(
+    { ...vendor, endpoint: tokenEndpoint, createClient: createRoecnyClient },
+    credentials,
+    options,
+  );
+}

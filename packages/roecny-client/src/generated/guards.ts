@@ -1,0 +1,21 @@
+// Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
+
+import type { paths } from "./schema.ts";
+
+type Answers = paths["/api/v1/authentication/login"]["post"]["responses"];
+type Body200 = Answers[200]["content"]["application/json"];
+
+/** Those alternatives of `T` that are objects with a member `K`. */
+type With<T, K extends PropertyKey> = T extends object ? (K extends keyof T ? T : never) : never;
+
+/** What the body of an answer with status 200 holds. */
+export type Answer200 = With<Body200, "token">;
+
+/** Whether a value holds the token. */
+export function isAnswer200(value: unknown): value is Answer200 {
+  return isObject(value) && typeof value["token"] === "string";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,87 @@
+// Generated from specs/stonex/openapi.yaml by `pnpm generate`. Do not edit.
+
+import type { TokenCacheOptions } from "@org/auth-core";
+import { createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
+import type { StonexCredentials } from "./credentials.ts";
+import type { paths } from "./schema.ts";
+import { tokenEndpoint } from "./token-endpoint.ts";
+
+const vendor = {
+  vendor: "stonex",
+  servers: {
+    /** User acceptance testing, which the vendor calls its sandbox. TLS 1.3 only. */
+    sandbox: "https://api.sandbox.payments.stonex.com",
+    /** Production. TLS 1.3 only. */
+    production: "https://api.payments.stonex.com",
+  },
+  clientOptions: [
+    "fetch",
+    "headers",
+    "Request",
+    "requestInitExt",
+    "querySerializer",
+    "bodySerializer",
+    "pathSerializer",
+    "cache",
+    "credentials",
+    "integrity",
+    "keepalive",
+    "mode",
+    "priority",
+    "redirect",
+    "referrer",
+    "referrerPolicy",
+    "signal",
+  ] satisfies (keyof ClientOptions)[],
+};
+
+/** An openapi-fetch client with the types of "StoneX Payments token endpoint". */
+export type StonexClient = Client<paths>;
+
+/** Where to reach stonex, and the options of openapi-fetch. */
+export type StonexClientOptions = Omit<ClientOptions, "baseUrl"> & (
+  | {
+    /** Which of the vendor's servers to talk to. */
+    readonly server: "sandbox" | "production";
+    /** The URL below which the vendor's paths lie. Wins over `server`. */
+    readonly baseUrl?: string | undefined;
+  }
+  | {
+    /** Which of the vendor's servers to talk to. */
+    readonly server?: "sandbox" | "production" | undefined;
+    /** The URL below which the vendor's paths lie. Wins over `server`. */
+    readonly baseUrl: string;
+  }
+);
+
+/**
+ * A typed openapi-fetch client for stonex, without a cache.
+ *
+ * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
+ */
+export function createStonexClient(options: StonexClientOptions): StonexClient {
+  const { baseUrl, rest } = serverOf(vendor, options);
+  return createClient<paths>({
+    ...rest,
+    baseUrl,
+    headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
+  });
+}
+
+/**
+ * Access tokens for stonex: requested once, cached, shared by concurrent callers and renewed before they expire.
+ *
+ * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ */
+export function createStonexTokenCache(
+  credentials: StonexCredentials,
+  options: StonexClientOptions & TokenCacheOptions,
+): VendorTokenCache {
+  return createVendorTokenCache(
+    { ...vendor, endpoint: tokenEndpoint, createClient: createStonexClient },
+    credentials,
+    options,
+  );
+}

@@ -1,0 +1,25 @@
+import { emitClient, emitIndex } from "./emit-client.ts";
+import { emitCredentials } from "./emit-credentials.ts";
+import { emitGuards } from "./emit-guards.ts";
+import { emitSchema } from "./emit-schema.ts";
+import { emitTokenEndpoint } from "./emit-token-endpoint.ts";
+import type { SourceFile } from "./source-text.ts";
+import type { Spec } from "./spec.ts";
+import { readTokenOperation } from "./token-operation.ts";
+
+/**
+ * The files of a client's `src/generated`, the same for the same specification.
+ *
+ * @throws {SpecProblem} for a specification that cannot be honoured.
+ */
+export async function generate(spec: Spec): Promise<SourceFile[]> {
+  const operation = readTokenOperation(spec);
+  return [
+    await emitSchema(spec),
+    emitCredentials(operation),
+    emitGuards(operation),
+    emitTokenEndpoint(operation),
+    emitClient(operation),
+    emitIndex(operation),
+  ];
+}

@@ -1,0 +1,14 @@
+/** A specification that cannot be honoured: where, what was expected and what was found. */
+export class SpecProblem extends Error {
+  override readonly name = "SpecProblem";
+
+  constructor(file: string, pointer: string, expected: string, found: string) {
+    super(`${file}#${pointer}\n  expected: ${expected}\n  found:    ${found}`);
+  }
+}
+
+/** A value as it may be shown in a message. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
