@@ -41,8 +41,8 @@ export function holdToken(
   clock: Clock,
 ): HeldToken {
   const lifetime = token.expiresAt - requested.now;
-  const usableFor = lifetime - Math.min(leeway, lifetime * MOST_LEEWAY);
-  const freshFor = Math.min(usableFor, lifetime * (STALE_AT - STALE_JITTER * jitter));
+  const usableFor = lifetime - Math.min(leeway, Math.round(lifetime * MOST_LEEWAY));
+  const freshFor = Math.min(usableFor, Math.round(lifetime * (STALE_AT - STALE_JITTER * jitter)));
   let checkedFrom = Number.POSITIVE_INFINITY;
   let checkedUntil = Number.NEGATIVE_INFINITY;
 

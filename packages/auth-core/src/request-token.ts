@@ -42,6 +42,7 @@ export async function requestToken<Client, Credentials extends object>(
   const { clock = systemClock, attempts = 3, signal = new AbortController().signal } = options;
   const redact = redactor(secretsOf(endpoint, credentials));
   for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted();
     try {
       return await exchange(endpoint, client, credentials, redact, signal, clock, options.defaultLifetime);
     } catch (error) {
@@ -109,7 +110,6 @@ function withDeadline(
       ),
     );
     signal.addEventListener("abort", abort);
-    if (signal.aborted) abort();
     // A microtask later, so that a `send` which throws at once rejects like any other.
     Promise.resolve(controller.signal)
       .then(send)

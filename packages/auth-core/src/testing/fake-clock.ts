@@ -1,0 +1,62 @@
+import type { Clock } from "../clock.ts";
+
+/** A clock whose hands the test moves. */
+export interface FakeClock extends Clock {
+  /** Lets time pass on both clocks, calling back whatever is due on the way. */
+  advance(ms: number): Promise<void>;
+  /** Sets the wall clock forwards or, with a negative number, backwards, without time passing. */
+  adjustWall(ms: number): void;
+  /** How many callbacks are waiting for their time. */
+  readonly pending: number;
+}
+
+/** The real one, even where a test framework has replaced the global later. */
+const { setTimeout: realSetTimeout } = globalThis;
+
+/**
+ * A clock for `createTokenCache({ clock })` that stands still until `advance` is called.
+ *
+ * @param start - the wall clock's first reading, in milliseconds since the epoch. Default 2026-01-01T00:00:00Z.
+ */
+export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
+  let wall = start;
+  let elapsed = 0;
+  const timers = new Set<{ readonly due: number; readonly callback: () => void }>();
+
+  const earliest = (until: number) =>
+    [...timers].filter((timer) => timer.due <= until).sort((a, b) => a.due - b.due)[0];
+
+  return {
+    now: () => wall,
+    monotonic: () => elapsed,
+    after: (ms, callback) => {
+      const timer = { due: elapsed + Math.max(0, ms), callback };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    advance: async (ms) => {
+      const until = elapsed + ms;
+      for (let timer = earliest(until); timer; timer = earliest(until)) {
+        timers.delete(timer);
+        wall += timer.due - elapsed;
+        elapsed = timer.due;
+        timer.callback();
+        await settled();
+      }
+      wall += until - elapsed;
+      elapsed = until;
+      await settled();
+    },
+    adjustWall: (ms) => {
+      wall += ms;
+    },
+    get pending() {
+      return timers.size;
+    },
+  };
+}
+
+/** Lets everything run that waits for nothing but its turn. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => realSetTimeout(resolve, 0));
+}
