@@ -43,19 +43,23 @@ export function holdToken(
   const lifetime = token.expiresAt - requested.now;
   const usableFor = lifetime - Math.min(leeway, Math.round(lifetime * MOST_LEEWAY));
   const freshFor = Math.min(usableFor, Math.round(lifetime * (STALE_AT - STALE_JITTER * jitter)));
-  let checkedFrom = Number.POSITIVE_INFINITY;
+  let lastSeen = Number.POSITIVE_INFINITY;
   let checkedUntil = Number.NEGATIVE_INFINITY;
 
   const elapsed = (now: number) => Math.max(now - requested.now, clock.monotonic() - requested.monotonic);
 
-  // Two clock reads on every call would cost more than the rest of it, so a look at both clocks holds for a second,
-  // unless the wall clock leaves that second or reaches the end of freshness.
+  // Two clock reads on every call would cost more than the rest of it, so a look at both clocks holds until the wall
+  // clock says that a second has passed, that time went backwards, or that freshness ends. Only a wall clock set back
+  // right into that second goes unnoticed until the second is over.
   const isFresh = () => {
     const now = clock.now();
-    if (now >= checkedFrom && now < checkedUntil) return true;
+    if (now >= lastSeen && now < checkedUntil) {
+      lastSeen = now;
+      return true;
+    }
     const left = freshFor - elapsed(now);
     if (left <= 0) return false;
-    checkedFrom = now;
+    lastSeen = now;
     checkedUntil = now + Math.min(CHECK_EVERY, left);
     return true;
   };

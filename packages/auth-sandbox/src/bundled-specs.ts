@@ -1,0 +1,37 @@
+import { readdir, readFile } from "node:fs/promises";
+import type { OpenApiDocument } from "./openapi.ts";
+import { readVendorSpecs, type VendorSpec } from "./vendor-spec.ts";
+
+const FOLDER = new URL("../specs/", import.meta.url);
+
+// Compiling the validators takes longer than a unit test should; they hold no state, so every sandbox can share them.
+let bundled: Promise<readonly VendorSpec[]> | undefined;
+
+/**
+ * The specifications that the package carries, read once.
+ *
+ * @throws Error when the package carries none, as before `pnpm bundle` in a fresh checkout.
+ */
+export function bundledVendorSpecs(): Promise<readonly VendorSpec[]> {
+  bundled ??= readBundled().catch((error: unknown) => {
+    bundled = undefined;
+    throw error;
+  });
+  return bundled;
+}
+
+async function readBundled(): Promise<readonly VendorSpec[]> {
+  const names = await readdir(FOLDER).catch(() => []);
+  const files = names.filter((name) => name.endsWith(".json")).sort();
+  if (files.length === 0) {
+    throw new Error(
+      "the package's folder specs/ holds no specification; expected files such as specs/<vendor>.json: " +
+        "run `pnpm --filter @org/auth-sandbox bundle`, or pass createSandbox({ specs })",
+    );
+  }
+  const entries = files.map(async (file) => {
+    const document: OpenApiDocument = JSON.parse(await readFile(new URL(file, FOLDER), "utf8"));
+    return [file.slice(0, -".json".length), document] as const;
+  });
+  return readVendorSpecs(Object.fromEntries(await Promise.all(entries)));
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { editAt, expressionPath, readAt } from "./expression.ts";
+
+describe("expressionPath", () => {
+  it.each<[unknown, string[] | undefined]>([
+    ["$response.body#/data/access_token", ["data", "access_token"]],
+    ["$response.body#/a~1b/c~0d", ["a/b", "c~d"]],
+    ["$response.body#", []],
+    ["Bearer", undefined],
+    [1800, undefined],
+    [undefined, undefined],
+  ])("%j is %j", (expression, path) => {
+    expect(expressionPath(expression)).toEqual(path);
+  });
+});
+
+describe("readAt", () => {
+  it.each<[unknown, string[], unknown]>([
+    [{ a: { b: 1 } }, ["a", "b"], 1],
+    [{ a: '{"b":1}' }, ["a", "b"], 1],
+    [{ a: [{ b: 1 }] }, ["a", "0", "b"], 1],
+    [{ a: "{broken" }, ["a", "b"], undefined],
+    [{ a: null }, ["a", "b"], undefined],
+    [{}, ["toString"], undefined],
+  ])("of %j at %j is %j", (body, path, value) => {
+    expect(readAt(body, path)).toEqual(value);
+  });
+});
+
+describe("editAt", () => {
+  it("replaces, adds and removes in a copy", () => {
+    const body = { a: { b: 1, c: 2 } };
+    expect(editAt(body, ["a", "b"], (old) => Number(old) + 1)).toEqual({ a: { b: 2, c: 2 } });
+    expect(editAt(body, ["a", "d"], () => 3)).toEqual({ a: { b: 1, c: 2, d: 3 } });
+    expect(editAt(body, ["a", "b"], () => undefined)).toEqual({ a: { c: 2 } });
+    expect(body).toEqual({ a: { b: 1, c: 2 } });
+  });
+
+  it("edits inside a string of JSON and leaves it a string", () => {
+    expect(editAt({ a: '{"b":1}' }, ["a", "b"], () => 2)).toEqual({ a: '{"b":2}' });
+  });
+});

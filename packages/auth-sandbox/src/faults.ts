@@ -1,0 +1,90 @@
+import { type Check, type Checks, checkObject, oneOf, onlyTrue, wholeNumber } from "./option-check.ts";
+
+/** What can be done to the body of an answer. */
+export type BodyFault =
+  | "truncated"
+  | "html"
+  | "empty"
+  | "no-token"
+  | "token-not-string"
+  | "json-string"
+  | "broken-json-string";
+
+/** Something that goes wrong with a vendor's answers. Members combine; every fault needs at least one effect. */
+export interface Fault {
+  /** Which requests meet it: those for a token (the default) or those to the protected resource. */
+  readonly on?: "token" | "resource";
+  /** How many requests meet it before it is gone. Default: all, until it is cleared. */
+  readonly times?: number;
+  /** Milliseconds to wait before anything else happens. */
+  readonly delay?: number;
+  /** Cut the connection instead of answering. */
+  readonly drop?: true;
+  /** Refuse with this status, 400 to 599, in the vendor's documented shape where there is one. */
+  readonly status?: number;
+  /** The `Retry-After` header: seconds, or any text such as an HTTP date. */
+  readonly retryAfter?: number | string;
+  /**
+   * `truncated`: half of the text. `html`: a page of HTML. `empty`: nothing. For token answers also `no-token`: without the access token;
+   * `token-not-string`: a number in its place; and, where the specification lets an object also be a string of JSON,
+   * `json-string`: that string; `broken-json-string`: half of that string.
+   */
+  readonly body?: BodyFault;
+  /** Answer by the specification's example of this name, where the answer's status has it; for documented alternatives. */
+  readonly example?: string;
+  /** Milliseconds by which the vendor's clock is wrong: added to `Date`, `iat`, `exp` and `expires_at`, not to the real life. */
+  readonly clockOffset?: number;
+  /** Leave `expires_in` and `expires_at` out. Claims inside a JWT stay. */
+  readonly omitExpiry?: true;
+}
+
+/** The faults that one request meets, merged. */
+export type Effects = Omit<Fault, "on" | "times">;
+
+/** What a vendor's specification makes possible. */
+export interface FaultChoices {
+  readonly jsonString: boolean;
+  readonly exampleNames: readonly string[];
+}
+
+const TEXT_FAULTS: readonly BodyFault[] = ["truncated", "html", "empty"];
+const TOKEN_FAULTS: readonly BodyFault[] = [...TEXT_FAULTS, "no-token", "token-not-string"];
+const JSON_STRING_FAULTS: readonly BodyFault[] = [...TOKEN_FAULTS, "json-string", "broken-json-string"];
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+const TEN_YEARS = 315_576_000_000;
+
+const header: Check = (value) =>
+  wholeNumber(0, Number.MAX_SAFE_INTEGER)(value) === undefined ||
+  (typeof value === "string" && /^[\x20-\x7e]+$/.test(value))
+    ? undefined
+    : "whole seconds from 0, or printable text such as an HTTP date";
+
+/**
+ * Checks a fault that came from code or from the control endpoint.
+ *
+ * @throws TypeError when a member is unknown, has a wrong value, or is not possible with this vendor; it lists what is valid.
+ */
+export function checkFault(fault: unknown, choices: FaultChoices): asserts fault is Fault {
+  const onResource = typeof fault === "object" && fault !== null && "on" in fault && fault.on === "resource";
+  const bodies = onResource ? TEXT_FAULTS : choices.jsonString ? JSON_STRING_FAULTS : TOKEN_FAULTS;
+  const effects: Checks = {
+    delay: wholeNumber(0, LONGEST_TIMER),
+    drop: onlyTrue,
+    status: wholeNumber(400, 599),
+    retryAfter: header,
+    body: oneOf(bodies),
+    example: oneOf(choices.exampleNames),
+    clockOffset: wholeNumber(-TEN_YEARS, TEN_YEARS),
+    ...(!onResource && { omitExpiry: onlyTrue }),
+  };
+  const conditions: Checks = {
+    on: oneOf(["token", "resource"]),
+    times: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  };
+  checkObject("fault member", fault, { ...conditions, ...effects });
+  const names = Object.keys(effects);
+  if (!names.some((name) => (fault as Record<string, unknown>)[name] !== undefined)) {
+    throw new TypeError(`a fault needs at least one of ${names.join(", ")}, such as { status: 503 }`);
+  }
+}

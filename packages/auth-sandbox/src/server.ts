@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as readText } from "node:stream/consumers";
+import { answerControlRequest, CONTROL_PREFIX } from "./control.ts";
+import type { Answer, Outcome, SandboxRequest } from "./messages.ts";
+import { type Check, checkObject, wholeNumber } from "./option-check.ts";
+import { startPage } from "./start-page.ts";
+import type { RunningVendor } from "./vendor.ts";
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** TCP port. Default: 0, which takes any free one. */
+  readonly port?: number;
+  /** Address or host name to bind to. Default: `127.0.0.1`, which only this machine can reach. */
+  readonly host?: string;
+}
+
+/** A sandbox that is being served. */
+export interface ListeningSandbox {
+  /** Where, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string;
+  /** Stops listening and cuts what is still open. */
+  close(): Promise<void>;
+}
+
+// A thousand callers may connect at the same moment; the default of 511 would make half of them wait for a retry.
+const BACKLOG = 4096;
+
+const hostName: Check = (value) =>
+  typeof value === "string" && value !== "" ? undefined : 'a host name or address, such as "127.0.0.1"';
+
+/** Serves the vendors over HTTP. */
+export async function listen(
+  vendors: ReadonlyMap<string, RunningVendor>,
+  options: ListenOptions = {},
+): Promise<ListeningSandbox> {
+  checkObject("listen option", options, { port: wholeNumber(0, 65535), host: hostName });
+  const { port = 0, host = "127.0.0.1" } = options;
+  const server = createServer((request, response) => {
+    serve(vendors, request, response).catch((error: unknown) => {
+      // A caller that left has nobody to be told.
+      if (response.destroyed) return;
+      const message = `the sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`;
+      send(response, {
+        status: 500,
+        headers: { "content-type": "text/plain; charset=utf-8" },
+        body: message,
+      });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
+  });
+  return {
+    url: addressUrl(server.address() as AddressInfo),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  vendors: ReadonlyMap<string, RunningVendor>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname, search } = new URL(request.url ?? "/", "http://sandbox.invalid");
+  const [, first = "", ...rest] = pathname.split("/");
+  const message: SandboxRequest = {
+    method: request.method ?? "GET",
+    path: `/${rest.join("/")}`,
+    query: search.slice(1),
+    headers: joinedHeaders(request),
+    body: await readText(request),
+  };
+  const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
+  const vendor = vendors.get(first);
+  let outcome: Outcome;
+  if (vendor) {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    outcome = await vendor.handle(message, gone.signal);
+  } else if (first === CONTROL_PREFIX) {
+    outcome = answerControlRequest(vendors, message, origin);
+  } else {
+    outcome = startPage([...vendors.values()], origin, pathname === "/" ? 200 : 404);
+  }
+  if (outcome === "dropped") request.socket.destroy();
+  else send(response, outcome);
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+}
+
+function joinedHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(", ")]),
+  );
+}
+
+function addressUrl({ address, port }: AddressInfo): string {
+  // The addresses that stand for "all of this machine's" are no addresses to connect to.
+  const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
