@@ -7,9 +7,17 @@ it.each([
   [
     "the package",
     main,
-    ["AccessToken", "TokenRequestError", "authorizedFetch", "createTokenCache", "requestToken"],
+    [
+      "AccessToken",
+      "TokenRequestError",
+      "authorizedFetch",
+      "createTokenCache",
+      "encryptedStore",
+      "memoryStore",
+      "requestToken",
+    ],
   ],
-  ["/testing", testing, ["fakeClock", "scriptedTokenSource"]],
+  ["/testing", testing, ["fakeClock", "scriptedTokenSource", "testTokenStore"]],
   ["/vendor", vendor, ["createVendorTokenCache", "serverOf"]],
 ])("%s exports these names and nothing else", (_name, module, names) => {
   expect(Object.keys(module).sort()).toEqual(names);

@@ -9,3 +9,8 @@ export {
   type ScriptedTokenSource,
   scriptedTokenSource,
 } from "./testing/scripted-token-source.ts";
+export {
+  type TokenStoreCheck,
+  type TokenStoreSubject,
+  testTokenStore,
+} from "./testing/test-token-store.ts";

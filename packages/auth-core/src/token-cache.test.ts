@@ -202,6 +202,42 @@ describe("one request for many callers", () => {
   });
 });
 
+describe("without shared requests, as on Cloudflare Workers", () => {
+  it("every caller who finds no token makes its own request, and the last token is held", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")], {
+      shareRequests: false,
+    });
+    expect(await Promise.all([text(tokens), text(tokens)])).toEqual(["a", "b"]);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("a stale token is handed out without a background renewal, an expired one is renewed", async () => {
+    const { tokens, source, clock } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")], {
+      shareRequests: false,
+    });
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    expect(await text(tokens)).toBe("a");
+    expect(source.requests).toHaveLength(1);
+    await clock.advance(11 * MINUTE);
+    expect(await text(tokens)).toBe("b");
+  });
+
+  it("an aborted caller cancels its own request only", async () => {
+    const { tokens, source } = cacheOf((clock) => [() => new Promise<never>(() => {}), living(clock, "b")], {
+      shareRequests: false,
+    });
+    const leaving = new AbortController();
+    const first = tokens.getToken({ signal: leaving.signal });
+    const second = text(tokens);
+    leaving.abort(new Error("left"));
+    await expect(first).rejects.toThrow("left");
+    expect(await second).toBe("b");
+    expect(source.requests.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+  });
+});
+
 describe("failures", () => {
   it("hides a failed renewal from callers while the token is valid", async () => {
     const { tokens, clock, events } = cacheOf((clock) => [living(clock, "a"), new Error("any failure")]);
@@ -412,10 +448,14 @@ describe("construction", () => {
   });
 
   it.each([
-    [{ leway: 1 }, 'unknown option "leway": expected one of leeway, defaultLifetime, onEvent, clock, random'],
+    [
+      { leway: 1 },
+      'unknown option "leway": expected one of leeway, defaultLifetime, shareRequests, store, storeKey, onEvent, clock, random',
+    ],
     [{ leeway: -1 }, "leeway: expected milliseconds from 0, such as 60000, received -1"],
     [{ leeway: "60" }, "leeway: expected milliseconds from 0, such as 60000, received 60"],
     [{ defaultLifetime: 0 }, "defaultLifetime: expected milliseconds above 0, such as 300000, received 0"],
+    [{ shareRequests: 1 }, "shareRequests: expected true or false, received number"],
     [{ onEvent: 1 }, "onEvent: expected a function, received number"],
   ])("refuses %j", (options, message) => {
     expect(() => createTokenCache(async () => ({ accessToken: "a" }), options as never)).toThrow(

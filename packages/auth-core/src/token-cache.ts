@@ -1,10 +1,13 @@
 import { AccessToken, type AccessTokenInit } from "./access-token.ts";
 import { type Flight, startFlight } from "./flight.ts";
-import { type HeldToken, holdToken, type Moment } from "./held-token.ts";
+import { guardStore } from "./guarded-store.ts";
+import { type HeldToken, holdToken } from "./held-token.ts";
 import { createRenewalPace } from "./renewal-pace.ts";
+import { forgetShared, renewShared } from "./shared-renewal.ts";
+import type { RequestedToken } from "./store-entry.ts";
 import { checkedOptions, type TokenCacheEvent, type TokenCacheOptions } from "./token-cache-options.ts";
 import { TokenRequestError } from "./token-request-error.ts";
-import type { TokenSource } from "./token-source.ts";
+import type { TokenSource, TokenSourceRequest } from "./token-source.ts";
 
 /** Hands out one access token to many callers and renews it before it expires. */
 export interface TokenCache {
@@ -31,7 +34,8 @@ export interface TokenCache {
  * @throws {TypeError} when `source` is not a function, or an option is unknown or has a wrong value.
  */
 export function createTokenCache(source: TokenSource, options: TokenCacheOptions = {}): TokenCache {
-  const { leeway, defaultLifetime, clock, random, onEvent } = checkedOptions(source, options);
+  const settings = checkedOptions(source, options);
+  const { leeway, defaultLifetime, shareRequests, clock, random, onEvent } = settings;
   const pace = createRenewalPace(clock);
   let held: HeldToken | undefined;
   /** Outlives its invalidation, since its refresh token may still renew it. */
@@ -46,9 +50,38 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     }
   };
 
-  const keep = (answer: AccessTokenInit, requested: Moment): AccessToken => {
-    const token = toAccessToken(answer, requested.now + defaultLifetime);
-    const next = holdToken(token, requested, leeway, random(), clock);
+  const store =
+    settings.store &&
+    guardStore(settings.store, clock, (operation, error) => emit({ type: "store_failed", operation, error }));
+
+  const hold = ({ token, requested }: RequestedToken) => holdToken(token, requested, leeway, random(), clock);
+
+  const request = async (request: TokenSourceRequest): Promise<RequestedToken> => {
+    const requested = { now: clock.now(), monotonic: clock.monotonic() };
+    emit({ type: "requested", background: request.background === true });
+    const token = toAccessToken(await source(request), requested.now + defaultLifetime);
+    return { token, requested };
+  };
+
+  const obtain = (signal: AbortSignal, background: boolean, force: boolean): Promise<RequestedToken> => {
+    if (!store) return request({ signal, previous, background });
+    return renewShared(
+      { signal, previous, force },
+      {
+        store,
+        key: settings.storeKey,
+        clock,
+        random,
+        isUsable: (stored) => hold(stored).isUsable(),
+        onRefreshTokenNotStored: () => emit({ type: "refresh_token_not_stored" }),
+        request: (newest) => request({ signal, previous: newest, background }),
+      },
+    );
+  };
+
+  const keep = (answer: RequestedToken): AccessToken => {
+    const { token, requested } = answer;
+    const next = hold(answer);
     if (next.isExpired()) throw alreadyExpired();
     held = next;
     previous = token;
@@ -57,14 +90,13 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     return token;
   };
 
-  const startRenewal = (background: boolean): Flight<AccessToken> => {
-    const requested = { now: clock.now(), monotonic: clock.monotonic() };
+  const startRenewal = (background: boolean, force = false): Flight<AccessToken> => {
     const started = startFlight<AccessToken>(
       async (signal) => {
         try {
-          const answer = await source({ signal, previous, background });
+          const answer = await obtain(signal, background, force);
           signal.throwIfAborted();
-          return keep(answer, requested);
+          return keep(answer);
         } catch (error) {
           if (!signal.aborted) {
             pace.failed(error);
@@ -80,12 +112,11 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
         if (flight === started) flight = undefined;
       },
     );
-    flight = started;
-    emit({ type: "requested", background });
+    if (shareRequests) flight = started;
     return started;
   };
 
-  const renew = async (signal?: AbortSignal): Promise<AccessToken> => {
+  const renew = async (signal?: AbortSignal, force?: boolean): Promise<AccessToken> => {
     const joined = flight;
     if (joined?.background) {
       try {
@@ -97,13 +128,13 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     }
     const refusal = pace.refusal();
     if (refusal !== undefined) throw refusal;
-    return (flight ?? startRenewal(false)).join(signal);
+    return (flight ?? startRenewal(false, force)).join(signal);
   };
 
   const getToken = async (signal?: AbortSignal, forceRenew?: boolean): Promise<AccessToken> => {
     signal?.throwIfAborted();
-    if (forceRenew || !held?.isUsable()) return renew(signal);
-    if (!held.isFresh() && !flight && pace.mayRenew()) startRenewal(true);
+    if (forceRenew || !held?.isUsable()) return renew(signal, forceRenew);
+    if (shareRequests && !flight && !held.isFresh() && pace.mayRenew()) startRenewal(true);
     return held.token;
   };
 
@@ -116,6 +147,7 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     invalidate: (token) => {
       const refused = typeof token === "string" ? token : token.accessToken;
       if (held?.token.accessToken !== refused) return;
+      if (store) forgetShared(store, settings.storeKey, held.token, clock);
       held = undefined;
       emit({ type: "invalidated" });
     },

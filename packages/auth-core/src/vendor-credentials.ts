@@ -26,7 +26,7 @@ export function checkedCredentials<Credentials extends object>(
   }
   const severalGrants = Object.keys(grants).length > 1;
   const grant = grantOf(endpoint, credentials);
-  const rules = grants[grant];
+  const rules = Object.hasOwn(grants, grant) ? grants[grant] : undefined;
   if (!rules) {
     throw new TypeError(
       `${vendor}: credentials.grant: expected one of ${Object.keys(grants).join(", ")}, received ${grant}`,

@@ -124,6 +124,10 @@ describe("credentials", () => {
       "acme: credentials.grant: expected one of client_credentials, refresh_token, authorization_code, received password",
     ],
     [
+      { ...good, grant: "toString" },
+      "acme: credentials.grant: expected one of client_credentials, refresh_token, authorization_code, received toString",
+    ],
+    [
       { ...good, grant: "authorization_code" },
       'unknown acme credential "clientSecret": expected one of grant, clientId, code',
     ],
@@ -149,7 +153,7 @@ describe("options", () => {
   it.each([
     [
       { servr: "sandbox" },
-      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, onEvent, clock, random',
+      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, store, storeKey, onEvent, clock, random',
     ],
     [{ server: "staging" }, 'acme: server: expected one of "sandbox", "production", received "staging"'],
     [

@@ -3,6 +3,7 @@ import { TOKEN_CACHE_OPTIONS, type TokenCacheOptions } from "./token-cache-optio
 import type { TokenEndpoint } from "./token-endpoint.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./vendor-base-url.ts";
 import { checkedCredentials } from "./vendor-credentials.ts";
+import { vendorStoreKey } from "./vendor-store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 
 /** A token cache that knows where its token may go. */
@@ -31,6 +32,7 @@ export function createVendorTokenCache<
   credentials: Credentials,
   options: (NoInfer<ClientOptions> & TokenCacheOptions) | undefined,
 ): VendorTokenCache {
+  const { endpoint } = vendor;
   const { baseUrl } = serverOf(vendor, options, TOKEN_CACHE_OPTIONS);
   const isCacheOption = ([name]: [string, unknown]) =>
     (TOKEN_CACHE_OPTIONS as readonly string[]).includes(name);
@@ -38,11 +40,8 @@ export function createVendorTokenCache<
   const cacheOptions: TokenCacheOptions = Object.fromEntries(entries.filter(isCacheOption));
   const clientOptions = Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions;
   const client = vendor.createClient(clientOptions);
-  const source = vendorTokenSource(
-    vendor.endpoint,
-    client,
-    checkedCredentials(vendor.endpoint, credentials),
-    cacheOptions,
-  );
-  return { ...createTokenCache(source, cacheOptions), baseUrl };
+  const checked = checkedCredentials(endpoint, credentials);
+  const source = vendorTokenSource(endpoint, client, checked, cacheOptions);
+  const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, checked));
+  return { ...createTokenCache(source, { ...cacheOptions, storeKey }), baseUrl };
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Fault } from "./faults.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 import { readAccessToken, readMembers } from "./test-support/read-answer.ts";
@@ -45,7 +45,8 @@ describe.each(both)("$vendor over $way", ({ vendor, operation, request, connect 
     const reason = new Error("left");
     const controller = new AbortController();
     const asked = ask({ signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 20);
+    await vi.waitFor(() => expect(api.counts.tokenRequests).toBe(1), { timeout: 10_000, interval: 5 });
+    controller.abort(reason);
     await expect(asked).rejects.toBe(reason);
     expect(api.counts).toMatchObject({ tokenRequests: 1, tokensIssued: 0 });
   });

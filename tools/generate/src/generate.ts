@@ -3,6 +3,7 @@ import { emitCredentials } from "./emit-credentials.ts";
 import { emitGuards } from "./emit-guards.ts";
 import { emitSchema } from "./emit-schema.ts";
 import { emitTokenEndpoint } from "./emit-token-endpoint.ts";
+import { readingsOf } from "./readings.ts";
 import type { SourceFile } from "./source-text.ts";
 import type { Spec } from "./spec.ts";
 import { readTokenOperation } from "./token-operation.ts";
@@ -14,11 +15,12 @@ import { readTokenOperation } from "./token-operation.ts";
  */
 export async function generate(spec: Spec): Promise<SourceFile[]> {
   const operation = readTokenOperation(spec);
+  const readings = readingsOf(operation);
   return [
     await emitSchema(spec),
     emitCredentials(operation),
-    emitGuards(operation),
-    emitTokenEndpoint(operation),
+    emitGuards(operation, readings),
+    emitTokenEndpoint(operation, readings),
     emitClient(operation),
     emitIndex(operation),
   ];

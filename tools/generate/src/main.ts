@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { generate } from "./generate.ts";
 import { rewriteFolder, staleFiles } from "./output-folder.ts";
+import type { SourceFile } from "./source-text.ts";
 import { loadSpec } from "./spec.ts";
 import { SpecProblem } from "./spec-problem.ts";
+import { UsageProblem } from "./usage-problem.ts";
 import { listVendors } from "./vendor-list.ts";
 
 const HELP = `Usage: pnpm generate [vendor...] [--check]
@@ -16,46 +17,58 @@ or for all of redocly.yaml.
   --help    this text
 `;
 
+/** What a folder is to hold, and which of its files differ. */
+interface Output {
+  readonly folder: string;
+  readonly files: readonly SourceFile[];
+  readonly stale: readonly string[];
+}
+
 const repository = resolve(import.meta.dirname, "../../..");
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { check: { type: "boolean" }, help: { type: "boolean" } },
-  });
+  const { values, positionals } = readArguments();
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const vendors = listVendors(repository);
-  const unknown = positionals.find((name) => !vendors.has(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`unknown vendor "${unknown}": expected one of ${[...vendors.keys()].join(", ")}`);
-  }
-  let stale = 0;
-  for (const [vendor, file] of vendors) {
-    if (positionals.length > 0 && !positionals.includes(vendor)) continue;
-    const client = `packages/${vendor}-client`;
-    if (!existsSync(join(repository, client, "package.json"))) {
-      throw new TypeError(`${vendor}: expected a package at ${client}, found none`);
-    }
-    const folder = `${client}/src/generated`;
+  const outputs: Output[] = [];
+  for (const { vendor, file, folder } of listVendors(repository, positionals)) {
     const files = await generate(loadSpec(vendor, file, join(repository, file)));
-    const names = staleFiles(join(repository, folder), files);
-    stale += names.length;
-    if (values.check) for (const name of names) console.error(`stale: ${folder}/${name}`);
-    else if (names.length > 0) rewriteFolder(join(repository, folder), files);
-    if (!values.check)
-      console.log(`${folder}: ${names.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
+    outputs.push({ folder, files, stale: staleFiles(join(repository, folder), files) });
   }
-  if (values.check && stale > 0) console.error("Run `pnpm generate` and commit what it writes.");
-  return values.check && stale > 0 ? 1 : 0;
+  return values.check ? check(outputs) : write(outputs);
+}
+
+function readArguments() {
+  const options = { check: { type: "boolean" }, help: { type: "boolean" } } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
+    throw new UsageProblem(`${problem}: expected vendors, --check or --help`);
+  }
+}
+
+function check(outputs: readonly Output[]): number {
+  const stale = outputs.flatMap(({ folder, stale }) => stale.map((name) => `stale: ${folder}/${name}`));
+  if (stale.length === 0) return 0;
+  console.error([...stale, "Run `pnpm generate` and commit what it writes."].join("\n"));
+  return 1;
+}
+
+function write(outputs: readonly Output[]): number {
+  for (const { folder, files, stale } of outputs) {
+    if (stale.length > 0) rewriteFolder(join(repository, folder), files);
+    console.log(`${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
+  }
+  return 0;
 }
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  const expected = error instanceof SpecProblem || error instanceof TypeError;
+  const expected = error instanceof SpecProblem || error instanceof UsageProblem;
   console.error(expected ? error.message : error);
   process.exitCode = 2;
 }

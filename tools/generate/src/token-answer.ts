@@ -1,9 +1,6 @@
-import { type BodyExpression, type Constant, readExpression } from "./runtime-expression.ts";
-import { children, type Node, nodeAt, type Place, refuse, step, steps } from "./spec.ts";
+import { bodySchema, type Mapping, type MemberTypes, readMapping } from "./mapping.ts";
+import { children, nodeAt, type Place, refuse, step } from "./spec.ts";
 import { shown } from "./spec-problem.ts";
-
-/** RFC 6749 member -> where it is found. */
-export type Mapping = Readonly<Record<string, BodyExpression | Constant>>;
 
 /** How a successful answer is read. */
 export interface TokenResponse {
@@ -13,107 +10,91 @@ export interface TokenResponse {
 
 /** How a refusal is read: the first mapping that finds something. */
 export interface TokenError {
-  readonly status: string;
+  /** Statuses that are answered alike: exact ones, ranges such as `4XX`, or `default`. */
+  readonly statuses: readonly string[];
   readonly mappings: readonly Mapping[];
 }
 
-const STRING = ["string"];
-const RESPONSE_MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  access_token: STRING,
-  token_type: STRING,
+/** The responses of an operation by status. */
+export type Answers = readonly (readonly [status: string, answer: Place])[];
+
+const RESPONSE_MEMBERS: MemberTypes = {
+  access_token: ["string"],
+  token_type: ["string"],
   expires_in: ["integer", "number", "string"],
   expires_at: ["string", "integer", "number"],
-  scope: STRING,
-  refresh_token: STRING,
+  scope: ["string"],
+  refresh_token: ["string"],
 };
-const ERROR_TYPES = ["string", "integer", "number", "object"];
-const ERROR_MEMBERS = { code: ERROR_TYPES, reason: ERROR_TYPES, message: ERROR_TYPES };
 const SECRET_MEMBERS = ["access_token", "refresh_token"];
 
+const ERROR_TYPES = ["string", "integer", "number", "object"];
+const ERROR_MEMBERS: MemberTypes = { code: ERROR_TYPES, reason: ERROR_TYPES, message: ERROR_TYPES };
+
+/** Kinds of status, the most exact first: that is the order in which they count. */
+const KINDS = [/^[1-5]\d\d$/, /^[1-5]XX$/, /^default$/];
+
 /** Reads the `x-token-response` of an operation. */
-export function readTokenResponse(
-  operation: Place,
-  answers: readonly (readonly [status: string, answer: Place])[],
-): TokenResponse {
+export function readTokenResponse(operation: Place, answers: Answers): TokenResponse {
   const [found, another] = answers.filter(([, answer]) => "x-token-response" in nodeAt(answer));
   if (!found) refuse(step(operation, "responses"), "a response with x-token-response", "none");
   if (another)
     refuse(step(another[1], "x-token-response"), "one response with x-token-response", "a second one");
   const [status, answer] = found;
   const place = step(answer, "x-token-response");
-  const mapping = readMapping(place, bodySchema(answer), RESPONSE_MEMBERS);
-  const token = mapping.access_token;
-  const at = step(place, "access_token");
-  if (token?.kind !== "body") refuse(at, 'a runtime expression such as "$response.body#/access_token"');
-  if (!token.required)
-    refuse(at, "an expression whose every member is required", `${shown(at.value)}, which may be absent`);
-  for (const name of SECRET_MEMBERS) {
-    const member = mapping[name];
-    if (member?.kind === "constant") refuse(step(place, name), "a runtime expression");
-    for (const target of member?.targets ?? []) {
-      if (nodeAt(target).format !== "password") {
-        refuse(target, `format: password, since ${name} is a secret`, shown(nodeAt(target).format));
-      }
-    }
+  if (!/^2(\d\d|XX)$/.test(status)) {
+    refuse(place, "x-token-response on a success such as 200", shown(status));
   }
+  const mapping = readMapping(place, bodySchema(answer), RESPONSE_MEMBERS);
+  checkToken(step(place, "access_token"), mapping);
+  for (const name of SECRET_MEMBERS) checkSecret(step(place, name), name, mapping);
+  checkLifetime(place, mapping);
   return { status, mapping };
 }
 
-/** Reads the `x-token-error` of one response, if it has any. */
-export function readTokenError(status: string, answer: Place): TokenError[] {
-  const place = step(answer, "x-token-error");
-  if (place.value === undefined) return [];
-  const listed = Array.isArray(place.value) ? children(place).map(([, mapping]) => mapping) : [place];
-  const schema = bodySchema(answer);
-  return [{ status, mappings: listed.map((mapping) => readMapping(mapping, schema, ERROR_MEMBERS)) }];
-}
-
-function readMapping(
-  place: Place,
-  schema: Place,
-  members: Readonly<Record<string, readonly string[]>>,
-): Mapping {
-  const found = children(place);
-  if (found.length === 0) refuse(place, `an object with ${Object.keys(members).join(", ")}`);
-  return Object.fromEntries(
-    found.map(([name, member]) => {
-      const types = members[name];
-      if (!types) refuse(member, `one of ${Object.keys(members).join(", ")}`, shown(name));
-      const expression = readExpression(member, schema);
-      checkType(member, expression, types);
-      return [name, expression];
-    }),
-  );
-}
-
-function checkType(place: Place, expression: BodyExpression | Constant, types: readonly string[]): void {
-  const found =
-    expression.kind === "constant"
-      ? [typeof expression.value]
-      : expression.targets.flatMap((target) => typesOf(nodeAt(target)));
-  for (const type of found) {
-    if (!types.includes(String(type))) {
-      refuse(
-        place,
-        `something of type ${types.join(" or ")}`,
-        `${shown(place.value)}, which is of type ${type}`,
-      );
+/** Reads the `x-token-error` of each response that has any, in the order in which they count. */
+export function readTokenErrors(answers: Answers): TokenError[] {
+  const found = answers.filter(([, answer]) => "x-token-error" in nodeAt(answer));
+  const kinds = KINDS.map(() => new Map<string, TokenError>());
+  for (const [status, answer] of found) {
+    const place = step(answer, "x-token-error");
+    const alike = kinds[KINDS.findIndex((kind) => kind.test(status))];
+    if (!alike || status.startsWith("2")) {
+      refuse(place, "x-token-error on a refusal such as 401, 4XX or default", shown(status));
     }
+    const schema = bodySchema(answer);
+    const key = JSON.stringify([schema.pointer, place.value]);
+    const statuses = [...(alike.get(key)?.statuses ?? []), status];
+    alike.set(key, { statuses, mappings: readErrorMappings(place, schema) });
+  }
+  return kinds.flatMap((alike) => [...alike.values()]);
+}
+
+function readErrorMappings(place: Place, schema: Place): Mapping[] {
+  const listed = Array.isArray(place.value) ? children(place).map(([, mapping]) => mapping) : [place];
+  if (listed.length === 0) refuse(place, `an object with ${Object.keys(ERROR_MEMBERS).join(", ")}`);
+  return listed.map((mapping) => readMapping(mapping, schema, ERROR_MEMBERS));
+}
+
+function checkToken(place: Place, { access_token: token }: Mapping): void {
+  if (token?.kind !== "body") refuse(place, 'a runtime expression such as "$response.body#/access_token"');
+  if (token.required) return;
+  refuse(place, "an expression whose every member is required", `${shown(place.value)}, which may be absent`);
+}
+
+function checkSecret(place: Place, name: string, mapping: Mapping): void {
+  const member = mapping[name];
+  if (member?.kind === "constant") refuse(place, "a runtime expression");
+  for (const target of member?.targets ?? []) {
+    const { format } = nodeAt(target);
+    if (format !== "password") refuse(target, `format: password, since ${name} is a secret`, shown(format));
   }
 }
 
-function typesOf({ type, const: constant }: Node): readonly unknown[] {
-  return [type ?? (constant === undefined ? "any" : typeof constant)].flat();
-}
-
-function bodySchema(answer: Place): Place {
-  const schema = steps(answer, "content", "application/json", "schema");
-  if (schema.value === undefined) {
-    refuse(
-      answer,
-      "content of application/json, which the extension reads",
-      shown(Object.keys(nodeAt(answer))),
-    );
+/** A constant moment is over one day, and a constant lifetime is what an answer without one means. */
+function checkLifetime(place: Place, { expires_in: lifetime, expires_at: moment }: Mapping): void {
+  if (moment?.kind === "constant") refuse(step(place, "expires_at"), "a runtime expression");
+  if (lifetime?.kind === "constant" && !(typeof lifetime.value === "number" && lifetime.value > 0)) {
+    refuse(step(place, "expires_in"), "a runtime expression, or a lifetime in seconds such as 3600");
   }
-  return schema;
 }

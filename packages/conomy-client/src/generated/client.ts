@@ -40,20 +40,21 @@ const vendor = {
 export type ConomyClient = Client<paths>;
 
 /** Where to reach conomy, and the options of openapi-fetch. */
-export type ConomyClientOptions = Omit<ClientOptions, "baseUrl"> & (
-  | {
-    /** Which of the vendor's servers to talk to. */
-    readonly server: "sandbox" | "production";
-    /** The URL below which the vendor's paths lie. Wins over `server`. */
-    readonly baseUrl?: string | undefined;
-  }
-  | {
-    /** Which of the vendor's servers to talk to. */
-    readonly server?: "sandbox" | "production" | undefined;
-    /** The URL below which the vendor's paths lie. Wins over `server`. */
-    readonly baseUrl: string;
-  }
-);
+export type ConomyClientOptions = Omit<ClientOptions, "baseUrl"> &
+  (
+    | {
+        /** Which of the vendor's servers to talk to. */
+        readonly server: "sandbox" | "production";
+        /** The URL below which the vendor's paths lie. Wins over `server`. */
+        readonly baseUrl?: string | undefined;
+      }
+    | {
+        /** Which of the vendor's servers to talk to. */
+        readonly server?: "sandbox" | "production" | undefined;
+        /** The URL below which the vendor's paths lie. Wins over `server`. */
+        readonly baseUrl: string;
+      }
+  );
 
 /**
  * A typed openapi-fetch client for conomy, without a cache.

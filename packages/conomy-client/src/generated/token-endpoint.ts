@@ -3,7 +3,7 @@
 import type { TokenEndpoint } from "@org/auth-core/vendor";
 import type { Client } from "openapi-fetch";
 import type { ConomyCredentials } from "./credentials.ts";
-import { isAnswer200, isAnswer400, isAnswer500 } from "./guards.ts";
+import { isAnswer200, isAnswer400 } from "./guards.ts";
 import type { paths } from "./schema.ts";
 
 /** conomy's token endpoint: `POST /auth`. */
@@ -44,11 +44,12 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, ConomyCredentials> = {
     };
   },
   readError(status, body) {
-    if (status === 400) {
-      if (isAnswer400(body)) return { code: body["statusCode"], reason: body["error"], message: body["message"] };
-    }
-    if (status === 500) {
-      if (isAnswer500(body)) return { code: body["statusCode"], reason: body["error"], message: body["message"] };
+    if (status === 400 || status === 500) {
+      if (isAnswer400(body)) return {
+        code: body["statusCode"],
+        reason: body["error"],
+        message: body["message"],
+      };
     }
     return undefined;
   },

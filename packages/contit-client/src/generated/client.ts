@@ -39,11 +39,11 @@ export type ContitClient = Client<paths>;
 
 /** Where to reach contit, and the options of openapi-fetch. */
 export type ContitClientOptions = Omit<ClientOptions, "baseUrl"> & {
-    /** Which of the vendor's servers to talk to. */
-    readonly server?: "production" | undefined;
-    /** The URL below which the vendor's paths lie. Wins over `server`. */
-    readonly baseUrl?: string | undefined;
-  };
+  /** Which of the vendor's servers to talk to. */
+  readonly server?: "production" | undefined;
+  /** The URL below which the vendor's paths lie. Wins over `server`. */
+  readonly baseUrl?: string | undefined;
+};
 
 /**
  * A typed openapi-fetch client for contit, without a cache.

@@ -5,8 +5,11 @@ import type { paths } from "./schema.ts";
 type Answers = paths["/connect/token"]["post"]["responses"];
 type Body200 = Answers[200]["content"]["application/json"];
 
+/** The members that any object among the alternatives of `T` has. */
+type KeyIn<T> = T extends object ? keyof T : never;
+
 /** Those alternatives of `T` that are objects with a member `K`. */
-type With<T, K extends PropertyKey> = T extends object ? (K extends keyof T ? T : never) : never;
+type With<T, K extends KeyIn<T>> = T extends object ? (K extends keyof T ? T : never) : never;
 
 /** What the body of an answer with status 200 holds. */
 export type Answer200 = With<Body200, "access_token">;

@@ -1,5 +1,16 @@
 // Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
 
-export { createContitClient, createContitTokenCache, type ContitClient, type ContitClientOptions } from "./client.ts";
-export type { ContitApiKeyCredentials, ContitAuthorizationCodeCredentials, ContitClientCredentialsCredentials, ContitCredentials, ContitRefreshTokenCredentials } from "./credentials.ts";
+export {
+  createContitClient,
+  createContitTokenCache,
+  type ContitClient,
+  type ContitClientOptions,
+} from "./client.ts";
+export type {
+  ContitApiKeyCredentials,
+  ContitAuthorizationCodeCredentials,
+  ContitClientCredentialsCredentials,
+  ContitCredentials,
+  ContitRefreshTokenCredentials,
+} from "./credentials.ts";
 export type { components, paths } from "./schema.ts";

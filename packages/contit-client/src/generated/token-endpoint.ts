@@ -2,7 +2,13 @@
 
 import type { TokenAnswer, TokenEndpoint, TokenRequestInit } from "@org/auth-core/vendor";
 import type { Client } from "openapi-fetch";
-import type { ContitApiKeyCredentials, ContitAuthorizationCodeCredentials, ContitClientCredentialsCredentials, ContitCredentials, ContitRefreshTokenCredentials } from "./credentials.ts";
+import type {
+  ContitApiKeyCredentials,
+  ContitAuthorizationCodeCredentials,
+  ContitClientCredentialsCredentials,
+  ContitCredentials,
+  ContitRefreshTokenCredentials,
+} from "./credentials.ts";
 import { isAnswer200 } from "./guards.ts";
 import type { paths } from "./schema.ts";
 

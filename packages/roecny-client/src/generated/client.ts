@@ -36,9 +36,9 @@ export type RoecnyClient = Client<paths>;
 
 /** Where to reach roecny, and the options of openapi-fetch. */
 export type RoecnyClientOptions = Omit<ClientOptions, "baseUrl"> & {
-    /** The URL below which the vendor's paths lie; the vendor publishes none. */
-    readonly baseUrl: string;
-  };
+  /** The URL below which the vendor's paths lie; the vendor publishes none. */
+  readonly baseUrl: string;
+};
 
 /**
  * A typed openapi-fetch client for roecny, without a cache.

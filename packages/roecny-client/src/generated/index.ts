@@ -1,5 +1,10 @@
 // Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
 
-export { createRoecnyClient, createRoecnyTokenCache, type RoecnyClient, type RoecnyClientOptions } from "./client.ts";
+export {
+  createRoecnyClient,
+  createRoecnyTokenCache,
+  type RoecnyClient,
+  type RoecnyClientOptions,
+} from "./client.ts";
 export type { RoecnyCredentials } from "./credentials.ts";
 export type { components, paths } from "./schema.ts";

@@ -1,5 +1,10 @@
 // Generated from specs/stonex/openapi.yaml by `pnpm generate`. Do not edit.
 
-export { createStonexClient, createStonexTokenCache, type StonexClient, type StonexClientOptions } from "./client.ts";
+export {
+  createStonexClient,
+  createStonexTokenCache,
+  type StonexClient,
+  type StonexClientOptions,
+} from "./client.ts";
 export type { StonexCredentials } from "./credentials.ts";
 export type { components, paths } from "./schema.ts";

@@ -36,9 +36,9 @@ export type UnnamedClient = Client<paths>;
 
 /** Where to reach unnamed, and the options of openapi-fetch. */
 export type UnnamedClientOptions = Omit<ClientOptions, "baseUrl"> & {
-    /** The URL below which the vendor's paths lie; the vendor publishes none. */
-    readonly baseUrl: string;
-  };
+  /** The URL below which the vendor's paths lie; the vendor publishes none. */
+  readonly baseUrl: string;
+};
 
 /**
  * A typed openapi-fetch client for unnamed, without a cache.
@@ -51,7 +51,10 @@ export function createUnnamedClient(options: UnnamedClientOptions): UnnamedClien
   return createClient<paths>({
     ...rest,
     baseUrl,
-    headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" }, rest.headers),
+    headers: mergeHeaders({
+      Accept: "application/json",
+      "Content-Type": "application/x-www-form-urlencoded",
+    }, rest.headers),
   });
 }
 

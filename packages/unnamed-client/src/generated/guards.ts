@@ -7,11 +7,12 @@ type Body200 = Answers[200]["content"]["application/json"];
 type Body400 = Answers[400]["content"]["application/json"];
 type Body401 = Answers[401]["content"]["application/json"];
 type Body403 = Answers[403]["content"]["application/json"];
-type Body404 = Answers[404]["content"]["application/json"];
-type Body500 = Answers[500]["content"]["application/json"];
+
+/** The members that any object among the alternatives of `T` has. */
+type KeyIn<T> = T extends object ? keyof T : never;
 
 /** Those alternatives of `T` that are objects with a member `K`. */
-type With<T, K extends PropertyKey> = T extends object ? (K extends keyof T ? T : never) : never;
+type With<T, K extends KeyIn<T>> = T extends object ? (K extends keyof T ? T : never) : never;
 
 /** What `data` of an answer with status 200 holds. */
 export type Answer200Data = With<With<Body200, "data">["data"], "access_token">;
@@ -21,84 +22,54 @@ export function isAnswer200Data(value: unknown): value is Answer200Data {
   return isObject(value) && typeof value["access_token"] === "string";
 }
 
-/** Finds `data` in a body. */
-export function findAnswer200Data(body: unknown): unknown {
-  return decoded(memberOf(body, "data"));
-}
-
 /** What `error` of an answer with status 400 holds. */
 export type Answer400Error = With<With<Body400, "error">["error"], "code">;
 
 /** Whether a value holds any member that is read. */
 export function isAnswer400Error(value: unknown): value is Answer400Error {
-  return isObject(value) && (value["code"] !== undefined || value["code_reason"] !== undefined || value["message"] !== undefined);
+  return hasAny(value, "code", "code_reason", "message");
 }
 
-/** Finds `error` in a body. */
-export function findAnswer400Error(body: unknown): unknown {
-  return decoded(memberOf(body, "error"));
-}
-
-/** What the body of an answer with status 401 holds. */
+/** What the body of an answer with status 401 or 500 holds. */
 export type Answer401 = With<Body401, "code">;
 
 /** Whether a value holds any member that is read. */
 export function isAnswer401(value: unknown): value is Answer401 {
-  return isObject(value) && (value["code"] !== undefined || value["code_reason"] !== undefined || value["message"] !== undefined);
+  return hasAny(value, "code", "code_reason", "message");
 }
 
-/** What `error` of an answer with status 401 holds. */
+/** What `error` of an answer with status 401 or 500 holds. */
 export type Answer401Error = With<With<Body401, "error">["error"], "code">;
 
 /** Whether a value holds any member that is read. */
 export function isAnswer401Error(value: unknown): value is Answer401Error {
-  return isObject(value) && (value["code"] !== undefined || value["code_reason"] !== undefined || value["message"] !== undefined);
+  return hasAny(value, "code", "code_reason", "message");
 }
 
-/** Finds `error` in a body. */
-export function findAnswer401Error(body: unknown): unknown {
-  return decoded(memberOf(body, "error"));
-}
-
-/** What the body of an answer with status 403 holds. */
+/** What the body of an answer with status 403 or 404 holds. */
 export type Answer403 = With<Body403, "error">;
 
 /** Whether a value holds any member that is read. */
 export function isAnswer403(value: unknown): value is Answer403 {
-  return isObject(value) && value["error"] !== undefined;
+  return hasAny(value, "error");
 }
 
-/** What the body of an answer with status 404 holds. */
-export type Answer404 = With<Body404, "error">;
-
-/** Whether a value holds any member that is read. */
-export function isAnswer404(value: unknown): value is Answer404 {
-  return isObject(value) && value["error"] !== undefined;
+/** Finds `data` in an answer. */
+export function findData(body: unknown): unknown {
+  return decoded(memberOf(body, "data"));
 }
 
-/** What the body of an answer with status 500 holds. */
-export type Answer500 = With<Body500, "code">;
-
-/** Whether a value holds any member that is read. */
-export function isAnswer500(value: unknown): value is Answer500 {
-  return isObject(value) && (value["code"] !== undefined || value["code_reason"] !== undefined || value["message"] !== undefined);
-}
-
-/** What `error` of an answer with status 500 holds. */
-export type Answer500Error = With<With<Body500, "error">["error"], "code">;
-
-/** Whether a value holds any member that is read. */
-export function isAnswer500Error(value: unknown): value is Answer500Error {
-  return isObject(value) && (value["code"] !== undefined || value["code_reason"] !== undefined || value["message"] !== undefined);
-}
-
-/** Finds `error` in a body. */
-export function findAnswer500Error(body: unknown): unknown {
+/** Finds `error` in an answer. */
+export function findError(body: unknown): unknown {
   return decoded(memberOf(body, "error"));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
+}
+
+function hasAny(value: unknown, ...names: string[]): boolean {
+  return isObject(value) && names.some((name) => value[name] !== undefined && value[name] !== null);
 }
 
 function memberOf(value: unknown, name: string): unknown {

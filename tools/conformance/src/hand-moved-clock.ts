@@ -1,0 +1,29 @@
+/** A clock for the `clock` option of a token cache; its hands move when told to. */
+export interface HandMovedClock {
+  now(): number;
+  monotonic(): number;
+  after(ms: number, callback: () => void): () => void;
+  /** Lets time pass. */
+  advance(ms: number): void;
+}
+
+/** The deadline of one attempt. It belongs to a real answer on its way, so it must not strike by itself. */
+const DEADLINE = 10_000;
+
+/** A clock that starts at `start` (milliseconds since the epoch). Waits that are shorter than a deadline are over at once. */
+export function createClock(start: number = Date.UTC(2030, 0, 1)): HandMovedClock {
+  let now = start;
+  return {
+    now: () => now,
+    monotonic: () => now - start,
+    after(ms, callback) {
+      if (ms >= DEADLINE) return () => {};
+      now += ms;
+      const timer = setImmediate(callback);
+      return () => clearImmediate(timer);
+    },
+    advance(ms) {
+      now += ms;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { type RequestExample, secretsOf } from "./request-example.ts";
+import { expectNoSecret } from "./secrecy.ts";
+import { anyRequest, requiredCredentials, type Subject } from "./subject.ts";
+import { serversOf } from "./vendor-servers.ts";
+
+const BASE_URL = "https://api.example.com";
+
+/** Mistakes of the calling program are a `TypeError` at construction, which names the valid choices and no secret. */
+export function testBadInput(subject: Subject): void {
+  const perGrant = subject.operation.grants.map((grant) => {
+    const example = subject.requests.find((one) => one.grant === grant) as RequestExample;
+    return [grant.name, example] as const;
+  });
+  describe.each(perGrant)("refuses for %s", (_, example) => testCredentials(subject, example));
+  describe("refuses", () => {
+    testGrant(subject, anyRequest(subject));
+    testOptions(subject, anyRequest(subject));
+  });
+}
+
+function testCredentials(subject: Subject, example: RequestExample): void {
+  const { grant, credentials } = example;
+  const secrets = secretsOf(grant, credentials);
+  const refused = (wrong: unknown, ...mentioned: readonly string[]) => {
+    expectTypeError(() => subject.createTokenCache(wrong, { baseUrl: BASE_URL }), mentioned, secrets);
+  };
+  const required = grant.fields.filter((field) => field.required).map(({ credential }) => credential);
+
+  it.each(required)("credentials without %s", (name) => {
+    const { [name]: _, ...others } = credentials;
+    refused(others, name, "nothing");
+    refused({ ...others, [name]: undefined }, name);
+  });
+
+  it.each(grant.fields.map(({ credential }) => credential))("a %s that is no text, or empty", (name) => {
+    for (const wrong of ["", " ", null, 5, {}]) refused({ ...credentials, [name]: wrong }, name);
+  });
+
+  it("a credential that this grant does not have, naming those it has", () => {
+    const names = grant.fields.map(({ credential }) => credential);
+    const others = subject.operation.grants.flatMap(({ fields }) =>
+      fields.map(({ credential }) => credential),
+    );
+    const unknown = [...others.filter((name) => !names.includes(name)), "clientSecrets", "toString"];
+    for (const name of unknown) refused({ ...credentials, [name]: "example" }, name, ...names);
+  });
+
+  it("credentials that are no object", () => {
+    for (const wrong of [undefined, null, "example", 5]) refused(wrong, "credentials");
+  });
+
+  it("nothing else: the required credentials are enough", () => {
+    subject.createTokenCache(requiredCredentials(example), { baseUrl: BASE_URL });
+  });
+}
+
+function testGrant({ operation, createTokenCache }: Subject, { grant, credentials }: RequestExample): void {
+  const names = operation.grants.map(({ name }) => name);
+  if (names.length === 1) return;
+  it.each([undefined, "", "password", "toString"])(
+    "the grant %j, naming those that the vendor has",
+    (wrong) => {
+      const construct = () => createTokenCache({ ...credentials, grant: wrong }, { baseUrl: BASE_URL });
+      expectTypeError(construct, ["grant", ...names], secretsOf(grant, credentials));
+    },
+  );
+}
+
+function testOptions(subject: Subject, example: RequestExample): void {
+  const secrets = secretsOf(example.grant, example.credentials);
+  const servers = serversOf(subject.spec.resolved).map(({ name }) => name);
+  const ways = {
+    "for a token cache": (options?: unknown) => subject.createTokenCache(example.credentials, options),
+    "for a bare client": (options?: unknown) => subject.createClient(options),
+  };
+
+  describe.each(Object.entries(ways))("%s", (_, create) => {
+    const refused = (options: unknown, ...mentioned: readonly string[]) =>
+      expectTypeError(() => create(options), mentioned, secrets);
+
+    it("an unknown option, naming the valid ones", () => {
+      for (const name of ["baseURL", "timeout", "toString"]) {
+        refused({ baseUrl: BASE_URL, [name]: "x" }, name, "baseUrl", "server", "fetch");
+      }
+    });
+
+    it("an unknown server, naming the valid ones", () => {
+      for (const server of ["sandbx", "", "toString"]) {
+        refused({ server }, "server", ...(servers.length > 0 ? servers : ["baseUrl"]));
+      }
+    });
+
+    if (servers.length === 1) {
+      it("no missing server, since the vendor has only one", () => {
+        create();
+        create({});
+      });
+    } else {
+      const missing = servers.length > 1 ? ["server", ...servers] : ["baseUrl", "https"];
+      it(`a missing ${missing[0]}, saying what to pass`, () => {
+        refused(undefined, ...missing);
+        refused({}, ...missing);
+      });
+    }
+
+    it.each([
+      "",
+      "example",
+      "/path",
+      "ftp://api.example.com",
+      "http://api.example.com",
+      "http://127.0.0.1.example.com",
+    ])("the base URL %j", (baseUrl) => refused({ baseUrl }, "baseUrl", "https"));
+
+    it("no base URL on loopback, even without TLS", () => {
+      for (const baseUrl of ["http://127.0.0.1:4010/x", "http://localhost:4010", "http://[::1]:4010"])
+        create({ baseUrl });
+    });
+  });
+}
+
+function expectTypeError(
+  construct: () => unknown,
+  mentioned: readonly string[],
+  secrets: readonly string[],
+): void {
+  let thrown: unknown;
+  try {
+    construct();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(TypeError);
+  for (const word of mentioned) expect((thrown as TypeError).message).toContain(word);
+  expectNoSecret(thrown, secrets);
+}

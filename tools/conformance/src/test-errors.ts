@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { createClock } from "./hand-moved-clock.ts";
+import { secretsOf } from "./request-example.ts";
+import { evaluateFirst } from "./runtime-expression.ts";
+import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
+import { expectNoSecret } from "./secrecy.ts";
+import { anyRequest, type Subject } from "./subject.ts";
+import { asText, tokenError } from "./token-error.ts";
+
+/** Statuses that stand for a range which the specification documents as a whole. */
+const OF_RANGE: Readonly<Record<string, readonly number[]>> = {
+  "4XX": [400, 401, 403, 404, 429],
+  "5XX": [500, 503],
+};
+
+const CODES: Readonly<Record<number, string>> = {
+  400: "invalid_request",
+  401: "invalid_client",
+  403: "invalid_client",
+  429: "rate_limited",
+};
+const TRANSIENT_ATTEMPTS = 3;
+
+/** Every documented error answer becomes a `TokenRequestError` in the vendor's words. */
+export function testErrors(subject: Subject): void {
+  const { vendor, operation } = subject;
+  const { grant, credentials } = anyRequest(subject);
+
+  const refusedBy = (server: ScriptedFetch) => {
+    const options = { baseUrl: "https://api.example.com", fetch: server.fetch, clock: createClock() };
+    return tokenError(subject.createTokenCache(credentials, options).getToken());
+  };
+
+  const documented = operation.errors.flatMap(({ status, mappings, examples }) =>
+    examples.map(([name, body]) => ({
+      status: Number(status),
+      name,
+      body,
+      said: evaluateFirst(mappings, body),
+    })),
+  );
+  it.each(documented)("reads the $status answer $name", async (answer) => {
+    const { status, body, said } = answer;
+    expect(said).toBeDefined();
+    const server = scriptedFetch(() => Response.json(body, { status }));
+    const error = await refusedBy(server);
+    expect(error).toMatchObject({
+      vendor,
+      status,
+      code: codeOf(status, said?.reason),
+      vendorCode: asText(said?.code),
+      vendorReason: asText(said?.reason),
+      vendorMessage: asText(said?.message),
+      retryable: status >= 500,
+    });
+    for (const text of Object.values(said ?? {})) expect(error.message).toContain(asText(text));
+    expect(server.sent).toHaveLength(status >= 500 ? TRANSIENT_ATTEMPTS : 1);
+  });
+
+  const statuses = operation.errors.flatMap(({ status }) => OF_RANGE[status] ?? [Number(status)]);
+  describe.each(statuses)("a %i answer", (status) => {
+    it.each([
+      ["no body", null],
+      ["a page of HTML", "<!doctype html><h1>Out of order</h1>"],
+      ["half a body", '{"error": {"code": "1'],
+      ["null", "null"],
+      ["a list", "[]"],
+    ])("with %s is refused without the vendor's words", async (_, body) => {
+      const server = scriptedFetch(() => new Response(body, { status }));
+      const error = await refusedBy(server);
+      expect(error).toMatchObject({ vendor, status, code: codeOf(status) });
+      expect([error.vendorCode, error.vendorReason, error.vendorMessage]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it("that echoes the request does not bring a secret back", async () => {
+      const shape = documented.find((answer) => answer.status === status)?.body ?? {
+        error: "",
+        error_description: "",
+      };
+      const server = scriptedFetch((request) => {
+        const echo = [request.url, ...request.headers.values(), request.body].join(" ");
+        return Response.json(withTexts(shape, echo), { status, headers: { "Retry-After": "3600" } });
+      });
+      const error = await refusedBy(server);
+      expect(error.status).toBe(status);
+      expect(error.vendorMessage).toContain("[redacted]");
+      expectNoSecret(error, secretsOf(grant, credentials));
+    });
+  });
+}
+
+function codeOf(status: number, reason?: unknown): string {
+  if (reason === "invalid_client") return "invalid_client";
+  return CODES[status] ?? (status >= 500 ? "server_error" : "unexpected_status");
+}
+
+/** The same shape with another text in place of every text. */
+function withTexts(shape: unknown, text: string): unknown {
+  if (typeof shape === "string") return text;
+  if (typeof shape !== "object" || shape === null) return shape;
+  return Object.fromEntries(Object.entries(shape).map(([name, value]) => [name, withTexts(value, text)]));
+}

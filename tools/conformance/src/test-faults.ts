@@ -1,0 +1,81 @@
+import type { BodyFault, Fault } from "@org/auth-sandbox";
+import { describe, expect, it } from "vitest";
+import { secretsOf } from "./request-example.ts";
+import { useSandbox } from "./running-sandbox.ts";
+import { credentialLike, expectNoSecret, printed } from "./secrecy.ts";
+import { anyRequest, type Subject } from "./subject.ts";
+import { tokenError } from "./token-error.ts";
+
+const BODIES: readonly BodyFault[] = ["html", "empty", "truncated", "no-token", "token-not-string"];
+
+/** What goes wrong between a vendor and a client, over a real socket. */
+export function testFaults(subject: Subject): void {
+  const { operation } = subject;
+  const { grant } = anyRequest(subject);
+  const running = useSandbox(subject);
+
+  /** A cache whose next token request meets the fault, and what the vendor then really answered. */
+  const createTokens = (fault: Fault) => {
+    const answered: string[] = [];
+    const credentials = running.vendor.credentials(grant.name);
+    const tokens = subject.createTokenCache(credentials, {
+      baseUrl: running.baseUrl,
+      clock: running.clock,
+      async fetch(request: Request) {
+        const response = await fetch(request);
+        answered.push(await response.clone().text());
+        return response;
+      },
+    });
+    running.vendor.fault({ times: 1, ...fault });
+    return { tokens, answered, secrets: secretsOf(grant, credentials) };
+  };
+
+  const bodies: readonly BodyFault[] = operation.allowsJsonText ? [...BODIES, "broken-json-string"] : BODIES;
+  it.each(bodies)(
+    "a 200 answer that is %s is malformed, shows no credential, and is not remembered",
+    async (body) => {
+      const { tokens, answered, secrets } = createTokens({ body });
+      const error = await tokenError(tokens.getToken());
+      expect(error).toMatchObject({ vendor: subject.vendor, status: 200, code: "malformed_response" });
+      const [text = ""] = answered;
+      expectNoSecret(error, [...secrets, ...credentialLike(text)]);
+      if (text.length > 200) expect(printed(error)).not.toContain(text.slice(0, 201));
+
+      const token = await tokens.getToken();
+      expect(token.accessToken).not.toBe("");
+      expect(running.vendor.counts.tokenRequests).toBe(2);
+    },
+  );
+
+  if (operation.allowsJsonText) {
+    it("a 200 answer with its members as JSON text is read", async () => {
+      const { tokens } = createTokens({ body: "json-string" });
+      const { expiresAt } = await tokens.getToken();
+      expect(expiresAt).toBe(running.clock.now() + running.vendor.lifetime * 1000);
+    });
+  }
+
+  describe("a transient failure is tried again", () => {
+    it.each<[string, Fault]>([
+      ["a dropped connection", { drop: true }],
+      ["a 503", { status: 503 }],
+      ["a 429 that says when", { status: 429, retryAfter: 2 }],
+    ])("after %s", async (_, fault) => {
+      const { tokens } = createTokens(fault);
+      await tokens.getToken();
+      expect(running.vendor.counts).toMatchObject({ tokenRequests: 2, tokensIssued: 1 });
+    });
+  });
+
+  it("a vendor whose clock is an hour wrong does not shorten or prolong a token", async () => {
+    for (const clockOffset of [-3_600_000, 3_600_000]) {
+      const { tokens } = createTokens({ clockOffset });
+      const { expiresAt } = await tokens.getToken();
+      const expected = running.clock.now() + running.vendor.lifetime * 1000;
+      // The `Date` header that corrects an absolute expiry has whole seconds, and the earlier end is believed.
+      expect(expiresAt).toBeGreaterThanOrEqual(expected - 2000);
+      expect(expiresAt).toBeLessThanOrEqual(expected);
+    }
+  });
+}

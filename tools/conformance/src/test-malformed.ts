@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { secretsOf } from "./request-example.ts";
+import { evaluate } from "./runtime-expression.ts";
+import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
+import { expectNoSecret, printed } from "./secrecy.ts";
+import { anyRequest, type Subject } from "./subject.ts";
+import { tokenError } from "./token-error.ts";
+
+/** How much of a body an error may quote. */
+const MOST_QUOTED = 200;
+
+/** A success that holds no token is an error which quotes a little, and nothing that may be a credential. */
+export function testMalformed(subject: Subject): void {
+  const { vendor, operation } = subject;
+  const { grant, credentials } = anyRequest(subject);
+  const secrets = secretsOf(grant, credentials);
+
+  const refusedBy = (server: ScriptedFetch) =>
+    tokenError(
+      subject
+        .createTokenCache(credentials, { baseUrl: "https://api.example.com", fetch: server.fetch })
+        .getToken(),
+    );
+
+  describe("a 200 answer without a token", () => {
+    it.each([
+      ["null", "null"],
+      ["a list", "[]"],
+      ["a number", "12"],
+      ["an empty object", "{}"],
+      ["text", "OK"],
+    ])("that is %s is malformed, and not asked for again", async (_, body) => {
+      const server = scriptedFetch(() => new Response(body, { status: 200 }));
+      const error = await refusedBy(server);
+      expect(error).toMatchObject({ vendor, status: 200, code: "malformed_response", retryable: false });
+      expect(server.sent).toHaveLength(1);
+    });
+
+    it.each(operation.tokenExamples)(
+      "that is the example %s with an empty token is malformed",
+      async (_, body) => {
+        const accessToken = String(evaluate(operation.tokenMapping, body).access_token);
+        const text = JSON.stringify(body).replace(accessToken, "");
+        const error = await refusedBy(scriptedFetch(() => new Response(text)));
+        expect(error).toMatchObject({ vendor, status: 200, code: "malformed_response" });
+      },
+    );
+
+    it(`is quoted up to ${MOST_QUOTED} characters`, async () => {
+      const page = `<!doctype html><h1>Out of order</h1>${"<p>Come back later. ".repeat(50)}`;
+      const error = await refusedBy(scriptedFetch(() => new Response(page)));
+      expect(printed(error)).toContain(page.slice(0, 100));
+      expect(printed(error)).not.toContain(page.slice(0, MOST_QUOTED + 1));
+    });
+
+    it.each(secrets.map((secret, index) => ({ secret, index })))(
+      "is not quoted at all if it holds secret $index",
+      async ({ secret }) => {
+        const page = `<!doctype html><h1>Out of order</h1><p>You sent ${secret}</p>`;
+        const error = await refusedBy(scriptedFetch(() => new Response(page)));
+        expect(printed(error)).not.toContain("Out of order");
+        expectNoSecret(error, secrets);
+      },
+    );
+  });
+}

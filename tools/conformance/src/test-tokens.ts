@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { createClock } from "./hand-moved-clock.ts";
+import { evaluate } from "./runtime-expression.ts";
+import { scriptedFetch } from "./scripted-fetch.ts";
+import { expectNoSecret } from "./secrecy.ts";
+import { anyRequest, type Subject } from "./subject.ts";
+
+/** Every example of a token answer is read as `x-token-response` says. */
+export function testTokens(subject: Subject): void {
+  const { operation } = subject;
+  const { credentials } = anyRequest(subject);
+
+  describe.each(operation.tokenExamples)("reads the token answer %s", (_, body) => {
+    const members = evaluate(operation.tokenMapping, body);
+    const { sentAt, expiresAt } = times(members);
+    const server = scriptedFetch(() => Response.json(body));
+    const clock = createClock(sentAt);
+    const tokens = subject.createTokenCache(credentials, {
+      baseUrl: "https://api.example.com",
+      fetch: server.fetch,
+      clock,
+    });
+
+    it("into token, type, expiry, scope and refresh token", async () => {
+      const token = await tokens.getToken();
+      expect({ ...token, accessToken: token.accessToken, refreshToken: token.refreshToken }).toEqual({
+        accessToken: members.access_token,
+        tokenType: members.token_type,
+        expiresAt,
+        scope: members.scope,
+        refreshToken: members.refresh_token,
+      });
+    });
+
+    it("without showing it in a log", async () => {
+      const token = await tokens.getToken();
+      const secrets = [token.accessToken, token.refreshToken].filter((secret) => secret !== undefined);
+      expect(secrets.length).toBeGreaterThan(0);
+      expectNoSecret(token, secrets);
+      expectNoSecret({ deep: { down: [tokens, token] } }, secrets);
+    });
+  });
+}
+
+/** When to send the request for the example's times to make sense, and when its token then expires. */
+function times(members: Readonly<Record<string, unknown>>): { sentAt: number; expiresAt: number } {
+  const lifetime = Number(members.expires_in) * 1000;
+  if (typeof members.expires_at !== "string") {
+    const sentAt = Date.UTC(2030, 0, 1);
+    return { sentAt, expiresAt: sentAt + lifetime };
+  }
+  const expiresAt = Date.parse(members.expires_at.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  // Not the documented lifetime, which is what would be believed if `expires_at` were not understood.
+  return { sentAt: expiresAt - lifetime / 2, expiresAt };
+}

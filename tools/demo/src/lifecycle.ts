@@ -1,0 +1,73 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { lifeLeft } from "./life-left.ts";
+import { mask } from "./mask.ts";
+import { milliseconds, quantity } from "./numbers.ts";
+import type { Progress } from "./progress.ts";
+import { afterExpiry, afterRevocation, FIRST_CALLS, LATER_CALLS, withoutToken } from "./stages.ts";
+import type { Subject } from "./subject.ts";
+import type { VendorFacts } from "./vendor-facts.ts";
+
+const [FIRST, LATER] = [quantity(FIRST_CALLS, "call"), quantity(LATER_CALLS, "call")];
+
+/** Takes every vendor's token through its life, stage by stage, and says on the way how it goes. */
+export async function liveThrough(subjects: readonly Subject[], progress: Progress): Promise<VendorFacts[]> {
+  progress.heading(`${FIRST} at once, while there is no token`);
+  const started = await inTurn(subjects, async (subject) => {
+    const stage = await withoutToken(subject);
+    progress.line(
+      subject.name,
+      `${requests(stage)}, ${answers(FIRST_CALLS, stage)}, the first token after ${milliseconds(stage.firstCall)}`,
+    );
+    return { subject, first: stage };
+  });
+
+  progress.heading(`${LATER} at once, after the vendor revoked the token`);
+  const renewed = await inTurn(started, async ({ subject, first }) => {
+    const stage = await afterRevocation(subject, first.duration);
+    const renewal = `${requests(stage)} (${stage.token.grant})`;
+    progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${answers(LATER_CALLS, stage)}`);
+    return { subject, first, revocation: stage };
+  });
+
+  const lastExpiry = Math.max(...renewed.map(({ revocation }) => revocation.token.expiresAt));
+  progress.heading(`${LATER} at once, after the token expired (in ${lifeLeft(lastExpiry, Date.now())})`);
+  await waitUntil(lastExpiry);
+  return inTurn(renewed, async ({ subject, first, revocation }) => {
+    const stage = await afterExpiry(subject);
+    progress.line(subject.name, `${requests(stage)}, ${answers(LATER_CALLS, stage)}`);
+    const { accessToken, expiresAt } = await subject.tokens.getToken();
+    return {
+      name: subject.name,
+      grant: first.token.grant,
+      firstCall: first.firstCall,
+      cachedCall: stage.cachedCall,
+      lifeLeft: lifeLeft(expiresAt, Date.now()),
+      maskedToken: mask(accessToken),
+      calls: FIRST_CALLS + 2 * LATER_CALLS,
+      tokenRequests: {
+        atFirst: first.tokenRequests,
+        afterRevocation: revocation.tokenRequests,
+        afterExpiry: stage.tokenRequests,
+      },
+    };
+  });
+}
+
+function requests({ tokenRequests }: { tokenRequests: number }): string {
+  return quantity(tokenRequests, "token request");
+}
+
+function answers(calls: number, { duration }: { duration: number }): string {
+  return `${quantity(calls, "answer")} in ${milliseconds(duration)}`;
+}
+
+async function inTurn<From, To>(items: readonly From[], visit: (item: From) => Promise<To>): Promise<To[]> {
+  const visited: To[] = [];
+  for (const item of items) visited.push(await visit(item));
+  return visited;
+}
+
+// A timer may fire a little before the wall clock gets there.
+async function waitUntil(moment: number): Promise<void> {
+  while (Date.now() <= moment) await wait(moment - Date.now() + 1);
+}

@@ -1,0 +1,30 @@
+import { styleText } from "node:util";
+
+/** Says what the demo is doing, while it does it. */
+export interface Progress {
+  /** What comes next, after an empty line. */
+  heading(text: string): void;
+  /** How it went for one vendor. */
+  line(vendor: string, text: string): void;
+}
+
+/** Where text goes. Headings are bold where it is a terminal that shows colours. */
+export type Output = Pick<NodeJS.WriteStream, "write" | "isTTY" | "hasColors">;
+
+/** Progress as lines of text. Vendors' names are padded to `nameWidth` characters. */
+export function printProgress(output: Output, nameWidth: number): Progress {
+  return {
+    heading(text) {
+      output.write(`\n${emphasized(output, text)}\n`);
+    },
+    line(vendor, text) {
+      output.write(`  ${vendor.padEnd(nameWidth)}  ${text}\n`);
+    },
+  };
+}
+
+// `hasColors` alone would let FORCE_COLOR put escape sequences into a log.
+function emphasized(output: Output, text: string): string {
+  const bold = output.isTTY && output.hasColors();
+  return bold ? styleText("bold", text, { validateStream: false }) : text;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { docComment, list, pascalCase, property, quoted } from "./source-text.ts";
+
+describe("a string literal is", () => {
+  const table: [given: string, want: string][] = [
+    ["plain", '"plain"'],
+    ['a "quote" and a \\', '"a \\"quote\\" and a \\\\"'],
+    ["two\r\nlines", '"two\\r\\nlines"'],
+    ["\u2028\u2029", '"\\u2028\\u2029"'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what must not become code
+    ["`${code}`", '"`${code}`"'],
+    ["\0\u{1F600}\uD800", '"\\u0000\u{1F600}\\ud800"'],
+  ];
+  for (const [given, want] of table) test(want, () => expect(quoted(given)).toBe(want));
+});
+
+describe("a property name is", () => {
+  const table: [given: string, want: string][] = [
+    ["client_id", "client_id"],
+    ["$ref", "$ref"],
+    ["x-api-key", '"x-api-key"'],
+    ["", '""'],
+    ["1st", '"1st"'],
+    ["__proto__", '["__proto__"]'],
+    ["constructor", "constructor"],
+    ["naïve", '"naïve"'],
+  ];
+  for (const [given, want] of table) test(want, () => expect(property(given)).toBe(want));
+});
+
+describe("a doc comment is", () => {
+  const table: [name: string, given: string, want: string][] = [
+    ["one line", " About it. ", "  /** About it. */\n"],
+    ["several lines", "One.\n\n  Two.\r\nThree.", "  /**\n   * One.\n   *\n   * Two.\n   * Three.\n   */\n"],
+    ["nothing for an empty text", " \n ", ""],
+    ["never ended by its text", "*/ code() /* **/", "  /** *\\/ code() /* **\\/ */\n"],
+  ];
+  for (const [name, given, want] of table) test(name, () => expect(docComment(given, "  ")).toBe(want));
+});
+
+describe("part of an identifier is", () => {
+  const table: [given: string, want: string][] = [
+    ["acme-pay", "AcmePay"],
+    ["client_credentials", "ClientCredentials"],
+    ["urn:ietf:params", "UrnIetfParams"],
+    ["*/ code();", "Code"],
+    ["data!", "Data"],
+    ["データ", ""],
+  ];
+  for (const [given, want] of table)
+    test(`"${want}" for ${given}`, () => expect(pascalCase(given)).toBe(want));
+});
+
+describe("a list is", () => {
+  test("on one line where it fits", () => {
+    expect(list("  import {", ["a", "b"], '} from "c";')).toBe('  import { a, b } from "c";\n');
+  });
+  test("one item a line where it does not", () => {
+    const [a, b] = ["a".repeat(60), "b".repeat(60)];
+    expect(list("  return {", [a, b], "};")).toBe(`  return {\n    ${a},\n    ${b},\n  };\n`);
+  });
+});
