@@ -58,10 +58,9 @@ export function holdToken(
       return true;
     }
     const left = freshFor - elapsed(now);
-    if (left <= 0) return false;
     lastSeen = now;
     checkedUntil = now + Math.min(CHECK_EVERY, left);
-    return true;
+    return left > 0;
   };
 
   return {

@@ -1,13 +1,13 @@
 import { AccessToken, type AccessTokenInit } from "./access-token.ts";
 import { type Flight, startFlight } from "./flight.ts";
-import { guardStore } from "./guarded-store.ts";
 import { type HeldToken, holdToken } from "./held-token.ts";
 import { createRenewalPace } from "./renewal-pace.ts";
-import { forgetShared, renewShared } from "./shared-renewal.ts";
+import type { SharedRenewal } from "./shared-renewal.ts";
 import type { RequestedToken } from "./store-entry.ts";
 import { checkedOptions, type TokenCacheEvent, type TokenCacheOptions } from "./token-cache-options.ts";
 import { TokenRequestError } from "./token-request-error.ts";
 import type { TokenSource, TokenSourceRequest } from "./token-source.ts";
+import type { TokenStore } from "./token-store.ts";
 
 /** Hands out one access token to many callers and renews it before it expires. */
 export interface TokenCache {
@@ -34,12 +34,14 @@ export interface TokenCache {
  * @throws {TypeError} when `source` is not a function, or an option is unknown or has a wrong value.
  */
 export function createTokenCache(source: TokenSource, options: TokenCacheOptions = {}): TokenCache {
-  const settings = checkedOptions(source, options);
-  const { leeway, defaultLifetime, shareRequests, clock, random, onEvent } = settings;
+  const { leeway, defaultLifetime, shareRequests, store, storeKey, clock, random, onEvent } = checkedOptions(
+    source,
+    options,
+  );
   const pace = createRenewalPace(clock);
   let held: HeldToken | undefined;
   /** Outlives its invalidation, since its refresh token may still renew it. */
-  let previous: AccessToken | undefined;
+  let previous: RequestedToken | undefined;
   let flight: Flight<AccessToken> | undefined;
 
   const emit = (event: TokenCacheEvent) => {
@@ -50,10 +52,6 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     }
   };
 
-  const store =
-    settings.store &&
-    guardStore(settings.store, clock, (operation, error) => emit({ type: "store_failed", operation, error }));
-
   const hold = ({ token, requested }: RequestedToken) => holdToken(token, requested, leeway, random(), clock);
 
   const request = async (request: TokenSourceRequest): Promise<RequestedToken> => {
@@ -63,29 +61,29 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     return { token, requested };
   };
 
-  const obtain = (signal: AbortSignal, background: boolean, force: boolean): Promise<RequestedToken> => {
-    if (!store) return request({ signal, previous, background });
-    return renewShared(
-      { signal, previous, force },
-      {
-        store,
-        key: settings.storeKey,
-        clock,
-        random,
-        isUsable: (stored) => hold(stored).isUsable(),
-        onRefreshTokenNotStored: () => emit({ type: "refresh_token_not_stored" }),
-        request: (newest) => request({ signal, previous: newest, background }),
-      },
+  let shared: Promise<SharedRenewal> | undefined;
+  /** Loaded when there is a store to share through, so that nobody else carries it. */
+  const share = (store: TokenStore): Promise<SharedRenewal> => {
+    const isUsable = (stored: RequestedToken) => hold(stored).isUsable();
+    shared ??= import("./shared-renewal.ts").then(({ shareThrough }) =>
+      shareThrough({ store, storeKey, clock, random, isUsable, emit }),
     );
+    return shared;
+  };
+
+  const obtain = (signal: AbortSignal, background: boolean, force: boolean): Promise<RequestedToken> => {
+    const ask = (last: RequestedToken | undefined) => request({ signal, previous: last?.token, background });
+    if (!store) return ask(previous);
+    return share(store).then(({ renew }) => renew({ signal, previous, force, request: ask }));
   };
 
   const keep = (answer: RequestedToken): AccessToken => {
-    const { token, requested } = answer;
     const next = hold(answer);
     if (next.isExpired()) throw alreadyExpired();
     held = next;
-    previous = token;
+    previous = answer;
     pace.succeeded();
+    const { token, requested } = answer;
     emit({ type: "renewed", expiresAt: token.expiresAt, duration: clock.monotonic() - requested.monotonic });
     return token;
   };
@@ -147,8 +145,13 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     invalidate: (token) => {
       const refused = typeof token === "string" ? token : token.accessToken;
       if (held?.token.accessToken !== refused) return;
-      if (store) forgetShared(store, settings.storeKey, held.token, clock);
+      const { token: forgotten } = held;
       held = undefined;
+      if (store)
+        share(store).then(
+          ({ forget }) => forget(forgotten),
+          () => {},
+        );
       emit({ type: "invalidated" });
     },
   };

@@ -59,31 +59,24 @@ export interface TokenRequestErrorInit {
 export class TokenRequestError extends Error {
   override readonly name = "TokenRequestError";
   /** The vendor's slug, such as `"stonex"`. */
-  readonly vendor: string;
+  declare readonly vendor: string;
   /** Stable reason to branch on. */
-  readonly code: TokenRequestErrorCode;
+  declare readonly code: TokenRequestErrorCode;
   /** HTTP status of the answer, if there was one. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** The vendor's own error code, as text. */
-  readonly vendorCode: string | undefined;
+  declare readonly vendorCode: string | undefined;
   /** The vendor's own short reason. */
-  readonly vendorReason: string | undefined;
+  declare readonly vendorReason: string | undefined;
   /** The vendor's own message, with any echoed secret replaced. */
-  readonly vendorMessage: string | undefined;
+  declare readonly vendorMessage: string | undefined;
   /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** How long the vendor asked to wait, in milliseconds. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
-  constructor(init: TokenRequestErrorInit) {
-    super(`${init.vendor}: ${init.detail}`, init.cause === undefined ? undefined : { cause: init.cause });
-    this.vendor = init.vendor;
-    this.code = init.code;
-    this.status = init.status;
-    this.vendorCode = init.vendorCode;
-    this.vendorReason = init.vendorReason;
-    this.vendorMessage = init.vendorMessage;
-    this.retryAfter = init.retryAfter;
-    this.retryable = RETRYABLE.has(init.code);
+  constructor({ detail, cause, ...members }: TokenRequestErrorInit) {
+    super(`${members.vendor}: ${detail}`, cause === undefined ? undefined : { cause });
+    Object.assign(this, members, { retryable: RETRYABLE.has(members.code) });
   }
 }

@@ -239,5 +239,5 @@ function check(condition: boolean, promise: string): asserts condition {
 
 /** Enough turns of the microtask queue for everything that waits for nothing else. */
 async function turns(): Promise<void> {
-  for (let turn = 0; turn < 12; turn++) await undefined;
+  for (let turn = 0; turn < 20; turn++) await undefined;
 }

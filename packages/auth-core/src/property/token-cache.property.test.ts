@@ -77,7 +77,7 @@ it(`keeps every promise in ${numRuns} random interleavings`, { timeout: 60_000 }
       for (const one of operations) await interpreter.run(one);
     },
   );
-  await fc.assert(property, { seed, numRuns });
+  await fc.assert(property, { seed, numRuns, interruptAfterTimeLimit: 45_000 });
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(unhandled).toEqual([]);
 });
