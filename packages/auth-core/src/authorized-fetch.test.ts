@@ -58,6 +58,18 @@ describe("authorizedFetch", () => {
     expect(seen).toMatchObject([{ url: `${API}/ping`, authorization: "Bearer t1" }]);
   });
 
+  it("takes a Request of another class, which a fetch of one's own may come with", async () => {
+    const { tokens } = setUp();
+    const foreign = { url: `${API}/ping`, headers: new Headers({ "x-one": "1" }), body: null } as Request;
+    let headers: Headers | undefined;
+    const fetch: Fetch = async (_input, init) => {
+      headers = new Headers(init?.headers);
+      return new Response(null);
+    };
+    await authorizedFetch(tokens, { fetch, allowedOrigins: [API] })(foreign);
+    expect(Object.fromEntries(headers ?? [])).toEqual({ authorization: "Bearer t1", "x-one": "1" });
+  });
+
   it("makes one token request for many calls", async () => {
     const { authorized, source } = setUp();
     await Promise.all(Array.from({ length: 20 }, () => authorized(`${API}/ping`)));

@@ -34,12 +34,14 @@ export function authorizedFetch(
 
   return async (input, init) => {
     const send: Fetch = options.fetch ?? globalThis.fetch;
-    assertAllowed(input instanceof Request ? input.url : String(input));
-    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    // Not `instanceof Request`: a `fetch` of one's own may come with a class of its own.
+    const request = typeof input === "string" || input instanceof URL ? undefined : input;
+    assertAllowed(request ? request.url : String(input));
+    const headers = new Headers(init?.headers ?? request?.headers);
     if (headers.has("authorization")) return send(input, init);
 
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    const again = repeatable(input, init);
+    const signal = init?.signal ?? request?.signal;
+    const again = repeatable(input, request, init);
     const attach = (to: string | URL | Request, token: AccessToken) => {
       headers.set("authorization", `${token.tokenType} ${token.accessToken}`);
       return send(to, { ...init, headers });
@@ -57,13 +59,17 @@ export function authorizedFetch(
 }
 
 /** What to send on a second attempt, or `undefined` where the body is gone after the first. */
-function repeatable(input: string | URL | Request, init?: RequestInit): string | URL | Request | undefined {
+function repeatable<Input>(
+  input: Input,
+  request: Request | undefined,
+  init?: RequestInit,
+): Input | Request | undefined {
   if (init?.body instanceof ReadableStream || isAsyncIterable(init?.body)) return undefined;
-  if (!(input instanceof Request) || input.body === null || init?.body !== undefined) return input;
+  if (!request?.body || init?.body !== undefined) return input;
   // A Request does not say whether its body came from a stream, which a clone would buffer. These are short by nature.
-  const type = input.headers.get("content-type") ?? "";
+  const type = request.headers.get("content-type") ?? "";
   const isText = /^(application\/(json|x-www-form-urlencoded)|text\/)/i.test(type);
-  return isText ? input.clone() : undefined;
+  return isText ? request.clone() : undefined;
 }
 
 function isAsyncIterable(body: unknown): boolean {
