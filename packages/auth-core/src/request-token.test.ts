@@ -1,63 +1,9 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { requestToken } from "./request-token.ts";
-import { type FakeClock, fakeClock } from "./testing/fake-clock.ts";
-import type { TokenEndpoint, TokenRequestInit } from "./token-endpoint.ts";
-import type { TokenRequestError } from "./token-request-error.ts";
-
-const SECRET = "s3cr3t/with+odd chars";
-const credentials = { clientId: "id", clientSecret: SECRET };
-type Send = (init: TokenRequestInit) => Response | Promise<Response>;
-
-/** An endpoint whose client is the function that answers. */
-const endpoint: TokenEndpoint<Send, typeof credentials> = {
-  vendor: "acme",
-  grants: {
-    client_credentials: {
-      clientId: { required: true, secret: false },
-      clientSecret: { required: true, secret: true },
-    },
-  },
-  send: async (client, _credentials, init) => {
-    const response = await client(init);
-    const text = await response.text();
-    return response.ok ? { data: text, response } : { error: text, response };
-  },
-  readToken: (body) => {
-    const { token, ...rest } = (typeof body === "object" ? (body ?? {}) : {}) as { token?: unknown };
-    return typeof token === "string" ? { accessToken: token, ...rest } : undefined;
-  },
-  readError: (status, body) =>
-    status === 401 ? ((body as { problem?: object } | null)?.problem ?? undefined) : undefined,
-};
-
-const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers });
-
-/** Asks with these answers in turn and lets time pass whenever the request waits. */
-async function ask(
-  answers: readonly (Response | Error)[],
-  options: { clock?: FakeClock; attempts?: number } = {},
-) {
-  const clock = options.clock ?? fakeClock();
-  let asked = 0;
-  const client: Send = () => {
-    const next = answers[asked++];
-    if (next instanceof Response) return next;
-    throw next ?? new Error("asked too often");
-  };
-  const started = clock.monotonic();
-  const result = requestToken(endpoint, client, credentials, { clock, attempts: options.attempts }).then(
-    (token) => ({ token, error: undefined }),
-    (error: TokenRequestError) => ({ token: undefined, error }),
-  );
-  let settled = false;
-  result.finally(() => {
-    settled = true;
-  });
-  while (!settled) await clock.advance(50);
-  return { ...(await result), asked, waited: clock.monotonic() - started };
-}
+import { answer, ask, credentials, endpoint, SECRET, type Send } from "./test-support/acme-endpoint.ts";
+import { fakeClock } from "./testing/fake-clock.ts";
+import type { TokenRequestInit } from "./token-endpoint.ts";
 
 describe("requestToken", () => {
   it("turns a success into a token that expires counted from when the request was sent", async () => {

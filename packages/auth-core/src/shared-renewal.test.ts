@@ -1,56 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "./memory-store.ts";
-import { type FakeClock, fakeClock } from "./testing/fake-clock.ts";
+import { during, failing, fleet, HOUR, rejects } from "./test-support/fleet.ts";
 import { createTokenCache } from "./token-cache.ts";
-import type { TokenCacheEvent, TokenCacheOptions } from "./token-cache-options.ts";
 import { TokenRequestError } from "./token-request-error.ts";
 import type { TokenSource } from "./token-source.ts";
 import type { TokenStore } from "./token-store.ts";
-
-const HOUR = 3_600_000;
-
-/** A vendor that many processes ask; each of them has a cache of its own, and all of them one store. */
-function fleet({ refreshTokens = false, latency = 100 } = {}) {
-  const clock = fakeClock();
-  const store = memoryStore({ clock });
-  const asked: (string | undefined)[] = [];
-  const source: TokenSource = async ({ previous, signal }) => {
-    asked.push(previous?.refreshToken);
-    const number = asked.length;
-    await new Promise<void>((resolve, reject) => {
-      clock.after(latency, resolve);
-      signal.addEventListener("abort", () => reject(signal.reason));
-    });
-    const refreshToken = refreshTokens ? `r${number}` : undefined;
-    return { accessToken: `t${number}`, expiresAt: clock.now() + HOUR, refreshToken };
-  };
-  const events: TokenCacheEvent[] = [];
-  const process = (options: TokenCacheOptions = {}) =>
-    createTokenCache(source, {
-      clock,
-      random: () => 0,
-      store,
-      storeKey: "acme:1",
-      onEvent: (event) => void events.push(event),
-      ...options,
-    });
-  return { clock, store, asked, process, events };
-}
-
-/** Lets time pass until `wait` is over. */
-async function during<T>(clock: FakeClock, wait: Promise<T>, step = 50): Promise<T> {
-  let over = false;
-  const end = () => {
-    over = true;
-  };
-  wait.then(end, end);
-  for (let turn = 0; !over && turn < 5000; turn++) await clock.advance(step);
-  return wait;
-}
-
-const failing = (over: Partial<TokenStore>): TokenStore => ({ ...memoryStore(), ...over });
-const rejects = () => Promise.reject(new Error("store is down"));
-const hangs = () => new Promise<never>(() => {});
 
 describe("a shared store", () => {
   it("makes one token request for many processes that start cold", async () => {
@@ -187,101 +141,6 @@ describe("the store's lock", () => {
     await expect(wait).rejects.toThrow("enough");
     await clock.advance(1000);
     expect(clock.pending).toBe(0);
-  });
-});
-
-describe("a store that fails", () => {
-  const entry = (changes: object) =>
-    JSON.stringify({
-      version: 1,
-      key: "acme:1",
-      requestedAt: 0,
-      accessToken: "x",
-      tokenType: "Bearer",
-      expiresAt: 9e15,
-      ...changes,
-    });
-
-  it.each<[string, Partial<TokenStore>]>([
-    ["is down", { get: rejects, set: rejects, delete: rejects, lock: rejects }],
-    [
-      "throws at once",
-      {
-        get: () => {
-          throw new Error("sync");
-        },
-      },
-    ],
-    ["never answers", { get: hangs, set: hangs, delete: hangs, lock: hangs }],
-    ["cannot lock", { lock: rejects }],
-    ["cannot be written", { set: rejects }],
-    ["cannot be unlocked", { lock: async () => ({ release: rejects, extend: rejects }) }],
-    ["holds rubbish", { get: async () => "rubbish" }],
-    ["holds no text", { get: async () => 7 as never }],
-    ["holds another version", { get: async () => entry({ version: 2 }) }],
-    ["holds another key's entry", { get: async () => entry({ key: "acme:2" }) }],
-    ["holds a token that is no text", { get: async () => entry({ accessToken: 7 }) }],
-    ["holds a scope that is no text", { get: async () => entry({ scope: {} }) }],
-  ])("because it %s costs one request and an event, never an error", async (_name, over) => {
-    const { clock, asked, process, events } = fleet();
-    const token = await during(clock, process({ store: failing(over) }).getToken());
-    expect(token.accessToken).toBe("t1");
-    expect(asked).toHaveLength(1);
-    expect(events).toContainEqual({
-      type: "store_failed",
-      operation: expect.any(String),
-      error: expect.any(Error),
-    });
-    await clock.advance(2000);
-    expect(clock.pending).toBe(0);
-  });
-
-  it("whose name cannot be found costs one request and an event", async () => {
-    const { clock, asked, process, events } = fleet();
-    await during(clock, process({ storeKey: () => Promise.reject(new Error("no name")) }).getToken());
-    expect(asked).toHaveLength(1);
-    expect(events).toContainEqual(expect.objectContaining({ type: "store_failed" }));
-  });
-
-  it("is not failed by an entry that has expired", async () => {
-    const { clock, process, events } = fleet();
-    const store = failing({ get: async () => entry({ expiresAt: clock.now() }) });
-    expect((await during(clock, process({ store }).getToken())).accessToken).toBe("t1");
-    expect(events.filter(({ type }) => type === "store_failed")).toEqual([]);
-  });
-
-  it("is tried again with back-off", async () => {
-    const { clock, process } = fleet();
-    let tries = 0;
-    const down = () => {
-      tries++;
-      return rejects();
-    };
-    const tokens = process({ store: failing({ get: down, lock: down, set: down }) });
-    const renew = () => during(clock, tokens.getToken({ forceRenew: true }), 10);
-    await renew();
-    expect(tries).toBe(1);
-    await renew();
-    expect(tries).toBe(1);
-    await clock.advance(1000);
-    await renew();
-    expect(tries).toBe(2);
-    await clock.advance(1000);
-    await renew();
-    expect(tries).toBe(2);
-    await clock.advance(1000);
-    await renew();
-    expect(tries).toBe(3);
-  });
-
-  it("shows nothing of an entry in its event, though the error drags it along", async () => {
-    const { clock, process, events } = fleet();
-    const set = (_key: string, value: string) =>
-      Promise.reject(Object.assign(new Error("READONLY"), { command: value }));
-    await during(clock, process({ store: failing({ set }) }).getToken());
-    const failed = events.find(({ type }) => type === "store_failed");
-    expect(failed).toMatchObject({ operation: "set", error: { message: "READONLY" } });
-    expect(failed && "error" in failed && "command" in (failed.error as object)).toBe(false);
   });
 });
 

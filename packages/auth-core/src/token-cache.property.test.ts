@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Interpreter, type Operation } from "./interpreter.ts";
+import { Interpreter, type Operation } from "./test-support/interpreter.ts";
 
 /** `SEED=… RUNS=… pnpm test` replays a failure or looks longer; a failure prints its seed. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
