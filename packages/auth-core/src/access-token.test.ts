@@ -49,8 +49,22 @@ describe("AccessToken", () => {
   });
 
   it.each([
-    [{ ...init, accessToken: "" }, "accessToken: expected a non-empty string, received an empty string"],
-    [{ ...init, accessToken: 1 as never }, "accessToken: expected a non-empty string, received number"],
+    [
+      { ...init, accessToken: "" },
+      "accessToken: expected a string of visible ASCII characters, received an empty string",
+    ],
+    [
+      { ...init, accessToken: 1 as never },
+      "accessToken: expected a string of visible ASCII characters, received number",
+    ],
+    [
+      { ...init, accessToken: "SECRET\n" },
+      "accessToken: expected a string of visible ASCII characters, received one with other characters",
+    ],
+    [
+      { ...init, tokenType: "Bea rer" },
+      "tokenType: expected a string of visible ASCII characters, received one with other characters",
+    ],
     [{ ...init, expiresAt: Number.NaN }, "expiresAt: expected milliseconds since the epoch, received NaN"],
   ])("refuses wrong members %#", (wrong, message) => {
     expect(() => new AccessToken(wrong)).toThrow(new TypeError(message));

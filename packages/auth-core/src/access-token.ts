@@ -18,7 +18,7 @@ export interface AccessTokenInit {
  *
  * Instances are immutable. The members are getters, so spreading one copies nothing.
  *
- * @throws {TypeError} when `accessToken` is not a non-empty string or `expiresAt` is not a finite number.
+ * @throws {TypeError} when `accessToken` or `tokenType` is not a string of visible ASCII characters or `expiresAt` is not a finite number.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749, section 5.1}
  */
 export class AccessToken implements AccessTokenInit {
@@ -32,8 +32,10 @@ export class AccessToken implements AccessTokenInit {
   readonly scope: string | undefined;
 
   constructor(init: AccessTokenInit & { readonly expiresAt: number }) {
-    if (typeof init.accessToken !== "string" || init.accessToken === "") {
-      throw new TypeError(`accessToken: expected a non-empty string, received ${kindOf(init.accessToken)}`);
+    if (!isPresentable(init.accessToken)) {
+      throw new TypeError(
+        `accessToken: expected a string of visible ASCII characters, received ${kindOf(init.accessToken)}`,
+      );
     }
     if (!Number.isFinite(init.expiresAt)) {
       throw new TypeError(`expiresAt: expected milliseconds since the epoch, received ${init.expiresAt}`);
@@ -41,6 +43,11 @@ export class AccessToken implements AccessTokenInit {
     this.#accessToken = init.accessToken;
     this.#refreshToken = init.refreshToken;
     const tokenType = init.tokenType ?? "Bearer";
+    if (!isPresentable(tokenType)) {
+      throw new TypeError(
+        `tokenType: expected a string of visible ASCII characters, received ${kindOf(tokenType)}`,
+      );
+    }
     this.tokenType = /^bearer$/i.test(tokenType) ? "Bearer" : tokenType;
     this.expiresAt = init.expiresAt;
     this.scope = init.scope;
@@ -75,8 +82,14 @@ export class AccessToken implements AccessTokenInit {
   }
 }
 
+/** Whether a value can stand in an `Authorization` header. */
+export function isPresentable(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
 function kindOf(value: unknown): string {
-  return value === "" ? "an empty string" : value === null ? "null" : typeof value;
+  if (value === "") return "an empty string";
+  return typeof value === "string" ? "one with other characters" : value === null ? "null" : typeof value;
 }
 
 function printableTime(ms: number): string {

@@ -39,7 +39,7 @@ export function malformedResponse(
   body: unknown,
   redact: Redact,
 ): TokenRequestError {
-  const text = typeof body === "string" ? body : body === undefined ? "" : (JSON.stringify(body) ?? "");
+  const text = typeof body === "string" ? body : body === undefined ? "" : jsonOf(body, redact);
   const detail = `expected a token answer as the specification says, received ${excerpt(text, redact)}`;
   return new TokenRequestError({ vendor, code: "malformed_response", status, detail });
 }
@@ -67,6 +67,17 @@ function words(error: VendorError | undefined): VendorError | undefined {
 
 function textOf(value: unknown, redact: Redact): string | undefined {
   if (value === undefined || value === null) return undefined;
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = typeof value === "string" ? value : jsonOf(value, redact);
   return text === "" ? undefined : redact(text).slice(0, LONGEST_TEXT);
+}
+
+/** JSON text whose strings were redacted before JSON escaped them. */
+function jsonOf(value: unknown, redact: Redact): string {
+  try {
+    return (
+      JSON.stringify(value, (_name, member) => (typeof member === "string" ? redact(member) : member)) ?? ""
+    );
+  } catch {
+    return "a value that cannot be written as JSON";
+  }
 }

@@ -7,7 +7,7 @@ export interface RenewalPace {
   refusal(): unknown;
   /** Whether a token that is still valid may be renewed now. */
   mayRenew(): boolean;
-  failed(error: unknown): void;
+  failed(error: unknown, background: boolean): void;
   succeeded(): void;
 }
 
@@ -22,6 +22,8 @@ const REJECTIONS: ReadonlySet<TokenRequestErrorCode> = new Set([
 const REJECTION_PAUSE = 10_000;
 const RENEWAL_PAUSE = 30_000;
 const LONGEST_PAUSE = 300_000;
+/** A vendor that asks for this much is waited for by callers who have no token, not held against them. */
+const SHORT_WAIT = 10_000;
 
 /** A pace at which nothing has failed yet. */
 export function createRenewalPace(clock: Clock): RenewalPace {
@@ -38,13 +40,13 @@ export function createRenewalPace(clock: Clock): RenewalPace {
       return refused?.error;
     },
     mayRenew: () => clock.monotonic() >= renewAt,
-    failed: (error) => {
+    failed: (error, background) => {
       const now = clock.monotonic();
       renewAt = now + pause(RENEWAL_PAUSE, ++failures);
       if (!(error instanceof TokenRequestError)) return;
       if (REJECTIONS.has(error.code)) {
         refused = { error, until: now + pause(REJECTION_PAUSE, ++rejections) };
-      } else if (error.retryAfter) {
+      } else if (error.retryAfter && !(background && error.retryAfter <= SHORT_WAIT)) {
         refused = { error, until: now + Math.min(error.retryAfter, LONGEST_PAUSE) };
       }
       if (refused) renewAt = Math.max(renewAt, refused.until);

@@ -118,6 +118,8 @@ describe("a malformed response", () => {
     ["an empty body", "", "an empty body"],
     ["no token", { hello: 1 }, '"{\\"hello\\":1}"'],
     ["a token that is no string", { token: 7 }, "a body that may hold a credential (withheld)"],
+    ["a token with a line break", { token: "abc\nSECRET" }, "a body that may hold a credential (withheld)"],
+    ["a token beyond ASCII", { token: "t\u{1F511}" }, "a body that may hold a credential (withheld)"],
     ["an empty token", { token: "" }, "a body that may hold a credential (withheld)"],
     ["truncated JSON", '{"token":"eyJhbGciOi', "a body that may hold a credential (withheld)"],
     ["an echoed secret", `oops ${SECRET}`, "a body that may hold a credential (withheld)"],

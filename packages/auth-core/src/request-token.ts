@@ -1,7 +1,7 @@
-import { AccessToken } from "./access-token.ts";
+import { AccessToken, isPresentable } from "./access-token.ts";
 import { type Clock, sleep, systemClock } from "./clock.ts";
 import { DEFAULT_LIFETIME, expiryOf } from "./lifetime.ts";
-import { evidence, type Redact, redactor } from "./redact.ts";
+import { base64, evidence, type Redact, redactor } from "./redact.ts";
 import { malformedResponse, refusal } from "./refusal.ts";
 import type { TokenAnswer, TokenEndpoint } from "./token-endpoint.ts";
 import { TokenRequestError } from "./token-request-error.ts";
@@ -14,6 +14,8 @@ export interface RequestTokenOptions {
   readonly attempts?: number | undefined;
   /** Lifetime in milliseconds of a token whose answer and vendor state none. Default 300,000 (5 min). */
   readonly defaultLifetime?: number | undefined;
+  /** Secrets besides the credentials that must not appear in an error, such as the previous tokens. */
+  readonly secrets?: readonly string[] | undefined;
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
@@ -40,7 +42,7 @@ export async function requestToken<Client, Credentials extends object>(
   options: RequestTokenOptions = {},
 ): Promise<AccessToken> {
   const { clock = systemClock, attempts = 3, signal = new AbortController().signal } = options;
-  const redact = redactor(secretsOf(endpoint, credentials));
+  const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
     try {
@@ -74,7 +76,8 @@ async function exchange<Client, Credentials extends object>(
   const body = response.ok ? answer.data : answer.error;
   if (!response.ok) throw refusal(endpoint, response, parsed(body), redact, receivedAt);
   const members = endpoint.readToken(parsed(body));
-  if (!members || members.accessToken === "") throw malformedResponse(vendor, response.status, body, redact);
+  if (!members || !isPresentable(members.accessToken))
+    throw malformedResponse(vendor, response.status, body, redact);
   const expiresAt = expiryOf(
     members,
     { sentAt, receivedAt, date: response.headers.get("date") },
@@ -82,7 +85,7 @@ async function exchange<Client, Credentials extends object>(
   );
   return new AccessToken({
     accessToken: members.accessToken,
-    tokenType: text(members.tokenType),
+    tokenType: isPresentable(members.tokenType) ? members.tokenType : undefined,
     expiresAt,
     scope: text(members.scope),
     refreshToken: text(members.refreshToken),
@@ -150,10 +153,10 @@ function secretsOf<Client, Credentials extends object>(
   endpoint: TokenEndpoint<Client, Credentials>,
   credentials: Credentials,
 ): string[] {
-  const secret = Object.values(endpoint.grants).flatMap((rules) =>
-    Object.keys(rules).filter((name) => rules[name]?.secret),
-  );
-  return Object.entries(credentials)
-    .filter(([name]) => secret.includes(name))
-    .map(([, value]) => String(value));
+  const isSecret = (name: string) => Object.values(endpoint.grants).some((rules) => rules[name]?.secret);
+  const entries = Object.entries(credentials).map(([name, value]) => [name, String(value)] as const);
+  const secrets = entries.filter(([name]) => isSecret(name)).map(([, value]) => value);
+  // HTTP Basic sends a secret together with a name, which hides it from a search for its own base64.
+  const basic = entries.flatMap(([, value]) => secrets.map((secret) => base64(`${value}:${secret}`)));
+  return [...secrets, ...basic];
 }

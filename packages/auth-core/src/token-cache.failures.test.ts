@@ -111,6 +111,20 @@ describe("failures", () => {
     expect(await text(tokens)).toBe("a");
   });
 
+  it("does not hold a short wait that a background renewal was asked for against callers without a token", async () => {
+    const { tokens, clock } = cacheOf((clock) => [
+      living(clock, "a"),
+      failing("rate_limited", 5000),
+      living(clock, "b"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    await tokens.getToken();
+    await clock.advance(1);
+    tokens.invalidate("a");
+    expect(await text(tokens)).toBe("b");
+  });
+
   it("asks again at once after a transient failure without a valid token", async () => {
     const { tokens, source } = cacheOf((clock) => [failing("network_error"), living(clock, "a")]);
     expect(await codeOf(tokens.getToken())).toBe("network_error");
@@ -129,6 +143,8 @@ describe("failures", () => {
     ["nothing", undefined],
     ["no token", {}],
     ["a number", { accessToken: 7 }],
+    ["a token with a line break", { accessToken: "a\nb" }],
+    ["a type with a line break", { accessToken: "a", tokenType: "Bearer\n" }],
     ["an endless life", { accessToken: "a", expiresAt: Number.POSITIVE_INFINITY }],
   ])("turns %s from a source into malformed_response", async (_name, answer) => {
     const { tokens } = cacheOf(() => [() => answer as never]);

@@ -1,4 +1,4 @@
-import { AccessToken, type AccessTokenInit } from "./access-token.ts";
+import { AccessToken, type AccessTokenInit, isPresentable } from "./access-token.ts";
 import { type Flight, startFlight } from "./flight.ts";
 import { type HeldToken, holdToken } from "./held-token.ts";
 import { createRenewalPace } from "./renewal-pace.ts";
@@ -97,7 +97,7 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
           return keep(answer);
         } catch (error) {
           if (!signal.aborted) {
-            pace.failed(error);
+            pace.failed(error, background);
             emit({ type: "failed", error, background });
           }
           throw error;
@@ -159,8 +159,8 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
 
 function toAccessToken(answer: AccessTokenInit, defaultExpiry: number): AccessToken {
   if (answer instanceof AccessToken) return answer;
-  const { accessToken, expiresAt = defaultExpiry } = answer ?? {};
-  if (typeof accessToken !== "string" || accessToken === "" || !Number.isFinite(expiresAt)) {
+  const { accessToken, tokenType = "Bearer", expiresAt = defaultExpiry } = answer ?? {};
+  if (!isPresentable(accessToken) || !isPresentable(tokenType) || !Number.isFinite(expiresAt)) {
     throw new TokenRequestError({
       vendor: "token source",
       code: "malformed_response",

@@ -30,8 +30,10 @@ export function vendorTokenSource<Client, Credentials extends object>(
   const grant = grantOf(endpoint, credentials);
 
   return async ({ signal, previous, background }) => {
+    const secrets = previous ? [previous.accessToken, previous.refreshToken ?? ""] : [];
+    const attempts = background ? 1 : undefined;
     const ask = (using: Credentials) =>
-      requestToken(endpoint, client, using, { ...options, signal, attempts: background ? 1 : undefined });
+      requestToken(endpoint, client, using, { ...options, signal, secrets, attempts });
     if (!previous) return ask(credentials);
 
     const refresh = previous.refreshToken && refreshCredentials(endpoint, credentials, previous.refreshToken);

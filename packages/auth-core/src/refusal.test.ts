@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { base64, redactor } from "./redact.ts";
+import { refusal } from "./refusal.ts";
+
+const SECRET = 'qu"ote\\slash/<plus>+&123';
+const redact = redactor([SECRET]);
+const messageOf = (message: unknown) =>
+  refusal(
+    { vendor: "acme", readError: () => ({ message }) },
+    new Response("", { status: 401 }),
+    {},
+    redact,
+    0,
+  ).vendorMessage;
+
+describe("the words of a refusal", () => {
+  it.each([
+    ["plain", SECRET],
+    ["in a URL", encodeURIComponent(SECRET)],
+    ["in a URL, lower case", encodeURIComponent(SECRET).toLowerCase()],
+    ["in a form", new URLSearchParams({ s: SECRET }).toString().slice(2)],
+    ["in JSON", JSON.stringify(SECRET)],
+    ["in JSON that escapes slashes", JSON.stringify(SECRET).replaceAll("/", "\\/")],
+    ["in HTML", "qu&quot;ote\\slash/&lt;plus&gt;+&amp;123"],
+    ["in base64", btoa(SECRET)],
+    ["in base64 without padding", base64(SECRET)],
+    ["cut off", SECRET.slice(0, 12)],
+    ["cut off in base64", btoa(SECRET).slice(0, 12)],
+    ["in an object", { deep: [SECRET] }],
+    ["in an object as JSON", { deep: JSON.stringify({ SECRET }) }],
+  ])("hold no secret that was echoed %s", (_name, echo) => {
+    const message = messageOf(echo) ?? "";
+    expect(message).toContain("[redacted]");
+    expect(message).not.toMatch(/slash|plus|123|cXUib3Rl/);
+  });
+
+  it("survive what cannot be written down", () => {
+    let deep: unknown = 0;
+    for (let level = 0; level < 20_000; level++) deep = [deep];
+    expect(messageOf(deep)).toBe("a value that cannot be written as JSON");
+  });
+
+  it("are kept where they hold no secret, 500 characters of them", () => {
+    expect(messageOf("Try again")).toBe("Try again");
+    expect(messageOf("x".repeat(1000))).toHaveLength(500);
+  });
+});
