@@ -27,6 +27,7 @@ describe("the words of a refusal", () => {
     ["cut off", SECRET.slice(0, 12)],
     ["cut off in base64", btoa(SECRET).slice(0, 12)],
     ["in an object", { deep: [SECRET] }],
+    ["in a name, in JSON", { [JSON.stringify(SECRET)]: 1 }],
     ["in an object as JSON", { deep: JSON.stringify({ SECRET }) }],
   ])("hold no secret that was echoed %s", (_name, echo) => {
     const message = messageOf(echo) ?? "";

@@ -71,12 +71,15 @@ function textOf(value: unknown, redact: Redact): string | undefined {
   return text === "" ? undefined : redact(text).slice(0, LONGEST_TEXT);
 }
 
-/** JSON text whose strings were redacted before JSON escaped them. */
+/** JSON text whose names and strings were redacted before JSON escaped them. */
 function jsonOf(value: unknown, redact: Redact): string {
+  const redacted = (_name: string, member: unknown) => {
+    if (typeof member === "string") return redact(member);
+    if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).map(([name, held]) => [redact(name), held]));
+  };
   try {
-    return (
-      JSON.stringify(value, (_name, member) => (typeof member === "string" ? redact(member) : member)) ?? ""
-    );
+    return JSON.stringify(value, redacted) ?? "";
   } catch {
     return "a value that cannot be written as JSON";
   }

@@ -44,13 +44,14 @@ export function checkedCredentials<Credentials extends object>(
   return Object.freeze({ ...credentials });
 }
 
+/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#appendix-A RFC 6749, appendix A}: credentials are printable ASCII */
 function problemWith(value: unknown, rule: CredentialRule): string | undefined {
   if (value === undefined) return rule.required ? "nothing" : undefined;
   if (typeof value !== "string") return value === null ? "null" : typeof value;
   if (value.trim() === "") return "an empty one";
-  return [...value].some((character) => character < " ")
-    ? "one with a line break or another control character"
-    : undefined;
+  return /^[\x20-\x7e]+$/.test(value)
+    ? undefined
+    : "one with a line break or another character outside printable ASCII";
 }
 
 /** What the refresh-token grant needs, taken from the credentials of another grant, or `undefined` if that is not enough. */

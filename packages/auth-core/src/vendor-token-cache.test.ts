@@ -97,7 +97,7 @@ describe("credentials", () => {
     [
       "a line break",
       { ...good, clientSecret: "secret\n" },
-      "acme: credentials.clientSecret: expected a non-empty string, received one with a line break or another control character",
+      "acme: credentials.clientSecret: expected a non-empty string, received one with a line break or another character outside printable ASCII",
     ],
     [
       "a misspelt one",

@@ -1,0 +1,38 @@
+/** A signature of HS256, the shortest in use, has this many bytes. */
+const SHORTEST_SIGNATURE = 32;
+/** Words that nobody's random generator writes. */
+const OBVIOUSLY_FAKE = /example|sample|fake|dummy|placeholder|not-?a-?real|your-/i;
+
+/** Why a text looks as if it held a credential that works somewhere; `undefined` where it does not. */
+export function liveCredentialIn(text: string): string | undefined {
+  let rest = text;
+  for (const [jwt, signature = ""] of text.matchAll(/\beyJ[\w-]{4,}\.[\w-]{4,}\.([\w-]+)/g)) {
+    if (Buffer.from(signature, "base64url").length >= SHORTEST_SIGNATURE) {
+      return `a JSON Web Token whose signature is of a real length (${signature.length} characters)`;
+    }
+    // What is in a token without a signature is as public as the rest of the example.
+    rest = rest.replace(jwt, " ");
+  }
+  if (/\bsk-[0-9a-f]{32}/i.test(rest)) return "sk- and 32 hexadecimal digits";
+  const random = (rest.match(/[\w+/-]{20,}={0,2}/g) ?? []).find(looksRandom);
+  return random && `${random.length} characters without a pattern`;
+}
+
+function looksRandom(word: string): boolean {
+  if (OBVIOUSLY_FAKE.test(word)) return false;
+  const plain = word.replaceAll("-", "");
+  if (/^[0-9a-f]+$/i.test(plain) && /[0-9]/.test(plain))
+    return plain.length >= 32 && entropy(plain.toLowerCase()) > 3;
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(word)).length;
+  return kinds === 3 && entropy(word) > 4;
+}
+
+/** Shannon entropy in bits per character. */
+function entropy(word: string): number {
+  const counts = new Map<string, number>();
+  for (const character of word) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return [...counts.values()].reduce(
+    (sum, count) => sum - (count / word.length) * Math.log2(count / word.length),
+    0,
+  );
+}

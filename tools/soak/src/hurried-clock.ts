@@ -1,0 +1,47 @@
+import type { TokenCacheOptions } from "@org/auth-core";
+
+/** A clock for tests over sockets: waits between attempts are over at once, deadlines strike when told to. */
+export interface HurriedClock extends NonNullable<TokenCacheOptions["clock"]> {
+  /** Lets the deadlines pass of the attempts that are under way. */
+  strikeDeadlines(): void;
+  /** How many attempts are under way. */
+  readonly deadlines: number;
+  /** Lets time pass. */
+  advance(ms: number): void;
+}
+
+/** README of auth-core: an attempt has a deadline of its own, 10 s. No wait in these tests is as long. */
+const DEADLINE = 10_000;
+
+/** A hurried clock that starts with the machine's wall clock. */
+export function hurriedClock(): HurriedClock {
+  const started = Date.now();
+  let skipped = 0;
+  const deadlines = new Set<() => void>();
+  return {
+    now: () => Date.now() + skipped,
+    monotonic: () => Date.now() - started + skipped,
+    after(ms, callback) {
+      if (ms >= DEADLINE) {
+        deadlines.add(callback);
+        return () => deadlines.delete(callback);
+      }
+      const timer = setImmediate(() => {
+        skipped += ms;
+        callback();
+      });
+      return () => clearImmediate(timer);
+    },
+    strikeDeadlines() {
+      const struck = [...deadlines];
+      deadlines.clear();
+      for (const strike of struck) strike();
+    },
+    get deadlines() {
+      return deadlines.size;
+    },
+    advance(ms) {
+      skipped += ms;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { resultTable, soakProblems } from "./result-table.ts";
+import { soak } from "./soak.ts";
+
+const CALLERS = 200;
+
+const HELP = `Usage: pnpm soak [--seconds 60] [--seed 1]
+
+${CALLERS} concurrent callers of each of the five vendors call a protected resource through
+authorizedFetch for a minute. The sandbox that they call runs in a process of its
+own. Its tokens live 2 s, one token in 20 is revoked at a random moment, and one
+token request in 5 meets a fault: a cut connection, a delay of up to 1.5 s, a 500, a
+503 or 429 with Retry-After, half a body, a page of HTML, no body, a clock that is up
+to two hours wrong, an expiry left out. One call in 50 is given up by its own caller.
+
+Exits with 1 when one of these is not 0:
+
+  errors while a valid token existed
+      An error reached a caller although the cache, by its own onEvent, held a token
+      that was neither invalidated nor in the last tenth of its lifetime; or the cache
+      sent the same token before and after that error, and the resource had not
+      refused it. An error where no token was to be had is counted by its code only.
+  expired tokens sent
+      A token was attached to a call after its end by the sandbox's clock, although
+      its answer said, or it says itself as a JWT, when it ends. Where the vendor leaves
+      the expiry out, a cache can only learn it from the 401. A token that ends on its
+      way to the resource was not expired when it was sent.
+  expired tokens seen by callers
+      A call ended with a 401 by which the sandbox says "expired": the second attempt
+      of authorizedFetch was refused too. A 401 that the second attempt made good is
+      only counted under "401 from the resource"; and where more than the leeway, 200 ms,
+      lay between sending the last attempt and its answer, the 401 is counted under "tokens
+      that expired on a slow way": the machine was too busy for tokens that live 2 s.
+  errors that are none of the cache's
+      Anything but a TokenRequestError, a 401 or the caller's own abort: another caller's
+      abort, a TypeError, a lost connection to the resource.
+  unhandled rejections
+      In the callers' process.
+
+or when the callers' heap grew by more than 10 MB: garbage is collected and the heap
+measured when all callers pause after a tenth of the time, and again at the end.
+
+  --seconds <n>  how long, from 1. Default 60
+  --seed <n>     decides faults, revocations and pauses. Default: a new one, printed
+  --help         this text
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { seconds: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const seconds = wholeNumber("seconds", values.seconds ?? "60", 1);
+  const seed = wholeNumber("seed", values.seed ?? String(Date.now() % 2 ** 31), 0);
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  print(`${CALLERS} callers of each vendor for ${seconds} s, seed ${seed}`);
+  const result = await soak({ seconds, seed, callers: CALLERS, print });
+  for (const line of resultTable(result)) print(line);
+  const problems = soakProblems(result);
+  for (const problem of problems) console.error(problem);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
+  throw Object.assign(
+    new TypeError(`--${name}: expected a whole number from ${least}, such as --${name} 60, received ${text}`),
+    { code: "ERR_ARGUMENT" },
+  );
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // What is wrong with an option needs no stack.
+  const misused = error instanceof TypeError && "code" in error;
+  console.error(misused ? error.message : error);
+  process.exitCode = misused ? 2 : 1;
+}

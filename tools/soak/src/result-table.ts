@@ -1,0 +1,84 @@
+import type { SoakResult } from "./soak.ts";
+
+type Found = SoakResult["vendors"][string];
+
+const ROWS: readonly (readonly [label: string, (found: Found) => number])[] = [
+  ["calls", ({ calls }) => calls],
+  ["given up by their caller", ({ givenUp }) => givenUp],
+  ["token requests", ({ tokenRequests }) => tokenRequests],
+  ["  that met a fault", ({ faults }) => faults],
+  ["revocations", ({ revocations }) => revocations],
+];
+const EXCUSED = "tokens that expired on a slow way";
+const FAILURE_ROWS: typeof ROWS = [
+  ["errors while a valid token existed", ({ errorsWhileValid }) => errorsWhileValid],
+  ["expired tokens sent", ({ expiredSent }) => expiredSent],
+  ["expired tokens seen by callers", ({ expiredSeen }) => expiredSeen],
+  ["errors that are none of the cache's", ({ foreignErrors }) => foreignErrors],
+];
+const LABEL_WIDTH = 38;
+const COLUMN_WIDTH = 9;
+/** In bytes. */
+const MOST_GROWTH = 10_000_000;
+
+/** The result as lines of text: a column a vendor, and one for all. */
+export function resultTable(result: SoakResult): string[] {
+  const found = Object.values(result.vendors);
+  const row = (label: string, cells: readonly string[]) =>
+    label.padEnd(LABEL_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join("");
+  const counts = (label: string, count: (one: Found) => number) => {
+    const numbers = found.map(count);
+    return row(label, [...numbers, sum(numbers)].map(thousands));
+  };
+  const byName = (label: string, of: (one: Found) => ReadonlyMap<string, number>) => [
+    counts(label, (one) => sum([...of(one).values()])),
+    ...[...new Set(found.flatMap((one) => [...of(one).keys()]))]
+      .sort()
+      .map((name) => counts(`  ${name}`, (one) => of(one).get(name) ?? 0)),
+  ];
+  return [
+    row("", [...Object.keys(result.vendors), "all"]),
+    ...ROWS.map(([label, count]) => counts(label, count)),
+    ...byName("401 from the resource", ({ refused }) => refused),
+    ...byName("errors seen by callers", ({ errors }) => errors),
+    counts(EXCUSED, ({ expiredOnTheWay }) => expiredOnTheWay),
+    ...FAILURE_ROWS.map(([label, count]) => counts(label, count)),
+    `unhandled rejections: ${result.unhandledRejections.length}`,
+    `heap: ${megabytes(result.heapBefore)} before, ${megabytes(result.heapAfter)} after, ${megabytes(growth(result))} growth`,
+  ];
+}
+
+/** A sentence for each thing that must not happen and did. */
+export function soakProblems(result: SoakResult): string[] {
+  const problems = Object.entries(result.vendors).flatMap(([name, found]) =>
+    FAILURE_ROWS.filter(([, count]) => count(found) > 0).map(
+      ([label, count]) => `${name}: expected 0 ${label}, counted ${thousands(count(found))}`,
+    ),
+  );
+  for (const [name, { calls }] of Object.entries(result.vendors)) {
+    if (calls === 0) problems.push(`${name}: expected calls, counted none`);
+  }
+  for (const reason of result.unhandledRejections) problems.push(`unhandled rejection: ${String(reason)}`);
+  if (growth(result) > MOST_GROWTH) {
+    problems.push(
+      `heap: expected at most ${megabytes(MOST_GROWTH)} growth, measured ${megabytes(growth(result))}`,
+    );
+  }
+  return problems;
+}
+
+function growth({ heapBefore, heapAfter }: SoakResult): number {
+  return heapAfter - heapBefore;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

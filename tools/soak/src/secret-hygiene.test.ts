@@ -1,0 +1,279 @@
+import { authorizedFetch, type TokenCacheEvent, TokenRequestError } from "@org/auth-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hurriedClock } from "./hurried-clock.ts";
+import { MARKED, markerOf, secret } from "./marked-credentials.ts";
+import { observable } from "./observable.ts";
+import { VENDORS, type VendorName } from "./vendors.ts";
+
+const BASE_URL = "https://api.example.com";
+const TIMEOUT = { timeout: 60_000 };
+const LIFETIME = 3600;
+
+type Answer = (echo: Echo) => Response;
+
+/** Everything that the process prints while the tests run. */
+const output: string[] = [];
+const METHODS = ["log", "info", "warn", "error", "debug", "trace"] as const;
+const original = { ...console };
+const onWarning = (warning: Error) => void output.push(observable(warning));
+beforeAll(() => {
+  for (const method of METHODS) console[method] = (...args: unknown[]) => void output.push(observable(args));
+  process.on("warning", onWarning);
+});
+afterAll(() => {
+  Object.assign(console, original);
+  process.off("warning", onWarning);
+  expect(leaksIn(output.join("\n"))).toEqual([]);
+});
+
+/** Any marker, whatever surrounds it. */
+const MARKER = /MARK\w+KRAM/g;
+
+/** The first markers in a text, with what is around them; a text that holds one may be long. */
+function leaksIn(text: string): string[] {
+  return [...text.matchAll(MARKER)]
+    .slice(0, 3)
+    .map(({ index }) => text.slice(Math.max(0, index - 40), index + 60));
+}
+
+interface Echo {
+  /** The whole request as it was sent, and each of its values in the spellings of URLs, forms and JSON. */
+  readonly all: string;
+  /** Each value as it is and in the spellings of URLs and forms. */
+  readonly values: string;
+}
+
+async function echoOf(request: Request): Promise<Echo> {
+  const body = await request.clone().text();
+  const sent = [request.url, ...[...request.headers].flat(), body];
+  const plain = [...request.headers.values(), ...valuesOf(body)];
+  const values = plain
+    .flatMap((text) => [text, encodeURIComponent(text), String(new URLSearchParams({ text }))])
+    .join(" ");
+  return { all: [...sent, values, ...plain.map((text) => JSON.stringify(text))].join(" "), values };
+}
+
+/** The values in a body of JSON or of a form. */
+function valuesOf(body: string): string[] {
+  const members = body.startsWith("{")
+    ? Object.values<string>(JSON.parse(body))
+    : new URLSearchParams(body).values();
+  return [...members];
+}
+
+/** A header value cannot hold everything. */
+const asHeader = (echo: string) => echo.replaceAll(/[^\x20-\x7e]/g, " ").trim();
+
+const withStatus =
+  (status: number, body: unknown, location?: string): Answer =>
+  ({ all, values }) =>
+    new Response(filled(typeof body === "string" ? body : JSON.stringify(body), { all, values }), {
+      status,
+      statusText: asHeader(all),
+      headers: {
+        "Content-Type": "application/json",
+        "WWW-Authenticate": asHeader(all),
+        "Set-Cookie": asHeader(all),
+        ...(location !== undefined && { Location: location + encodeURIComponent(all) }),
+      },
+    });
+
+/** Puts the echo in its places, as JSON where it is a whole JSON text. */
+function filled(text: string, { all, values }: Echo): string {
+  return text
+    .replaceAll('"ECHO"', () => JSON.stringify(all))
+    .replaceAll('"VALUES"', () => JSON.stringify(values))
+    .replaceAll("ECHO", () => all);
+}
+
+const BODIES: Readonly<Record<string, unknown>> = {
+  "flat members": {
+    statusCode: "ECHO",
+    code: "ECHO",
+    code_reason: "ECHO",
+    error: "ECHO",
+    message: "ECHO",
+    error_description: "ECHO",
+  },
+  "nested members": { error: { code: "ECHO", code_reason: "ECHO", message: "ECHO" } },
+  "objects where texts belong": {
+    error: "invalid_request",
+    error_description: { request: ["ECHO"] },
+    message: { ECHO: "ECHO" },
+    code: ["ECHO"],
+  },
+  "JSON text": '"ECHO"',
+  "a page of HTML": "<!doctype html><h1>Wrong</h1><pre>ECHO</pre>",
+  "plain text": "ECHO",
+  "a token that is no string": {
+    access_token: ["ECHO"],
+    accessToken: { ECHO: 1 },
+    token: ["ECHO"],
+    data: { access_token: ["ECHO"] },
+  },
+  "half of a token answer": '{"access_token":"ECHO","accessToken":"ECHO","token":"ECHO',
+};
+const STATUSES = [200, 307, 400, 401, 403, 404, 429, 500];
+
+/** A token answer in the shape of every vendor at once. */
+const tokenAnswer = (number: number) => {
+  const accessToken = `access-${markerOf(`Access${number}`)}-token`;
+  const members = { access_token: accessToken, token_type: "Bearer", expires_in: LIFETIME, scope: "" };
+  const refreshToken = `refresh-${markerOf(`Refresh${number}`)}-token`;
+  return {
+    ...members,
+    data: members,
+    accessToken,
+    tokenType: "Bearer",
+    expiresIn: LIFETIME,
+    token: accessToken,
+    expires_at: new Date(Date.now() + LIFETIME * 1000).toISOString(),
+    refresh_token: refreshToken,
+  };
+};
+
+/** A cache whose requests are answered like this in turn, the last answer again and again; and all that it lets out. */
+function createScene(vendor: VendorName, credentials: object, answers: readonly Answer[]) {
+  const seen: unknown[] = [];
+  const clock = hurriedClock();
+  let asked = 0;
+  const options = {
+    baseUrl: BASE_URL,
+    clock,
+    onEvent: (event: TokenCacheEvent) => void seen.push(event),
+    async fetch(request: Request) {
+      const answer = answers[Math.min(asked++, answers.length - 1)] as Answer;
+      return answer(await echoOf(request));
+    },
+  };
+  const tokens = VENDORS[vendor](credentials, options);
+  const outcome = async () => {
+    const result = await tokens.getToken().catch((error: unknown) => error);
+    seen.push(result);
+    return result;
+  };
+  return {
+    tokens,
+    clock,
+    outcome,
+    asked: () => asked,
+    everything: () => observable([...seen, tokens, options]),
+  };
+}
+
+describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor, _grant, credentials) => {
+  it.each(STATUSES)("when it answers %i and echoes the request", async (status) => {
+    for (const [name, body] of Object.entries(BODIES)) {
+      const location = status > 299 && status < 400 ? "https://elsewhere.example/?" : undefined;
+      const scene = createScene(vendor, credentials, [withStatus(status, body, location)]);
+      expect(await scene.outcome(), name).toBeInstanceOf(TokenRequestError);
+      expect(leaksIn(scene.everything()), name).toEqual([]);
+    }
+  });
+
+  it("when the connection fails with an error that quotes the request", async () => {
+    const fail: Answer = ({ all: echo }) => {
+      const inner = Object.assign(new Error(`write ${echo}`), {
+        code: `E_${echo}`,
+        name: echo,
+        request: { body: echo },
+      });
+      const several = new AggregateError([new Error(echo), inner], echo, { cause: inner });
+      throw Object.assign(new TypeError(`fetch failed ${echo}`, { cause: several }), {
+        headers: { echo },
+        [echo]: 1,
+      });
+    };
+    const scene = createScene(vendor, credentials, [fail]);
+    expect(await scene.outcome()).toMatchObject({ code: "network_error" });
+    expect(leaksIn(scene.everything())).toEqual([]);
+  });
+
+  it.each([
+    ["a text", (echo: string) => echo],
+    ["an object", (echo: string) => ({ echo, message: { echo }, cause: echo })],
+    ["an error whose stack quotes it", (echo: string) => Object.assign(new Error("no"), { stack: echo })],
+  ])("when the connection fails with %s", async (_, thrown) => {
+    const fail: Answer = ({ all }) => {
+      throw thrown(all);
+    };
+    const scene = createScene(vendor, credentials, [fail]);
+    expect(await scene.outcome()).toMatchObject({ code: "network_error" });
+    expect(leaksIn(scene.everything())).toEqual([]);
+  });
+
+  it("when all is well, nor its tokens, before and after a renewal and an invalidation", async () => {
+    const scene = createScene(
+      vendor,
+      credentials,
+      [1, 2, 3].map((number) => withStatus(200, tokenAnswer(number))),
+    );
+    const first = await scene.outcome();
+    expect(first).toMatchObject({ accessToken: expect.stringMatching(MARKER) });
+    scene.clock.advance(LIFETIME * 850);
+    await scene.outcome();
+    scene.clock.advance(LIFETIME * 1000);
+    const last = await scene.outcome();
+    scene.tokens.invalidate(String((last as { accessToken: string }).accessToken));
+    await scene.outcome();
+    expect(scene.asked()).toBeGreaterThanOrEqual(3);
+    expect(leaksIn(scene.everything())).toEqual([]);
+  });
+
+  it.each([400, 401, 500])("when a renewal is answered with %i and echoes the request", async (status) => {
+    const scene = createScene(vendor, credentials, [
+      withStatus(200, tokenAnswer(1)),
+      withStatus(status, BODIES["flat members"]),
+    ]);
+    await scene.outcome();
+    scene.clock.advance(LIFETIME * 1000);
+    expect(await scene.outcome()).toBeInstanceOf(TokenRequestError);
+    expect(leaksIn(scene.everything())).toEqual([]);
+  });
+
+  it("when an authorized call fails, is refused twice or would leave the vendor", async () => {
+    const scene = createScene(
+      vendor,
+      credentials,
+      [1, 2].map((number) => withStatus(200, tokenAnswer(number))),
+    );
+    const refusing = authorizedFetch(scene.tokens, {
+      fetch: async () => new Response(null, { status: 401 }),
+    });
+    const failing = authorizedFetch(scene.tokens, {
+      fetch: async () => {
+        throw new TypeError("fetch failed");
+      },
+    });
+    const results = await Promise.all([
+      refusing(`${BASE_URL}/ping`),
+      failing(`${BASE_URL}/ping`).catch((error: unknown) => error),
+      refusing("https://elsewhere.example/ping").catch((error: unknown) => error),
+      refusing(`https://${encodeURIComponent(secret("User"))}@api.example.com/`).catch(
+        (error: unknown) => error,
+      ),
+    ]);
+    expect(leaksIn(observable([results, refusing, failing]))).toEqual([]);
+  });
+
+  it("when a cache cannot be made of its credentials", () => {
+    const create = VENDORS[vendor];
+    const wrong = [
+      { ...credentials, misspelt: secret("Misspelt") },
+      { ...credentials, clientSecret: `${secret("ClientSecret")}\n`, apiKey: `${secret("ApiKey")}\n` },
+      { ...credentials, clientId: [secret("ClientId")] },
+      { ...credentials, clientId: undefined },
+      secret("Text"),
+    ];
+    for (const one of wrong) {
+      let thrown: unknown;
+      try {
+        create(one as object, { baseUrl: BASE_URL });
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBeInstanceOf(TypeError);
+      expect(leaksIn(observable(thrown))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { authorizedFetch } from "@org/auth-core";
+import { keepCalling } from "./call.ts";
+import { LIFETIME } from "./fault-plan.ts";
+import { seededRandom } from "./random.ts";
+import type { Report, Started } from "./sandbox-process.ts";
+import { type CreateTokenCache, VENDOR_NAMES, VENDORS, type VendorName } from "./vendors.ts";
+import { createWitness, type Sightings, type Witness } from "./witness.ts";
+
+/** How to soak. */
+export interface SoakOptions {
+  readonly seconds: number;
+  readonly seed: number;
+  /** Concurrent callers of each vendor. */
+  readonly callers: number;
+  /** Told of the progress, line by line. */
+  readonly print: (line: string) => void;
+  /** What makes the caches. Default: the vendors' own. */
+  readonly caches?: Readonly<Record<VendorName, CreateTokenCache>>;
+}
+
+/** What a soak found. */
+export interface SoakResult {
+  readonly vendors: Readonly<Record<string, Sightings & Report[string]>>;
+  readonly unhandledRejections: readonly unknown[];
+  /** Bytes in use between warm-up and soak, and after it. Garbage is collected first where Node.js runs with `--expose-gc`. */
+  readonly heapBefore: number;
+  readonly heapAfter: number;
+}
+
+interface Subject {
+  readonly name: string;
+  readonly url: string;
+  readonly witness: Witness;
+  readonly fetch: ReturnType<typeof authorizedFetch>;
+}
+
+const PROGRESS_EVERY = 5000;
+/** Part of the time in which connections are opened and code is compiled, before the heap is measured. */
+const WARM_UP = 0.1;
+
+/** Lets many callers call every vendor while the sandbox, in another process, makes things go wrong. */
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const unhandledRejections: unknown[] = [];
+  const onUnhandled = (reason: unknown) => void unhandledRejections.push(reason);
+  process.on("unhandledRejection", onUnhandled);
+  const child = fork(new URL("sandbox-process.ts", import.meta.url), [String(options.seed)], {
+    execArgv: [],
+  });
+  try {
+    const started = await nextMessage<Started>(child);
+    const subjects = VENDOR_NAMES.map((name) =>
+      createSubject(name, started, (options.caches ?? VENDORS)[name]),
+    );
+
+    await callFor(options.seconds * WARM_UP, options.seed, subjects, options);
+    const heapBefore = heapInUse();
+    await callFor(options.seconds * (1 - WARM_UP), options.seed + 1, subjects, options);
+    // A promise that was rejected last is only reported when nobody has handled it by then.
+    await wait(100);
+    const heapAfter = heapInUse();
+
+    child.send("report");
+    const report = await nextMessage<Report>(child);
+    const vendors = Object.fromEntries(
+      subjects.map(({ name, witness }) => [name, { ...witness.sightings, ...report[name] }]),
+    ) as SoakResult["vendors"];
+    return { vendors, unhandledRejections, heapBefore, heapAfter };
+  } finally {
+    process.off("unhandledRejection", onUnhandled);
+    if (child.connected) child.disconnect();
+  }
+}
+
+/** @throws when the process ends without a word; what went wrong is on its standard error. */
+async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+  const ended = new AbortController();
+  child.once("exit", () => ended.abort());
+  const [message] = (await once(child, "message", { signal: ended.signal })) as [Message];
+  return message;
+}
+
+function createSubject(name: VendorName, { url, credentials }: Started, create: CreateTokenCache): Subject {
+  const baseUrl = `${url}/${name}`;
+  const witness = createWitness(LIFETIME * 1000, globalThis.fetch);
+  const { onEvent, tokenFetch, resourceFetch } = witness;
+  const tokens = create(credentials[name] ?? {}, { baseUrl, onEvent, fetch: tokenFetch });
+  return {
+    name,
+    url: `${baseUrl}/whoami`,
+    witness,
+    fetch: authorizedFetch(tokens, { fetch: resourceFetch }),
+  };
+}
+
+async function callFor(
+  seconds: number,
+  seed: number,
+  subjects: readonly Subject[],
+  { callers, print }: SoakOptions,
+): Promise<void> {
+  const started = performance.now();
+  const elapsed = () => (performance.now() - started) / 1000;
+  const isOver = () => elapsed() >= seconds;
+  const progress = setInterval(() => print(progressLine(elapsed(), subjects)), PROGRESS_EVERY);
+  const random = seededRandom(seed);
+  await Promise.all(
+    subjects.flatMap(({ url, fetch, witness }) =>
+      Array.from({ length: callers }, () =>
+        keepCalling(url, fetch, witness, seededRandom(random() * 2 ** 32), isOver),
+      ),
+    ),
+  );
+  clearInterval(progress);
+}
+
+function progressLine(elapsed: number, subjects: readonly Subject[]): string {
+  const sum = (of: (sightings: Sightings) => number) =>
+    subjects.reduce((total, { witness }) => total + of(witness.sightings), 0).toLocaleString("en-US");
+  const errors = sum(({ errors }) => [...errors.values()].reduce((total, count) => total + count, 0));
+  return `${Math.round(elapsed)} s: ${sum(({ calls }) => calls)} calls, ${errors} errors seen by callers`;
+}
+
+function heapInUse(): number {
+  // Once is not enough for what a finalizer lets go.
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,136 @@
+import { TokenRequestError } from "@org/auth-core";
+import { describe, expect, it } from "vitest";
+import { createWitness, type Witness } from "./witness.ts";
+
+const LIFETIME = 2000;
+const URL = "https://api.example.com/whoami";
+const failure = new TokenRequestError({ vendor: "acme", code: "server_error", detail: "out of order" });
+
+/** A witness of a vendor whose resource gives these answers in turn, and its clock. */
+function scene(answers: readonly Response[] = [], tokenAnswer = "") {
+  const time = { now: 1_000_000, roundTrip: 0 };
+  const left = [...answers];
+  const respond = async (input: string | globalThis.URL | Request) => {
+    if (input instanceof Request) return new Response(tokenAnswer);
+    time.now += time.roundTrip;
+    return left.shift() ?? accepted(time.now + LIFETIME);
+  };
+  const witness = createWitness(LIFETIME, respond, () => time.now);
+  return { time, witness };
+}
+
+const accepted = (expiresAt: number) => Response.json({ expiresAt });
+const refused = (reason: string) =>
+  new Response(null, { status: 401, headers: { "sandbox-reason": `the bearer token is ${reason}` } });
+
+async function send(witness: Witness, token: string): Promise<void> {
+  const response = await witness.resourceFetch(URL, { headers: { authorization: `Bearer ${token}` } });
+  witness.answered(response, await response.text());
+}
+
+const renewed = (witness: Witness, expiresAt: number) =>
+  witness.onEvent({ type: "renewed", expiresAt, duration: 0 });
+
+describe("an error while a valid token existed", () => {
+  it("is one before the last tenth of the lifetime of the token that the cache received", () => {
+    const { time, witness } = scene();
+    renewed(witness, time.now + LIFETIME);
+    time.now += 0.9 * LIFETIME - 10;
+    witness.failed(failure, false);
+    expect(witness.sightings.errorsWhileValid).toBe(1);
+    time.now += 10;
+    witness.failed(failure, false);
+    expect(witness.sightings.errorsWhileValid).toBe(1);
+    expect(witness.sightings.errors).toEqual(new Map([["server_error", 2]]));
+  });
+
+  it("is none once the token was invalidated", () => {
+    const { time, witness } = scene();
+    renewed(witness, time.now + LIFETIME);
+    witness.onEvent({ type: "invalidated" });
+    witness.failed(failure, false);
+    expect(witness.sightings.errorsWhileValid).toBe(0);
+  });
+
+  it("is one when the same token is sent before and after it, whatever the cache tells", async () => {
+    const { witness } = scene();
+    await send(witness, "t1");
+    witness.failed(failure, false);
+    witness.failed(failure, false);
+    await send(witness, "t1");
+    expect(witness.sightings.errorsWhileValid).toBe(2);
+  });
+
+  it("is none when another token is sent after it", async () => {
+    const { witness } = scene();
+    await send(witness, "t1");
+    witness.failed(failure, false);
+    await send(witness, "t2");
+    expect(witness.sightings.errorsWhileValid).toBe(0);
+  });
+
+  it("is none when the resource had refused the token", async () => {
+    const { witness } = scene([accepted(0), refused("revoked")]);
+    await send(witness, "t1");
+    await send(witness, "t1");
+    await send(witness, "t1");
+    expect(witness.sightings.errorsWhileValid).toBe(0);
+    expect(witness.sightings.errors).toEqual(new Map([["401 revoked", 1]]));
+  });
+
+  it("is none when the caller gave up", () => {
+    const { time, witness } = scene();
+    renewed(witness, time.now + LIFETIME);
+    witness.failed(new DOMException("enough", "AbortError"), true);
+    expect(witness.sightings).toMatchObject({ givenUp: 1, errorsWhileValid: 0, foreignErrors: 0 });
+  });
+});
+
+describe("an expired token", () => {
+  it.each([
+    ["says when it ends beside it", '{"token":"t1","expires_in":2}', "t1", 1],
+    ["says when it ends inside it", '{"token":"t1.claims.signature"}', "t1.claims.signature", 1],
+    ["does not say when it ends", '{"token":"t1"}', "t1", 0],
+  ])("that %s counts as sent after its end: %s", async (_, tokenAnswer, token, count) => {
+    const { time, witness } = scene([], tokenAnswer);
+    await witness.tokenFetch(new Request("https://api.example.com/token"));
+    time.now += LIFETIME - 1;
+    await send(witness, token);
+    expect(witness.sightings.expiredSent).toBe(0);
+    // The resource has now told when it ends.
+    time.now += LIFETIME;
+    await send(witness, token);
+    expect(witness.sightings.expiredSent).toBe(count);
+  });
+
+  it("counts as seen when a call ends with the resource's word for it", async () => {
+    const { witness } = scene([refused("expired"), refused("revoked")]);
+    await send(witness, "t1");
+    await send(witness, "t1");
+    expect(witness.sightings.expiredSeen).toBe(1);
+    expect(witness.sightings.refused).toEqual(
+      new Map([
+        ["expired", 1],
+        ["revoked", 1],
+      ]),
+    );
+  });
+});
+
+it("an expired token is excused when it was longer on its way than the leeway", async () => {
+  const { time, witness } = scene([refused("expired"), refused("expired")]);
+  time.roundTrip = LIFETIME / 10;
+  await send(witness, "t1");
+  expect(witness.sightings).toMatchObject({ expiredSeen: 1, expiredOnTheWay: 0 });
+  time.roundTrip++;
+  await send(witness, "t2");
+  expect(witness.sightings).toMatchObject({ expiredSeen: 1, expiredOnTheWay: 1 });
+});
+
+it("another caller's abort and any other error is none of the cache's", () => {
+  const { witness } = scene();
+  witness.failed(new DOMException("enough", "AbortError"), false);
+  witness.failed(new TypeError("boom"), false);
+  witness.failed(failure, false);
+  expect(witness.sightings.foreignErrors).toBe(2);
+});

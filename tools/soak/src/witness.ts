@@ -1,0 +1,171 @@
+import { type AuthorizedFetchOptions, type TokenCacheEvent, TokenRequestError } from "@org/auth-core";
+
+type Fetch = NonNullable<AuthorizedFetchOptions["fetch"]>;
+
+/** What was seen of one vendor. All are counts. */
+export interface Sightings {
+  calls: number;
+  /** Calls that their own caller gave up. */
+  givenUp: number;
+  /** Attempts that the resource refused with 401, by the sandbox's reason. */
+  refused: Map<string, number>;
+  /** Errors that reached a caller, by `TokenRequestError` code, refused status or message. */
+  errors: Map<string, number>;
+  errorsWhileValid: number;
+  expiredSent: number;
+  /** Calls that ended with the resource's word that the token is expired, the last attempt being fast. */
+  expiredSeen: number;
+  /** The same where the last attempt took longer than the leeway, so that a token may have ended on its way. */
+  expiredOnTheWay: number;
+  /** Errors that are neither a `TokenRequestError` nor the caller's own abort. */
+  foreignErrors: number;
+}
+
+/** Watches a vendor's cache from outside: what it tells, what it sends and what comes back to callers. */
+export interface Witness {
+  readonly sightings: Sightings;
+  /** For the cache's `onEvent`. */
+  readonly onEvent: (event: TokenCacheEvent) => void;
+  /** For the cache's `fetch`. */
+  readonly tokenFetch: (request: Request) => Promise<Response>;
+  /** For `authorizedFetch`. */
+  readonly resourceFetch: Fetch;
+  /** A call ended with this answer, whose body is `text`. */
+  answered(response: Response, text: string): void;
+  /** A call ended with this error. */
+  failed(error: unknown, givenUp: boolean): void;
+}
+
+/** An answer of the token endpoint. */
+interface Answer {
+  readonly text: string;
+  readonly receivedAt: number;
+}
+
+/** One attempt at the resource that was answered. */
+interface Attempt {
+  readonly token: SentToken;
+  /** In milliseconds. */
+  readonly roundTrip: number;
+}
+
+interface SentToken {
+  readonly accessToken: string;
+  /** Whether the vendor said when it ends: beside it, or inside it where it is a JWT. */
+  readonly statesExpiry: boolean;
+  /** When it ends: as the resource says once it has accepted it, until then the latest that is possible. */
+  endsAt: number;
+  /** Errors that reached a caller since it was sent last. */
+  errorsSince: number;
+}
+
+const ANSWERS_KEPT = 10;
+/** README of auth-core: a token is not handed out in the last tenth of its lifetime. */
+const LEEWAY = 0.1;
+/** Two clocks are rounded to whole milliseconds; an error this close to the end of a token is no evidence. */
+const CLOCK_MARGIN = 5;
+
+/**
+ * A witness for one vendor whose tokens live for `lifetime` milliseconds. See the help of `pnpm soak` for what counts.
+ *
+ * @param fetch - makes the requests
+ * @param now - wall clock, in milliseconds since the epoch
+ */
+export function createWitness(lifetime: number, fetch: Fetch, now: () => number = Date.now): Witness {
+  const sightings: Sightings = {
+    calls: 0,
+    givenUp: 0,
+    refused: new Map(),
+    errors: new Map(),
+    errorsWhileValid: 0,
+    expiredSent: 0,
+    expiredSeen: 0,
+    expiredOnTheWay: 0,
+    foreignErrors: 0,
+  };
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  let sent: SentToken | undefined;
+  const answers: Answer[] = [];
+
+  const attempts = new WeakMap<Response, Attempt>();
+
+  const count = (what: Map<string, number>, name: string) => what.set(name, (what.get(name) ?? 0) + 1);
+
+  const errorSeen = () => {
+    if (now() < heldUntil - CLOCK_MARGIN) sightings.errorsWhileValid++;
+    else if (sent) sent.errorsSince++;
+  };
+
+  const sending = (accessToken: string): SentToken => {
+    if (sent?.accessToken !== accessToken) {
+      const answer = answers.find(({ text }) => text.includes(accessToken));
+      const statesExpiry = /expires/i.test(answer?.text ?? "") || accessToken.split(".").length === 3;
+      sent = { accessToken, statesExpiry, endsAt: (answer?.receivedAt ?? 0) + lifetime, errorsSince: 0 };
+    }
+    // It was handed out before those errors, was not refused, and is handed out again: so it was there all the time.
+    sightings.errorsWhileValid += sent.errorsSince;
+    sent.errorsSince = 0;
+    return sent;
+  };
+
+  return {
+    sightings,
+    onEvent: (event) => {
+      if (event.type === "invalidated") heldUntil = Number.NEGATIVE_INFINITY;
+      if (event.type !== "renewed") return;
+      const believed = event.expiresAt - (now() - event.duration);
+      heldUntil = event.expiresAt - believed * LEEWAY;
+    },
+    async tokenFetch(request) {
+      const response = await fetch(request);
+      const text = await response.clone().text();
+      answers.push({ text, receivedAt: now() });
+      if (answers.length > ANSWERS_KEPT) answers.shift();
+      return response;
+    },
+    async resourceFetch(input, init) {
+      const accessToken = new Headers(init?.headers).get("authorization")?.split(" ")[1] ?? "";
+      const token = sending(accessToken);
+      const sentAt = now();
+      if (token.statesExpiry && sentAt >= token.endsAt) sightings.expiredSent++;
+      const response = await fetch(input, init);
+      attempts.set(response, { token, roundTrip: now() - sentAt });
+      if (response.status === 401) {
+        count(sightings.refused, reasonOf(response));
+        if (sent === token) sent = undefined;
+      }
+      return response;
+    },
+    answered(response, text) {
+      sightings.calls++;
+      const attempt = attempts.get(response);
+      if (response.status === 200) {
+        if (attempt) attempt.token.endsAt = (JSON.parse(text) as { expiresAt: number }).expiresAt;
+        return;
+      }
+      const reason = reasonOf(response);
+      if (response.status === 401 && reason === "expired") {
+        if ((attempt?.roundTrip ?? 0) > lifetime * LEEWAY) sightings.expiredOnTheWay++;
+        else sightings.expiredSeen++;
+      }
+      count(sightings.errors, `${response.status} ${reason}`.trim());
+      errorSeen();
+    },
+    failed(error, givenUp) {
+      sightings.calls++;
+      if (givenUp) {
+        sightings.givenUp++;
+        return;
+      }
+      const known = error instanceof TokenRequestError;
+      if (!known) sightings.foreignErrors++;
+      count(sightings.errors, known ? error.code : String(error));
+      errorSeen();
+    },
+  };
+}
+
+/** The sandbox's word for what is wrong with a token: `expired`, `revoked` or `unknown`. */
+function reasonOf(response: Response): string {
+  return response.headers.get("sandbox-reason")?.split(" ").at(-1) ?? "";
+}

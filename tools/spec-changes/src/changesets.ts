@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readChangesets } from "@changesets/read";
+import type { Verdict } from "./analyse.ts";
+import { type Bump, greatest, isLess } from "./bump.ts";
+import { changelogText } from "./changelog-text.ts";
+
+/** What the pending changesets say of a package. */
+export interface Declaration {
+  readonly bump: Bump;
+  /** Why it is less than the package deserves, where somebody says so. */
+  readonly lowered: string | undefined;
+}
+
+/** `Lowered: <reason>`, or `Lowered @org/stonex-client: <reason>` where the changeset is about several packages. */
+const LOWERED = /^lowered(?:\s+(@?[\w/.-]+))?:[ \t]*(\S.*)$/gim;
+
+/**
+ * What the pending changesets of a repository say, by package.
+ *
+ * @throws {Error} for a changeset that cannot be parsed.
+ */
+export async function readDeclarations(repository: string): Promise<Map<string, Declaration>> {
+  const declared = new Map<string, Declaration>();
+  for (const { releases, summary } of await readChangesets(repository)) {
+    const reasons = [...summary.matchAll(LOWERED)];
+    for (const { name, type } of releases) {
+      const [, , lowered] = reasons.find(([, about]) => about === undefined || about === name) ?? [];
+      const before = declared.get(name);
+      declared.set(name, {
+        bump: greatest([before?.bump ?? "none", type]),
+        lowered: before?.lowered ?? lowered,
+      });
+    }
+  }
+  return declared;
+}
+
+/** Whether what is declared for a package is enough: no less than it deserves, or less with a reason. */
+export function isEnough({ bump }: Verdict, declaration: Declaration | undefined): boolean {
+  return !isLess(declaration?.bump ?? "none", bump) || declaration?.lowered !== undefined;
+}
+
+/**
+ * Writes the changeset of a package and returns its path from the root of the repository.
+ *
+ * The name of the file is the package's, so that writing again replaces what was written before.
+ */
+export function writeChangeset(repository: string, { name, bump, reasons }: Verdict): string {
+  const path = `.changeset/${name.replace(/^@/, "").replaceAll("/", "-")}-description.md`;
+  mkdirSync(join(repository, ".changeset"), { recursive: true });
+  writeFileSync(join(repository, path), `---\n"${name}": ${bump}\n---\n\n${changelogText(name, reasons)}\n`);
+  return path;
+}

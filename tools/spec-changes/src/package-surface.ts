@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { listSurface } from "./surface.ts";
+
+interface Manifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The surface of a package in a folder: from its sources in a checkout, from its `.d.ts` files where it is an unpacked tarball.
+ *
+ * @throws {Error} for an entry without types.
+ */
+export function surfaceOfFolder(folder: string): string {
+  const manifest: Manifest = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const fromSource = existsSync(`${folder}/src`);
+  const sourceOf = (path: string) =>
+    fromSource ? path.replace(/^dist\//, "src/").replace(/\.d\.ts$/, ".ts") : path;
+  const entries = Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) => {
+    const types = typesOf(target);
+    return types === undefined ? [] : [[entry, sourceOf(posix.normalize(types))] as const];
+  });
+  return listSurface({
+    name: manifest.name,
+    entries: Object.fromEntries(entries),
+    read: (path) => (existsSync(`${folder}/${path}`) ? readFileSync(`${folder}/${path}`, "utf8") : undefined),
+    locate(from, specifier) {
+      const path = posix.join(posix.dirname(from), specifier);
+      return fromSource ? path.replace(/\.js$/, ".ts") : path.replace(/(\.d)?\.[jt]s$/, ".d.ts");
+    },
+  });
+}
+
+/** The types of an entry: where conditions differ, those of the last, which is the one for everybody. */
+function typesOf(target: unknown): string | undefined {
+  if (typeof target !== "object" || target === null) return undefined;
+  const { types, ...conditions } = target as Record<string, unknown>;
+  if (typeof types === "string") return types;
+  return Object.values(conditions)
+    .map(typesOf)
+    .findLast((found) => found !== undefined);
+}

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Bump } from "./bump.ts";
+
+/** A change as `redocly diff` reports it. */
+export interface WireChange {
+  /** JSON pointer of what changed, through references, with a leading `#`. */
+  readonly path: string;
+  readonly typeName: string;
+  readonly kind: "added" | "removed" | "modified";
+  readonly impact: Exclude<Bump, "none">;
+  readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
+  /** The member that changed, of something that was modified. */
+  readonly property?: string;
+  readonly base?: { readonly value: unknown };
+  readonly revision?: { readonly value: unknown };
+}
+
+/** Lists the differences between two OpenAPI descriptions. */
+export type Differ = (base: object, revision: object) => Promise<readonly WireChange[]>;
+
+const CLI = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
+const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
+
+/**
+ * Every difference between two OpenAPI descriptions, as `redocly diff` sees them.
+ *
+ * @throws {Error} with what the command printed, where it does not get as far as a report.
+ */
+export async function redoclyDiff(base: object, revision: object): Promise<readonly WireChange[]> {
+  const folder = await mkdtemp(join(tmpdir(), "spec-changes-"));
+  try {
+    const files = [join(folder, "base.json"), join(folder, "revision.json")] as const;
+    await writeFile(files[0], JSON.stringify(base));
+    await writeFile(files[1], JSON.stringify(revision));
+    const options = ["--config", CONFIG, "--format", "json", "--fail-on", "none"];
+    const { stdout } = await promisify(execFile)(process.execPath, [CLI, "diff", ...files, ...options], {
+      cwd: folder,
+      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+      maxBuffer: 2 ** 26,
+    });
+    return JSON.parse(stdout).changes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { greatest, isLess } from "./bump.ts";
+import { acme } from "./cases/changed-spec.ts";
+import { surfaceOfSpec } from "./cases/generated-surface.ts";
+import { diffAll } from "./cases/merged-diff.ts";
+import { SPEC_CASES } from "./cases/spec-cases.ts";
+import { compareSpecs } from "./compare-specs.ts";
+import type { Gate, Reason } from "./reason.ts";
+import { surfaceGate } from "./surface-gate.ts";
+
+const GATES: readonly Gate[] = ["wire", "types", "mapping", "surface"];
+let found: Map<string, Reason[]>;
+
+beforeAll(async () => {
+  found = await reasonsOfAll();
+}, 300_000);
+
+async function reasonsOfAll(): Promise<Map<string, Reason[]>> {
+  const spec = (document: Record<string, unknown>) => ({
+    vendor: "acme",
+    file: "specs/acme/openapi.yaml",
+    document,
+  });
+  const pairs = SPEC_CASES.map(({ changes }) => ({
+    base: acme(),
+    revision: acme(...changes),
+    isLocal: changes.every(([pointer]) => /^\/(paths\/[^/]+|components\/schemas)\//.test(pointer)),
+  }));
+  const diffs = await diffAll(pairs);
+  const surface = await surfaceOfSpec(spec(acme()));
+  const reasons = pairs.map(async ({ base, revision }, index): Promise<[string, Reason[]]> => {
+    const compared = await compareSpecs(spec(base), spec(revision), async () => diffs[index] ?? []);
+    const exported = surfaceGate(surface, await surfaceOfSpec(spec(revision)));
+    return [SPEC_CASES[index]?.name ?? "", [...compared, ...exported]];
+  });
+  return new Map(await Promise.all(reasons));
+}
+
+function rated(name: string): { bump: string; gates: Gate[] } {
+  const reasons = found.get(name) ?? [];
+  const bump = greatest(reasons.map(({ bump }) => bump));
+  return {
+    bump,
+    gates: GATES.filter((gate) => reasons.some((reason) => reason.gate === gate && reason.bump === bump)),
+  };
+}
+
+for (const bump of ["major", "minor", "patch"] as const) {
+  describe(`deserves ${bump}:`, () => {
+    for (const { name, rated: bumped, caughtBy } of SPEC_CASES.filter(({ deserved }) => deserved === bump)) {
+      test(`${name} (${caughtBy.join(", ")}${bumped === bump ? "" : `, rated ${bumped}`})`, () => {
+        expect(rated(name)).toEqual({ bump: bumped, gates: caughtBy });
+      });
+    }
+  });
+}
+
+describe("the table", () => {
+  test("has 60 cases or more, each once", () => {
+    expect(new Set(SPEC_CASES.map(({ name }) => name)).size).toBe(SPEC_CASES.length);
+    expect(SPEC_CASES.length).toBeGreaterThanOrEqual(60);
+  });
+
+  test("rates none too low, and few too high", () => {
+    expect(SPEC_CASES.filter(({ rated, deserved }) => isLess(rated, deserved))).toEqual([]);
+    expect(SPEC_CASES.filter(({ rated, deserved }) => isLess(deserved, rated))).toHaveLength(2);
+  });
+
+  test("needs every gate: each catches what no other does", () => {
+    const alone = (gate: Gate) => SPEC_CASES.filter(({ caughtBy }) => caughtBy.join() === gate).length;
+    expect(Object.fromEntries(GATES.map((gate) => [gate, alone(gate)]))).toEqual({
+      wire: 49,
+      types: 4,
+      mapping: 7,
+      surface: 3,
+    });
+  });
+
+  test("changes nothing where nothing changed", async () => {
+    const spec = { vendor: "acme", file: "specs/acme/openapi.yaml", document: acme() };
+    expect(await compareSpecs(spec, { ...spec, document: acme() })).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { listSurface } from "./surface.ts";
+
+function surfaceOf(files: Record<string, string>, entries = { ".": "src/index.ts" }): string {
+  return listSurface({
+    name: "@org/core",
+    entries,
+    read: (path) => files[path],
+    locate: (_, specifier) => specifier.replace("./", "src/"),
+  });
+}
+
+test("lists each entry's names, and what they lead to, without comments, bodies and private members", () => {
+  const files = {
+    "src/index.ts": 'export { make, type Options } from "./make.ts";\n',
+    "src/testing.ts": 'export { Clock } from "./clock.ts";\n',
+    "src/make.ts": `import { Clock } from "./clock.ts";
+import type { Client } from "openapi-fetch";
+/** How. */
+export interface Options { readonly clock?: Clock; readonly inner?: Inner; }
+interface Inner { readonly deep: string }
+interface Unused { readonly never: string }
+export function make(client: Client<object>, options: Options = {}): string { return String(client) + options; }
+`,
+    "src/clock.ts": `export class Clock {
+  #time = 0;
+  private readonly start: number = 1;
+  now(): number { return this.#time + this.start; }
+}
+`,
+  };
+  expect(
+    surfaceOf(files, { ".": "src/index.ts", "./testing": "src/testing.ts" } as never),
+  ).toBe(`// @org/core: Options, make
+// @org/core/testing: Clock
+
+import type { Client } from "openapi-fetch";
+
+export declare class Clock {
+    now(): number;
+}
+interface Inner {
+    readonly deep: string;
+}
+export interface Options {
+    readonly clock?: Clock;
+    readonly inner?: Inner;
+}
+export declare function make(client: Client<object>, options?: Options): string;
+export {};
+`);
+});
+
+test("leaves what a specification decides to the other gates", () => {
+  const files = {
+    "src/index.ts": 'export type { paths } from "./schema.ts";\n',
+    "src/schema.ts": "export interface paths { a: string }\n",
+  };
+  expect(surfaceOf(files)).toContain("export interface paths {} // see src/generated/schema.ts\n");
+});
+
+test("refuses a module that is missing, and two types of one name", () => {
+  expect(() => surfaceOf({})).toThrow("@org/core: expected a module at src/index.ts, found none");
+  const files = {
+    "src/index.ts": 'export { a } from "./a.ts";\nexport { b } from "./b.ts";\n',
+    "src/a.ts": "type Same = string;\nexport function a(x: Same): void {}\n",
+    "src/b.ts": "type Same = number;\nexport function b(x: Same): void {}\n",
+  };
+  expect(() => surfaceOf(files)).toThrow(
+    "@org/core: Same is declared in src/b.ts and in src/a.ts; one surface needs one of each name",
+  );
+});

@@ -1,0 +1,88 @@
+import type { Spec } from "@org/generate/spec";
+import type { Bump } from "./bump.ts";
+import type { Reason } from "./reason.ts";
+import { type Differ, redoclyDiff, type WireChange } from "./redocly-diff.ts";
+import { placeOf } from "./wire-place.ts";
+
+/** Members that are there for readers. */
+const WORDS = new Set(["description", "summary", "title"]);
+/** Those, and what else no program depends on. */
+const PROSE = new Set([
+  ...WORDS,
+  "example",
+  "examples",
+  "tags",
+  "externalDocs",
+  "contact",
+  "license",
+  "termsOfService",
+  "operationId",
+  "version",
+]);
+/** Parts of a description that are there for readers. */
+const PROSE_TYPES = new Set([
+  "Info",
+  "Contact",
+  "License",
+  "Tag",
+  "TagList",
+  "ExternalDocs",
+  "Example",
+  "ExamplesMap",
+]);
+
+/**
+ * What `redocly diff` says, rated for the users of a package.
+ *
+ * It rates as patch what it has no rule for; of that, only words are one here, the rest is a promise that got better. What it
+ * says of extensions and of component schemas is left to the gates that know what becomes of them.
+ */
+export async function wireGate(base: Spec, revision: Spec, diff: Differ = redoclyDiff): Promise<Reason[]> {
+  const changes = await diff(base.document, revision.document);
+  return changes.filter(isOurs).map((change) => {
+    const { where, words } = placeOf(change, [base, revision]);
+    return { gate: "wire", bump: rate(change), where, text: textOf(change, words) };
+  });
+}
+
+function isOurs({ typeName, property, path }: WireChange): boolean {
+  return (
+    typeName !== "SpecExtension" && !property?.startsWith("x-") && !/^#\/components\/schemas\b/.test(path)
+  );
+}
+
+function rate({ verdicts, impact, typeName, property, kind }: WireChange): Bump {
+  if (verdicts.length > 0) return impact;
+  if (PROSE_TYPES.has(typeName) || (property !== undefined && PROSE.has(property))) return "patch";
+  // Another name of the same thing, or something that is gone without anybody being refused: the types know who minds.
+  if (kind === "removed" || property === "key" || property === "name") return "patch";
+  return "minor";
+}
+
+function textOf(change: WireChange, words: string): string {
+  const { verdicts, property, kind } = change;
+  if (verdicts.length > 0) return `${words}: ${verdicts.map(({ message }) => message).join(" ")}`;
+  if (kind !== "modified") return `${words} is ${kind === "added" ? "new" : "gone"}.`;
+  const [from, to] = [change.base?.value, change.revision?.value];
+  if (property === "required") return `${words}: ${requiredText(from, to)}`;
+  if (WORDS.has(property ?? "")) return `${words}: the ${property} is reworded.`;
+  return `${words}: \`${property}\` changed from ${shown(from)} to ${shown(to)}.`;
+}
+
+/** A parameter has one truth, a schema a list of names. */
+function requiredText(from: unknown, to: unknown): string {
+  const [before, after] = [from, to].map((names) => (Array.isArray(names) ? names : []));
+  if (!Array.isArray(from) && !Array.isArray(to)) return "it may be left out.";
+  const optional = before?.filter((name) => !after?.includes(name)) ?? [];
+  const certain = after?.filter((name) => !before?.includes(name)) ?? [];
+  return [
+    ...optional.map((name) => `\`${name}\` may be left out.`),
+    ...certain.map((name) => `\`${name}\` is always there.`),
+  ].join(" ");
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+}

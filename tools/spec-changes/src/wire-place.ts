@@ -1,0 +1,64 @@
+import { nodeAt, pointerKeys, root, type Spec, steps } from "@org/generate/spec";
+import type { WireChange } from "./redocly-diff.ts";
+
+/** Where a change is. */
+export interface WirePlace {
+  /** The part of the description, as the other gates call it. */
+  readonly where: string;
+  /** The same to a reader, more exactly. */
+  readonly words: string;
+}
+
+/** Puts the JSON pointer of a change into words. */
+export function placeOf(change: WireChange, documents: readonly Spec[]): WirePlace {
+  const [section = "", first = "", second = "", ...rest] = pointerKeys(change.path.slice(2));
+  if (section === "servers") return { where: section, words: `The server \`${serverOf(change)}\`` };
+  if (section !== "paths")
+    return { where: section, words: [`\`${section}\``, ...last([first, second, ...rest])].join(": ") };
+  if (second === "") return { where: "paths", words: `The path \`${first}\`` };
+  const operation = `${second.toUpperCase()} ${first}`;
+  const [part = "", key = "", ...deeper] = rest;
+  if (part === "") return { where: operation, words: operation };
+  if (part === "parameters") {
+    return {
+      where: `${operation} parameters`,
+      words: `${operation}: ${parameterOf(change, pointerKeys(change.path.slice(2)).slice(0, 5), documents)}`,
+    };
+  }
+  if (part === "requestBody") {
+    return {
+      where: `${operation} body`,
+      words: [`${operation}: the request body`, ...last(deeper)].join(", "),
+    };
+  }
+  if (part === "responses") {
+    return {
+      where: `${operation} answer ${key}`,
+      words: [`${operation}: the answer ${key}`, ...last(deeper)].join(", "),
+    };
+  }
+  return { where: operation, words: `${operation}: \`${part}\`` };
+}
+
+function parameterOf(change: WireChange, keys: readonly string[], documents: readonly Spec[]): string {
+  // Something that is gone is looked up where it was.
+  const listed = change.kind === "removed" ? documents : documents.toReversed();
+  const names = listed.map((spec) => nodeAt(steps(root(spec), ...keys)).name);
+  return `the parameter \`${names.find(Boolean) ?? keys.at(-1)}\``;
+}
+
+function serverOf({ base, revision }: WireChange): unknown {
+  return [base, revision]
+    .map((side) => (side?.value as { url?: unknown } | undefined)?.url ?? side?.value)
+    .find(Boolean);
+}
+
+/** What a change is about, for the reader: the member that a pointer ends in, without the schema words around it. */
+function last(keys: readonly string[]): string[] {
+  const at = keys.lastIndexOf("properties");
+  const name =
+    at >= 0
+      ? keys.slice(at + 1).join(".")
+      : keys.filter((key) => !["", "content", "schema"].includes(key)).at(-1);
+  return name ? [`\`${name}\``] : [];
+}

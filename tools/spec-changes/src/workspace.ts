@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { listVendors } from "@org/generate/vendor-list";
+
+/** A package that is published. */
+export interface PublishedPackage {
+  readonly name: string;
+  /** From the root of the repository, as everything in git is. */
+  readonly folder: string;
+  /** The vendor and the specification that it is generated from, if it is. */
+  readonly source: { readonly vendor: string; readonly file: string } | undefined;
+}
+
+/**
+ * The published packages of a checkout.
+ *
+ * @throws {UsageProblem} for a vendor in `redocly.yaml` that has no package.
+ */
+export function publishedPackages(repository: string): PublishedPackage[] {
+  const vendors = listVendors(repository, []);
+  const folders = readdirSync(join(repository, "packages")).map((name) => `packages/${name}`);
+  return folders.sort().flatMap((folder) => {
+    const path = join(repository, folder, "package.json");
+    if (!existsSync(path)) return [];
+    const { name, private: isPrivate } = JSON.parse(readFileSync(path, "utf8"));
+    if (isPrivate) return [];
+    const found = vendors.find((vendor) => vendor.folder.startsWith(`${folder}/`));
+    return [{ name, folder, source: found && { vendor: found.vendor, file: found.file } }];
+  });
+}
