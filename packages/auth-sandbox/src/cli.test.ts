@@ -36,7 +36,7 @@ function start(...args: string[]) {
   return { child, ended, url };
 }
 
-describe("auth-sandbox", () => {
+describe("auth-sandbox", { timeout: 60_000 }, () => {
   it.each(["SIGINT", "SIGTERM"] as const)("serves until %s, then ends with 0", async (signal) => {
     const { child, ended, url } = start("--port", "0", "--lifetime", "5");
     const base = await url();

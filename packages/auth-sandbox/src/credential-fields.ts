@@ -1,9 +1,17 @@
-import { examplesOf, firstExample, type Operation, type Parameter, type Schema } from "./openapi.ts";
+import { basicCredentials } from "./basic-authentication.ts";
+import {
+  examplesOf,
+  firstExample,
+  type Operation,
+  type Parameter,
+  type Schema,
+  type SecurityScheme,
+} from "./openapi.ts";
 
-/** A place in a token request that a credential fills. */
+/** A place in a token request that a credential fills; `basic` is a part of HTTP Basic authentication. */
 export interface CredentialField {
   readonly credential: string;
-  readonly in: "path" | "query" | "header" | "cookie" | "body";
+  readonly in: "path" | "query" | "header" | "cookie" | "body" | "basic";
   readonly name: string;
   /** Whether the value has to be an accepted one: it is required and has no default, or it is a secret. */
   readonly checked: boolean;
@@ -31,9 +39,13 @@ export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
  *
  * @throws TypeError when there are several grants and the body has no branch for one of them.
  */
-export function readGrants(operation: Operation): readonly GrantSpec[] {
+export function readGrants(
+  operation: Operation,
+  schemes: Readonly<Record<string, SecurityScheme>> = {},
+): readonly GrantSpec[] {
   const grants = [operation["x-token-grant"] ?? []].flat();
-  const inParameters = (operation.parameters ?? []).flatMap(parameterField);
+  const basic = Object.entries(basicCredentials(operation, schemes) ?? {}).map(basicField);
+  const outside = [...basic, ...(operation.parameters ?? []).flatMap(parameterField)];
   return grants.map((grant) => {
     const fields = new Map<string, CredentialField>();
     const bodies: Record<string, unknown> = {};
@@ -43,8 +55,14 @@ export function readGrants(operation: Operation): readonly GrantSpec[] {
       bodies[mediaType] = examples[0];
       for (const field of bodyFields(schema, examples)) fields.set(field.name, field);
     }
-    return { grant, fields: [...inParameters, ...fields.values()], bodies };
+    return { grant, fields: [...outside, ...fields.values()], bodies };
   });
+}
+
+// OpenAPI has no place for an example of these.
+function basicField([part, credential]: [string, string]): CredentialField {
+  const example = `example-${credential}`;
+  return { credential, in: "basic", name: part, checked: true, accepted: [example], example };
 }
 
 function parameterField(parameter: Parameter): CredentialField[] {

@@ -33,8 +33,10 @@ export function acceptedCredentials(grants: readonly GrantSpec[]): AcceptedCrede
         fields.flatMap(({ credential, example }) => (example === undefined ? [] : [[credential, example]])),
       ),
     firstWrong({ grant, fields }, presented) {
-      const wrong = fields.find(({ credential, checked }) => {
+      const wrong = fields.find(({ credential, checked, in: place }) => {
         const value = presented[credential];
+        // The validator, which sees to the rest, does not look at HTTP Basic.
+        if (place === "basic" && value === undefined) return true;
         if (!checked || value === undefined || SINGLE_USE.get(grant) === credential) return false;
         return !accepted.get(credential)?.has(value);
       });

@@ -1,3 +1,4 @@
+import { writeBasic } from "./basic-authentication.ts";
 import type { GrantSpec } from "./credential-fields.ts";
 import type { Credentials } from "./credentials.ts";
 import { firstExample } from "./openapi.ts";
@@ -28,6 +29,14 @@ export function exampleRequest(
       path = path.replace(`{${parameter.name}}`, encodeURIComponent(String(value)));
     if (parameter.in === "query") query.set(parameter.name, String(value));
     if (parameter.in === "header") headers[parameter.name] = String(value);
+  }
+  const basic = Object.fromEntries(
+    grant.fields.flatMap(({ credential, in: place, name }) =>
+      place === "basic" ? [[name, credentials[credential] ?? ""]] : [],
+    ),
+  );
+  if (basic.username !== undefined && basic.password !== undefined) {
+    headers.authorization = writeBasic({ username: basic.username, password: basic.password });
   }
   const body = { ...(grant.bodies[mediaType ?? ""] as Record<string, unknown> | undefined) };
   for (const { credential, in: place, name } of grant.fields) {

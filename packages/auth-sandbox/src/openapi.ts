@@ -41,11 +41,19 @@ export interface ResponseObject {
   readonly "x-token-error"?: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
 }
 
+/** A security scheme. */
+export interface SecurityScheme {
+  readonly type?: string;
+  readonly scheme?: string;
+  readonly "x-credential"?: { readonly username: string; readonly password: string };
+}
+
 /** An operation with its path and method, as the router lists it. */
 export interface Operation {
   readonly operationId?: string;
   readonly path: string;
   readonly method: string;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Exemplified>> };
   readonly responses?: Readonly<Record<string, ResponseObject>>;

@@ -6,6 +6,7 @@ import {
   OpenAPIValidator,
   type ParsedRequest,
 } from "openapi-backend";
+import { readBasic } from "./basic-authentication.ts";
 import type { SandboxRequest } from "./messages.ts";
 import type { Operation } from "./openapi.ts";
 
@@ -16,6 +17,7 @@ export interface CheckedRequest {
   readonly header: Readonly<Record<string, unknown>>;
   readonly cookie: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly basic: Readonly<Record<string, unknown>>;
 }
 
 /** Validates a request; answers what is wrong with it, without any of its values, as a string. */
@@ -93,5 +95,6 @@ function describe(error: { keyword: string; instancePath: string; message?: stri
 
 function takenApart({ params, query, headers, cookies, requestBody }: ParsedRequest): CheckedRequest {
   const body = typeof requestBody === "object" && requestBody !== null ? requestBody : {};
-  return { path: params, query, header: headers, cookie: cookies, body };
+  const basic = { ...readBasic(headers.authorization?.toString()) };
+  return { path: params, query, header: headers, cookie: cookies, body, basic };
 }

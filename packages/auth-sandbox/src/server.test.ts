@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSandbox } from "./sandbox.ts";
 import { tokenCases } from "./test-support/token-cases.ts";
 
-describe("a listening sandbox", () => {
+describe("a listening sandbox", { timeout: 60_000 }, () => {
   it("binds to loopback unless told otherwise", async () => {
     const server = await (await createSandbox()).listen();
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

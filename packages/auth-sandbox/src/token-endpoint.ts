@@ -2,7 +2,7 @@ import { SINGLE_USE } from "./credential-fields.ts";
 import { type AcceptedCredentials, presentedCredentials } from "./credentials.ts";
 import type { Effects } from "./faults.ts";
 import type { Exchangeable, Ledger } from "./ledger.ts";
-import type { Answer, SandboxRequest } from "./messages.ts";
+import { type Answer, type SandboxRequest, withHeaders } from "./messages.ts";
 import { refused } from "./refused.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import { mintLike, mintOpaqueLike } from "./token-minting.ts";
@@ -16,6 +16,9 @@ export interface TokenEndpointContext {
   readonly lifetime: number;
 }
 
+// RFC 6749 section 5.2: a client that authenticates by a header is answered with the scheme it used.
+const BASIC_CHALLENGE = { "www-authenticate": 'Basic realm="token endpoint"' };
+
 /** Answers a token request: checks it against the specification, then its credentials, then issues. */
 export function answerTokenRequest(
   operation: TokenOperation,
@@ -24,8 +27,11 @@ export function answerTokenRequest(
   effects: Effects,
 ): Answer {
   const { grants, refusals, success } = operation;
-  const refuse = (reason: string, ...statuses: readonly [number, ...number[]]) =>
-    refused(refusals.answer(refusals.choose(...statuses), effects.example), reason);
+  const byBasic = grants.some(({ fields }) => fields.some(({ in: place }) => place === "basic"));
+  const refuse = (reason: string, ...statuses: readonly [number, ...number[]]) => {
+    const answer = refused(refusals.answer(refusals.choose(...statuses), effects.example), reason);
+    return byBasic && answer.status === 401 ? withHeaders(answer, BASIC_CHALLENGE) : answer;
+  };
 
   const checked = operation.check(request);
   if (typeof checked === "string") return refuse(checked, 400);

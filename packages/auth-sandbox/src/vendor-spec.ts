@@ -2,7 +2,7 @@ import { type Document, OpenAPIBackend } from "openapi-backend";
 import { type GrantSpec, readGrants } from "./credential-fields.ts";
 import { type AcceptedCredentials, acceptedCredentials } from "./credentials.ts";
 import type { SandboxRequest } from "./messages.ts";
-import type { OpenApiDocument, Operation } from "./openapi.ts";
+import type { OpenApiDocument, Operation, SecurityScheme } from "./openapi.ts";
 import { type RefusalSpec, readRefusals } from "./refusal.ts";
 import { createRequestCheck, type RequestCheck } from "./request-check.ts";
 import { readSuccess, type SuccessSpec } from "./success.ts";
@@ -80,11 +80,15 @@ function readOperation(backend: OpenAPIBackend, source: Operation): TokenOperati
     path,
     source,
     mediaTypes: Object.keys(requestBody?.content ?? {}),
-    grants: readGrants(source),
+    grants: readGrants(source, schemesOf(backend.definition)),
     success: readSuccess(source),
     refusals: readRefusals(backend, source),
     check: createRequestCheck(backend.definition, source),
   };
+}
+
+function schemesOf({ components }: Document): Readonly<Record<string, SecurityScheme>> {
+  return (components?.securitySchemes ?? {}) as Readonly<Record<string, SecurityScheme>>;
 }
 
 interface Server {

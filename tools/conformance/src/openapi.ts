@@ -37,6 +37,7 @@ interface ResponseObject {
 
 /** One method of one path. */
 export interface Operation {
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, ResponseObject>>;
@@ -49,8 +50,15 @@ interface Server {
   readonly "x-name"?: string;
 }
 
+/** A security scheme. */
+interface SecurityScheme {
+  readonly scheme?: string;
+  readonly "x-credential"?: { readonly username: string; readonly password: string };
+}
+
 /** A specification, references resolved. */
 export interface OpenApi {
+  readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
   readonly servers: readonly Server[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }

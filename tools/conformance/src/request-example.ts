@@ -40,7 +40,13 @@ export function requestExamples(operation: TokenOperation): RequestExample[] {
     typesOrNone.flatMap((mediaType) =>
       bodiesOf(grant, mediaType).map((body) => {
         const shown = grant.fields.flatMap(({ credential, in: place, name }) => {
-          const value = place === "body" ? body?.[name] : inParameters[`${place} ${name}`];
+          // OpenAPI has no place for an example of HTTP Basic: what needs encoding tells most.
+          const value =
+            place === "basic"
+              ? `example: ${credential}`
+              : place === "body"
+                ? body?.[name]
+                : inParameters[`${place} ${name}`];
           return value === undefined ? [] : [[credential, value]];
         });
         const credentials = { ...(grants.length > 1 && { grant: grant.name }), ...Object.fromEntries(shown) };

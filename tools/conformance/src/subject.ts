@@ -1,4 +1,5 @@
 import type { TokenCache } from "@org/auth-core";
+import { basicHeader } from "./basic-authentication.ts";
 import { type Credentials, type RequestExample, requestExamples } from "./request-example.ts";
 import { readSpecFile, type SpecFile } from "./spec-file.ts";
 import { readTokenOperation, type TokenOperation } from "./token-operation.ts";
@@ -34,11 +35,12 @@ export function createSubject(vendor: string, vendorPackage: VendorPackage): Sub
     call(options, { grant, credentials, body }) {
       const params: Record<string, Record<string, unknown>> = {};
       for (const { credential, in: place, name } of grant.fields) {
-        if (place !== "body" && credentials[credential] !== undefined) {
+        if (place !== "body" && place !== "basic" && credentials[credential] !== undefined) {
           params[place] = { ...params[place], [name]: credentials[credential] };
         }
       }
-      const init = { params, ...(body && { body }) };
+      const headers = basicHeader(grant, credentials);
+      const init = { params, headers, ...(body && { body }) };
       return vendorPackage
         .createClient(options as never)
         .request(operation.method as never, operation.path as never, init as never);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { basicHeader } from "./basic-authentication.ts";
 import type { RequestExample } from "./request-example.ts";
 import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
 import { anyRequest, requiredCredentials, type Subject } from "./subject.ts";
@@ -35,6 +36,9 @@ export function testRequests(subject: Subject): void {
         .getToken();
       const [sent] = server.sent;
       const filled = { ...defaultsOf(example), ...requiredCredentials(example) };
+      expect(sent?.headers.get("authorization")).toBe(
+        authorization({ grant: example.grant, credentials: filled }),
+      );
       expect(sent?.url).toBe(BASE_URL + filledPath(subject, filled));
       for (const { credential, in: place, name } of example.grant.fields) {
         if (place === "header") expect(sent?.headers.get(name)).toBe(filled[credential] ?? null);
@@ -90,10 +94,16 @@ function expectExample(
   expect(sent?.method).toBe(subject.operation.method.toUpperCase());
   expect(sent?.url).toBe(BASE_URL + filledPath(subject, credentials));
   expect(sent?.headers.get("content-type")).toBe(mediaType ?? null);
+  expect(sent?.headers.get("authorization")).toBe(authorization({ grant, credentials }));
   expect(decoded(sent?.body ?? "", mediaType)).toEqual(body);
   for (const { credential, in: place, name } of grant.fields) {
     if (place === "header") expect(sent?.headers.get(name)).toBe(credentials[credential] ?? null);
   }
+}
+
+/** A token request carries no token; at most it says by HTTP Basic who asks. */
+function authorization({ grant, credentials }: Pick<RequestExample, "grant" | "credentials">): string | null {
+  return basicHeader(grant, credentials).Authorization ?? null;
 }
 
 function decoded(body: string, mediaType: string | undefined): unknown {

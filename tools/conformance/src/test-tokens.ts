@@ -45,11 +45,19 @@ export function testTokens(subject: Subject): void {
 /** When to send the request for the example's times to make sense, and when its token then expires. */
 function times(members: Readonly<Record<string, unknown>>): { sentAt: number; expiresAt: number } {
   const lifetime = Number(members.expires_in) * 1000;
-  if (typeof members.expires_at !== "string") {
+  const expiresAt = moment(members.expires_at);
+  if (expiresAt === undefined) {
     const sentAt = Date.UTC(2030, 0, 1);
     return { sentAt, expiresAt: sentAt + lifetime };
   }
-  const expiresAt = Date.parse(members.expires_at.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
   // Not the documented lifetime, which is what would be believed if `expires_at` were not understood.
   return { sentAt: expiresAt - lifetime / 2, expiresAt };
+}
+
+/** A documented moment: ISO 8601 in both kinds of offset, or seconds or milliseconds since the epoch. */
+function moment(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (Number.isNaN(number)) return Date.parse(String(value).replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  return number < 100_000_000_000 ? number * 1000 : number;
 }

@@ -1,9 +1,10 @@
+import { basicFields } from "./basic-authentication.ts";
 import { examplesOf, type Mapping, type OpenApi, type Operation, type Schema } from "./openapi.ts";
 
 /** A place in a token request that a credential fills. */
 export interface CredentialField {
   readonly credential: string;
-  readonly in: "path" | "query" | "header" | "cookie" | "body";
+  readonly in: "path" | "query" | "header" | "cookie" | "body" | "basic";
   readonly name: string;
   /** The credential cannot be left out. */
   readonly required: boolean;
@@ -46,8 +47,8 @@ export interface TokenOperation {
  *
  * @throws {Error} unless there is exactly one.
  */
-export function readTokenOperation({ paths }: OpenApi): TokenOperation {
-  const found = Object.entries(paths).flatMap(([path, methods]) =>
+export function readTokenOperation(spec: OpenApi): TokenOperation {
+  const found = Object.entries(spec.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, operation]) => operation["x-token-grant"] !== undefined)
       .map(([method, source]) => ({ path, method, source })),
@@ -61,7 +62,10 @@ export function readTokenOperation({ paths }: OpenApi): TokenOperation {
   return {
     ...only,
     mediaTypes: Object.keys(source.requestBody?.content ?? {}),
-    grants: [source["x-token-grant"] ?? []].flat().map((name) => ({ name, fields: fieldsOf(source, name) })),
+    grants: [source["x-token-grant"] ?? []].flat().map((name) => ({
+      name,
+      fields: [...basicFields(spec, source), ...fieldsOf(source, name)],
+    })),
     tokenMapping: success?.["x-token-response"] ?? {},
     tokenExamples: examplesOf(media),
     allowsJsonText: JSON.stringify(media.schema).includes('"contentMediaType":"application/json"'),

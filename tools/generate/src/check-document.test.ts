@@ -39,7 +39,7 @@ describe("refused", () => {
       "a credential on the schema of a parameter",
       `${AT.operation}/parameters`,
       [{ name: "key", in: "header", schema: { ...SECRET, "x-credential": "apiKey" } }],
-      "x-credential on a parameter or a property of the request body",
+      "x-credential on a parameter, a property of the request body or an HTTP Basic scheme",
       "it elsewhere",
     ],
     [

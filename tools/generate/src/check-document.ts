@@ -8,12 +8,15 @@ const EXTENSIONS = new Map([
   ["x-token-error", { pattern: /\/responses\/[^/]+$/, words: "a response" }],
   [
     "x-credential",
-    { pattern: /\/(parameters|properties)\/[^/]+$/, words: "a parameter or a property of the request body" },
+    {
+      pattern: /\/(parameters|properties|securitySchemes)\/[^/]+$/,
+      words: "a parameter, a property of the request body or an HTTP Basic scheme",
+    },
   ],
 ]);
 
 /** Members whose own members are named by the vendor. */
-const NAMING = ["properties", "headers", "responses", "schemas", "parameters"];
+const NAMING = ["properties", "headers", "responses", "schemas", "parameters", "securitySchemes"];
 /** Members that hold what a vendor sends, not words of OpenAPI. */
 const DATA = ["example", "examples", "default", "const", "enum"];
 

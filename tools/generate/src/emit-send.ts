@@ -30,7 +30,14 @@ function send${pascalCase(grant.name)}(
   return operation.grants.map(sender).join("");
 }
 
-function emitCall({ path, method }: TokenOperation, grant: Grant, indent: string): string {
+function emitCall(operation: TokenOperation, grant: Grant, indent: string): string {
+  const basic = grant.members.filter(({ target }) => target === "basic");
+  if (basic.length === 0) return emitRequest(operation, grant, indent);
+  const parts = basic.map(({ credential }) => `credentials.${credential?.name}`).join(", ");
+  return `withBasic(${parts}, (Authorization) =>\n${indent}  ${emitRequest(operation, grant, `${indent}  `)},\n${indent})`;
+}
+
+function emitRequest({ path, method }: TokenOperation, grant: Grant, indent: string): string {
   const inner = `${indent}  `;
   const group = (target: Target) => grant.members.filter((member) => member.target === target);
   const params = (["path", "query", "header"] as const)
@@ -39,10 +46,37 @@ function emitCall({ path, method }: TokenOperation, grant: Grant, indent: string
   return [
     `client.${method.toUpperCase()}(${quoted(path)}, {\n`,
     `${inner}...init,\n${inner}parseAs: "text",\n`,
+    group("basic").length > 0 ? `${inner}headers: { Authorization },\n` : "",
     params.length > 0 ? `${inner}params: {\n${params.join("")}${inner}},\n` : "",
     grant.hasBody ? `${inner}body: {\n${emitMembers(group("body"), `${inner}  `)}${inner}},\n` : "",
     `${indent}})`,
   ].join("");
+}
+
+/** Whether a vendor's clients authenticate by HTTP Basic. */
+export function isBasic({ grants }: TokenOperation): boolean {
+  return grants.some(({ members }) => members.some(({ target }) => target === "basic"));
+}
+
+/** The function that sends with HTTP Basic authentication, for a vendor that wants it. */
+export function emitWithBasic(operation: TokenOperation): string {
+  if (!isBasic(operation)) return "";
+  return `
+/** Sends with HTTP Basic authentication; both parts are form-encoded before they are joined (RFC 6749 section 2.3.1). */
+async function withBasic(
+  username: string,
+  password: string,
+  send: (authorization: string) => Promise<TokenAnswer>,
+): Promise<TokenAnswer> {
+  const parts = [username, password].map((part) => new URLSearchParams({ part }).toString().slice("part=".length));
+  const encoded = btoa(parts.join(":"));
+  const answer = await send(\`Basic \${encoded}\`);
+  // An answer may echo the header, and encoded like this nobody else recognises the secret in it.
+  const masked = (value: unknown): unknown =>
+    value === undefined ? value : JSON.parse(JSON.stringify(value).replaceAll(encoded, "[redacted]"));
+  return { ...answer, data: masked(answer.data), error: masked(answer.error) };
+}
+`;
 }
 
 function emitMembers(members: readonly RequestMember[], indent: string): string {

@@ -1,6 +1,6 @@
 import { interfaceName } from "./emit-credentials.ts";
 import { emitReadErrors, emitReadToken } from "./emit-read.ts";
-import { emitGrantSenders, emitSend } from "./emit-send.ts";
+import { emitGrantSenders, emitSend, emitWithBasic, isBasic } from "./emit-send.ts";
 import { credentialsOf, type Grant } from "./grants.ts";
 import { holdersOf, type Readings } from "./readings.ts";
 import { banner, docComment, list, pascalCase, property, quoted, type SourceFile } from "./source-text.ts";
@@ -12,7 +12,11 @@ export function emitTokenEndpoint(operation: TokenOperation, readings: Readings)
   const credentials = `${pascalCase(spec.vendor)}Credentials`;
   const several = grants.length > 1;
   const names = several ? grants.map((grant) => interfaceName(credentials, grant)) : [];
-  const types = several ? ["TokenAnswer", "TokenEndpoint", "TokenRequestInit"] : ["TokenEndpoint"];
+  const types = [
+    ...(several || isBasic(operation) ? ["TokenAnswer"] : []),
+    "TokenEndpoint",
+    ...(several ? ["TokenRequestInit"] : []),
+  ];
   const type = `TokenEndpoint<Client<paths>, ${credentials}>`;
   const text = [
     list("import type {", types, '} from "@org/auth-core/vendor";'),
@@ -29,6 +33,7 @@ export function emitTokenEndpoint(operation: TokenOperation, readings: Readings)
     emitReadErrors(readings.errors),
     `} satisfies ${type};\n`,
     several ? emitGrantSenders(operation, credentials) : "",
+    emitWithBasic(operation),
   ].join("");
   return { name: "token-endpoint.ts", text: `${banner(spec)}\n${text}` };
 }

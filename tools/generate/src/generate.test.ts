@@ -30,6 +30,15 @@ const SEVERAL_GRANTS: Change[] = [
   ],
 ];
 
+const BASIC: Change[] = [
+  [
+    "/components/securitySchemes/client",
+    { type: "http", scheme: "basic", "x-credential": { username: "clientId", password: "clientSecret" } },
+  ],
+  [`${AT.operation}/security`, [{ client: [] }]],
+  [AT.request, object({ grant_type: { const: "client_credentials" } }, "grant_type")],
+];
+
 /** The same files with one text replaced, as if somebody had edited them by hand. */
 function edited(files: readonly SourceFile[], name: string, from: string, to: string): SourceFile[] {
   return files.map((file) => {
@@ -52,6 +61,7 @@ beforeAll(async () => {
     "text-only": await generate(textOnly()),
     "constant-error": await generate(acme(...CONSTANT_ERROR)),
     "several-grants": await generate(acme(...SEVERAL_GRANTS)),
+    basic: await generate(acme(...BASIC)),
     "wrong-token": edited(plain, "token-endpoint.ts", 'body["access_token"]', 'body["acess_token"]'),
     "wrong-way": edited(deep, "guards.ts", '["data"], "access_token"', '["dta"], "access_token"'),
     "wrong-member": edited(deep, "guards.ts", '"data">["data"], "access_token"', '"data">["data"], "token"'),
@@ -77,6 +87,7 @@ describe("the generated files", () => {
   test("are these, each with a banner first", async () => {
     const files = await generate(nested());
     expect(files.map(({ name }) => name).sort()).toEqual([
+      "browser.ts",
       "client.ts",
       "credentials.ts",
       "guards.ts",
@@ -90,7 +101,15 @@ describe("the generated files", () => {
     }
   });
 
-  for (const client of ["plain", "nested", "hostile", "text-only", "constant-error", "several-grants"]) {
+  for (const client of [
+    "plain",
+    "nested",
+    "hostile",
+    "text-only",
+    "constant-error",
+    "several-grants",
+    "basic",
+  ]) {
     test(`compile: ${client}`, () => expect(scratch.errorsIn(client)).toEqual([]));
   }
 
@@ -165,6 +184,31 @@ test("a request goes through openapi-fetch, and its answer comes back as text", 
     ["POST", "https://api.acme.test/token", "manual"],
   ]);
   expect(await requests[0]?.json()).toEqual({ grant_type: "urn:b", id: "c" });
+});
+
+test("a client authenticates by HTTP Basic, its two parts form-encoded", async () => {
+  const { send } = await endpointOf("basic");
+  const headers: (string | null)[] = [];
+  const fetch = async (request: Request) => {
+    headers.push(request.headers.get("authorization"));
+    return Response.json({ access_token: "t" });
+  };
+  const client = createClient({ baseUrl: "https://api.acme.test", fetch });
+  await send(client, { clientId: "a:b", clientSecret: "é +%" }, INIT);
+  expect(headers).toEqual([`Basic ${btoa("a%3Ab:%C3%A9+%2B%25")}`]);
+});
+
+test("an answer that echoes the header of HTTP Basic authentication comes back without the secret", async () => {
+  const { send } = await endpointOf("basic");
+  const echo = (status: number) => async (request: Request) =>
+    Response.json({ headers: [...request.headers] }, { status });
+  for (const status of [200, 401]) {
+    const client = createClient({ baseUrl: "https://api.acme.test", fetch: echo(status) });
+    const { data, error } = await send(client, { clientId: "id", clientSecret: "secret" }, INIT);
+    const text = JSON.stringify([data, error]);
+    expect(text).toContain("Basic [redacted]");
+    expect(text).not.toContain(btoa("id:secret"));
+  }
 });
 
 describe("a token is read from", () => {

@@ -1,3 +1,4 @@
+import { emitBrowser } from "./emit-browser.ts";
 import { emitClient, emitIndex } from "./emit-client.ts";
 import { emitCredentials } from "./emit-credentials.ts";
 import { emitGuards } from "./emit-guards.ts";
@@ -23,5 +24,6 @@ export async function generate(spec: Spec): Promise<SourceFile[]> {
     emitTokenEndpoint(operation, readings),
     emitClient(operation),
     emitIndex(operation),
+    emitBrowser(operation),
   ];
 }

@@ -1,3 +1,4 @@
+import { readBasicAuthentication } from "./basic-authentication.ts";
 import { type Credential, type RequestMember, readParameters, readProperties } from "./request-member.ts";
 import { branches } from "./runtime-expression.ts";
 import { pascalCase } from "./source-text.ts";
@@ -15,6 +16,7 @@ export interface Grant {
 /** Reads the grants of an operation: one, or one per branch of the body's `oneOf`. */
 export function readGrants(pathItem: Place, operation: Place): Grant[] {
   const parameters = readParameters(pathItem, operation);
+  const basic = readBasicAuthentication(operation);
   const body = step(operation, "requestBody");
   const [preferred] = children(step(body, "content"));
   const schema = preferred && step(preferred[1], "schema");
@@ -26,7 +28,7 @@ export function readGrants(pathItem: Place, operation: Place): Grant[] {
     if (properties.length === 0 && nodeAt(body).required === true) {
       refuse(body, "a member with x-credential in a body that is required", "none");
     }
-    const members = [...properties, ...parameters];
+    const members = [...basic, ...properties, ...parameters];
     if (!members.some(({ credential }) => credential)) {
       refuse(operation, `a parameter or property with x-credential for ${name}`, "none");
     }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   cpSync,
@@ -21,7 +22,15 @@ const PACKAGE = resolve(import.meta.dirname, "..");
 // The pinned one, which runs TypeScript as it stands, whatever runs the tests.
 const NODE = resolve(PACKAGE, "../../node_modules/.bin/node");
 const VENDORS = ["acme", "beta-pay"];
-const FILES = ["client.ts", "credentials.ts", "guards.ts", "index.ts", "schema.ts", "token-endpoint.ts"];
+const FILES = [
+  "browser.ts",
+  "client.ts",
+  "credentials.ts",
+  "guards.ts",
+  "index.ts",
+  "schema.ts",
+  "token-endpoint.ts",
+];
 
 /** A repository of two vendors, with a copy of this tool where it has to be: it finds the root from there. */
 let repository: string;
@@ -53,6 +62,10 @@ function generated(vendor: string): string {
   return `packages/${vendor}-client/src/generated`;
 }
 
+function staleRecord(vendor: string): string {
+  return `stale: packages/${vendor}-client/package.json#/generatedFrom`;
+}
+
 function generate(...words: string[]): { status: number | null; out: string; err: string } {
   const main = join(repository, "tools/generate/src/main.ts");
   const { status, stdout, stderr } = spawnSync(NODE, [main, ...words], { cwd: tmpdir(), encoding: "utf8" });
@@ -72,7 +85,7 @@ const HINT = "Run `pnpm generate` and commit what it writes.";
 describe("generate", { timeout: 60_000 }, () => {
   test("writes what is missing, once", () => {
     const [acmeFolder, betaFolder] = VENDORS.map(generated) as [string, string];
-    expect(generate()).toEqual(succeeded(`${acmeFolder}: wrote 6 files`, `${betaFolder}: wrote 6 files`));
+    expect(generate()).toEqual(succeeded(`${acmeFolder}: wrote 7 files`, `${betaFolder}: wrote 7 files`));
     expect(readdirSync(join(repository, betaFolder)).sort()).toEqual(FILES);
     expect(readFileSync(join(repository, betaFolder, "index.ts"), "utf8")).toContain(
       "createBetaPayTokenCache",
@@ -85,9 +98,9 @@ describe("generate", { timeout: 60_000 }, () => {
   });
 
   test("does only the vendors that are named", () => {
-    expect(generate("beta-pay")).toEqual(succeeded(`${generated("beta-pay")}: wrote 6 files`));
+    expect(generate("beta-pay")).toEqual(succeeded(`${generated("beta-pay")}: wrote 7 files`));
     const missing = FILES.map((name) => `stale: ${generated("acme")}/${name}`);
-    expect(generate("--check")).toEqual(failed(1, ...missing, HINT));
+    expect(generate("--check")).toEqual(failed(1, ...missing, staleRecord("acme"), HINT));
   });
 
   test("--check names what an edit made stale and what is left over, and writes nothing", () => {
@@ -104,6 +117,7 @@ describe("generate", { timeout: 60_000 }, () => {
       `stale: ${generated("acme")}/credentials.ts`,
       `stale: ${generated("acme")}/index.ts`,
       `stale: ${generated("acme")}/token-endpoint.ts`,
+      staleRecord("acme"),
       `stale: ${generated("beta-pay")}/left-over.ts`,
       HINT,
     );
@@ -112,6 +126,38 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(generate().status).toBe(0);
     expect(readdirSync(join(repository, generated("beta-pay"))).sort()).toEqual(FILES);
     expect(generate("--check")).toEqual(succeeded());
+  });
+
+  test("records the specification and the generator in package.json, and says when they have moved on", () => {
+    const manifest = "packages/acme-client/package.json";
+    writeFile(manifest, JSON.stringify({ name: "@org/acme-client", private: true }));
+    generate();
+    const spec = readFileSync(join(repository, "specs/acme/openapi.yaml"), "utf8");
+    expect(JSON.parse(readFileSync(join(repository, manifest), "utf8"))).toEqual({
+      name: "@org/acme-client",
+      private: true,
+      generatedFrom: {
+        specification: "specs/acme/openapi.yaml",
+        version: "1.0.0",
+        sha256: createHash("sha256").update(spec).digest("hex"),
+        generator: "1.0.0",
+      },
+    });
+
+    writeFile("specs/acme/openapi.yaml", `# reworded\n${spec}`);
+    expect(generate("--check", "acme")).toEqual(failed(1, staleRecord("acme"), HINT));
+    expect(generate("acme")).toEqual(succeeded(`${generated("acme")}: unchanged`));
+    expect(generate("--check", "acme")).toEqual(succeeded());
+  });
+
+  test("refuses a specification without a version, and a package.json that is no object", () => {
+    writeFile("packages/beta-pay-client/package.json", "[]");
+    const manifest = "packages/beta-pay-client/package.json: expected a JSON object, found something else";
+    expect(generate()).toEqual(failed(2, manifest));
+    writeFile("specs/acme/openapi.yaml", stringify(acme(["/info/version", undefined]).document));
+    const problem = ["#/info/version", '  expected: a version, such as "1.0.0"', "  found:    nothing"];
+    expect(generate()).toEqual(failed(2, `specs/acme/openapi.yaml${problem.join("\n")}`));
+    expect(readFileSync(join(repository, "packages/acme-client/package.json"), "utf8")).toBe("{}");
   });
 
   test("writes nothing at all where one specification is refused", () => {

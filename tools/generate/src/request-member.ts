@@ -1,8 +1,8 @@
 import { children, nodeAt, type Place, refuse, step } from "./spec.ts";
 import { shown } from "./spec-problem.ts";
 
-/** Where a value of a token request goes. */
-export type Target = "path" | "query" | "header" | "body";
+/** Where a value of a token request goes; `basic` is a part of HTTP Basic authentication. */
+export type Target = "path" | "query" | "header" | "body" | "basic";
 
 /** One member of a token request: a constant, or what a credential fills. */
 export interface RequestMember {
@@ -23,7 +23,7 @@ export interface Credential {
 }
 
 /** Names that hold something which must not be printed. */
-const SECRET = /secret|key|password|token|^code$/i;
+export const SECRET: RegExp = /secret|key|password|token|^code$/i;
 
 /** Reads the properties of a request body. */
 export function readProperties(schema: Place): RequestMember[] {
@@ -63,7 +63,7 @@ function readMember(
   const { const: constant, default: preset, description = "" } = nodeAt(schema);
   if (nodeAt(declaration)["x-credential"] !== undefined) {
     const credential = {
-      name: readName(step(declaration, "x-credential")),
+      name: readCredentialName(step(declaration, "x-credential")),
       description: String(nodeAt(declaration).description ?? description),
       required: required && preset === undefined,
       secret: nodeAt(schema).format === "password",
@@ -81,7 +81,8 @@ function readMember(
   );
 }
 
-function readName(place: Place): string {
+/** The name of a credential, which becomes a member of the credentials that a caller passes. */
+export function readCredentialName(place: Place): string {
   const { value } = place;
   if (typeof value === "string" && /^[a-z][A-Za-z0-9]*$/.test(value) && value !== "grant") return value;
   return refuse(place, 'a name in camelCase other than "grant", such as "clientSecret"');

@@ -18,7 +18,8 @@ export interface TokenError {
 /** The responses of an operation by status. */
 export type Answers = readonly (readonly [status: string, answer: Place])[];
 
-const RESPONSE_MEMBERS: MemberTypes = {
+/** The members of an `x-token-response`. */
+export const RESPONSE_MEMBERS: MemberTypes = {
   access_token: ["string"],
   token_type: ["string"],
   expires_in: ["integer", "number", "string"],
@@ -29,7 +30,8 @@ const RESPONSE_MEMBERS: MemberTypes = {
 const SECRET_MEMBERS = ["access_token", "refresh_token"];
 
 const ERROR_TYPES = ["string", "integer", "number", "object"];
-const ERROR_MEMBERS: MemberTypes = { code: ERROR_TYPES, reason: ERROR_TYPES, message: ERROR_TYPES };
+/** The members of an `x-token-error`. */
+export const ERROR_MEMBERS: MemberTypes = { code: ERROR_TYPES, reason: ERROR_TYPES, message: ERROR_TYPES };
 
 /** Kinds of status, the most exact first: that is the order in which they count. */
 const KINDS = [/^[1-5]\d\d$/, /^[1-5]XX$/, /^default$/];

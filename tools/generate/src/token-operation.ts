@@ -38,10 +38,6 @@ const METHODS = ["get", "put", "post", "delete", "patch"];
 export function readTokenOperation(spec: Spec): TokenOperation {
   checkDocument(spec);
   const { path, method, item, operation } = issuingOperation(spec);
-  const security = step(operation, "security");
-  if (!Array.isArray(security.value) || security.value.length > 0) {
-    refuse(security, "security: [], since a token request carries no token");
-  }
   const answers = children(step(operation, "responses"));
   const response = readTokenResponse(operation, answers);
   return {

@@ -4,11 +4,12 @@ import { parse } from "yaml";
 import { isNode } from "./spec.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
-/** A vendor, its specification, and the package that its client is generated into, as paths from the root of the repository. */
+/** A vendor, its specification, and where its client is generated and recorded, as paths from the root of the repository. */
 export interface Vendor {
   readonly vendor: string;
   readonly file: string;
   readonly folder: string;
+  readonly manifest: string;
 }
 
 /**
@@ -39,5 +40,5 @@ function readVendor(repository: string, vendor: string, api: unknown): Vendor {
   if (!existsSync(join(repository, client, "package.json"))) {
     throw new UsageProblem(`${vendor}: expected a package at ${client}, found none`);
   }
-  return { vendor, file, folder: `${client}/src/generated` };
+  return { vendor, file, folder: `${client}/src/generated`, manifest: `${client}/package.json` };
 }

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseDocument } from "yaml";
+import { type Answers, UsageProblem } from "./answers.ts";
+import { type Files, packageFiles } from "./package-files.ts";
+import { specificationText } from "./specification.ts";
+
+/**
+ * Writes a vendor's specification, package, place in the list of vendors and changeset, and generates its client. Where that
+ * fails, everything is as it was.
+ *
+ * @returns the paths that were written, from the root of the repository
+ * @throws {UsageProblem} where there is such a vendor already, before anything is written.
+ */
+export function createVendor(repository: string, answers: Answers): string[] {
+  const { slug } = answers;
+  const list = join(repository, "redocly.yaml");
+  const before = readFileSync(list, "utf8");
+  const document = parseDocument(before);
+  const vendors = Object.keys(document.toJS().apis ?? {});
+  const [model] = vendors;
+  if (vendors.includes(slug)) throw new UsageProblem(`vendor: expected a new one, received "${slug}"`);
+  if (model === undefined)
+    throw new UsageProblem("redocly.yaml: expected a vendor to model the package on, found none");
+  const specification = `specs/${slug}/openapi.yaml`;
+  const files = new Map([
+    [specification, specificationText(answers)],
+    ...packageFiles(repository, model, answers),
+  ]);
+  const created = [`specs/${slug}`, `packages/${slug}-client`, ...changesets(files)];
+  const present = created.find((path) => existsSync(join(repository, path)));
+  if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);
+
+  document.setIn(["apis", slug], document.createNode({ root: specification }));
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(repository, path)), { recursive: true });
+      writeFileSync(join(repository, path), text);
+    }
+    writeFileSync(list, document.toString({ lineWidth: 0 }));
+    const generator = join(repository, "tools/generate/src/main.ts");
+    execFileSync(process.execPath, [generator, slug], {
+      cwd: repository,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+  } catch (error) {
+    for (const path of created) rmSync(join(repository, path), { recursive: true, force: true });
+    writeFileSync(list, before);
+    throw error;
+  }
+  return ["redocly.yaml", ...files.keys(), `packages/${slug}-client/src/generated`];
+}
+
+function changesets(files: Files): string[] {
+  return [...files.keys()].filter((path) => path.startsWith(".changeset/"));
+}

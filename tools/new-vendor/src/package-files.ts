@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Answers } from "./answers.ts";
+
+/** Files to write: path from the root of the repository -> text. */
+export type Files = ReadonlyMap<string, string>;
+
+/** Files that are the same for every client but for the vendor's name. */
+const SHARED = ["turbo.json", "tsconfig.json", "tsconfig.build.json", "LICENSE"];
+
+/** The package of a vendor, modelled on the one of another. */
+export function packageFiles(repository: string, model: string, answers: Answers): Files {
+  const { slug, title } = answers;
+  const folder = `packages/${slug}-client`;
+  const modelFolder = join(repository, "packages", `${model}-client`);
+  const read = (name: string) => readFileSync(join(modelFolder, name), "utf8");
+  const renamed = (text: string) =>
+    text
+      .replaceAll(`specs/${model}/`, `specs/${slug}/`)
+      .replaceAll(`@org/${model}-client`, `@org/${slug}-client`);
+  return new Map([
+    ...SHARED.map((name) => [`${folder}/${name}`, renamed(read(name))] as const),
+    [`${folder}/package.json`, manifest(JSON.parse(read("package.json")), model, answers)],
+    [`${folder}/README.md`, readme(answers)],
+    [`${folder}/src/${slug}.test.ts`, test(slug)],
+    [
+      `.changeset/${slug}-client-first-version.md`,
+      `---\n"@org/${slug}-client": minor\n---\n\nFirst version: access tokens for ${title}.\n`,
+    ],
+  ]);
+}
+
+function manifest(model: Record<string, unknown>, modelSlug: string, { slug, title }: Answers): string {
+  const { generatedFrom: _, scripts, ...others } = model;
+  const own = {
+    ...others,
+    name: `@org/${slug}-client`,
+    version: "0.0.0",
+    description: `Typed client and access tokens for ${title}.`,
+    scripts: { ...(scripts as object), generate: `node ../../tools/generate/src/main.ts ${slug}` },
+  };
+  return `${JSON.stringify(own, undefined, 2).replaceAll(`@org/${modelSlug}-client`, `@org/${slug}-client`)}\n`;
+}
+
+function test(slug: string): string {
+  const Vendor = pascalCase(slug);
+  const members = [`createClient: create${Vendor}Client`, `createTokenCache: create${Vendor}TokenCache`];
+  const call = `testVendor("${slug}", { ${members.join(", ")} });`;
+  const longCall = `testVendor("${slug}", {\n${members.map((member) => `  ${member},\n`).join("")}});`;
+  return `import { testVendor } from "@org/conformance";
+import { create${Vendor}Client, create${Vendor}TokenCache } from "./generated/index.ts";
+
+${call.length <= 110 ? call : longCall}
+`;
+}
+
+function readme({ slug, title, names, baseUrl }: Answers): string {
+  const Vendor = pascalCase(slug);
+  const credentials = Object.keys(names);
+  const variable = (name: string) =>
+    `${slug}_${name.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.replaceAll("-", "_").toUpperCase();
+  const members = credentials.map((name) => `${name}: process.env.${variable(name)} ?? ""`).join(", ");
+  const options = baseUrl === "none" ? ', { baseUrl: "https://…" }' : "";
+  return `# @org/${slug}-client
+
+Access tokens for ${title}: requested once, cached, shared by concurrent callers and renewed before they expire. Generated
+from [our OpenAPI description](../../specs/${slug}/openapi.yaml) of the vendor's token endpoint.
+
+\`\`\`sh
+npm install @org/${slug}-client @org/auth-core
+\`\`\`
+
+ESM, Node.js 20.19 or later, Bun, Deno and workers. Keep it on a server: its credentials are confidential, and bundled for a browser
+it throws when it is imported. \`@org/${slug}-client/openapi.yaml\` is the description that this version was generated from.
+
+\`\`\`ts
+import { authorizedFetch } from "@org/auth-core";
+import { create${Vendor}TokenCache } from "@org/${slug}-client";
+
+const tokens = create${Vendor}TokenCache({ ${members} }${options});
+const fetch = authorizedFetch(tokens); // attaches the token, renews it, tries once more on a 401
+\`\`\`
+
+\`create${Vendor}Client()\` is the bare [openapi-fetch](https://openapi-ts.dev/openapi-fetch/) client, without a cache.
+The options are those of openapi-fetch and of [the token cache](../auth-core/README.md).
+
+A missing or empty credential, or an unknown option, is a \`TypeError\` at construction. A refused request is a \`TokenRequestError\`.
+`;
+}
+
+/** The slug as part of an identifier, as the generator writes it. */
+function pascalCase(slug: string): string {
+  return slug.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,68 @@
+/** What became of one thing that was tried. */
+export interface Row {
+  readonly what: string;
+  readonly outcome: "passed" | "failed" | "not to be had";
+  readonly detail: string;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** What is thrown where a tool cannot be had on this machine: named in the table, and no failure of ours. */
+export class NotToBeHad extends Error {
+  override readonly name = "NotToBeHad";
+}
+
+/** Collects what was tried, and shows it while it happens. */
+export interface Report {
+  readonly rows: readonly Row[];
+  /** Tries something; `undefined` where it failed. What `action` returns is told in the table by `tell`. */
+  attempt<Result>(
+    what: string,
+    action: () => Promise<Result>,
+    tell?: (result: Result) => string,
+  ): Promise<Result | undefined>;
+}
+
+/** Starts a report that prints through `print`; `now` in milliseconds. */
+export function createReport(print: (line: string) => void, now: () => number = Date.now): Report {
+  const rows: Row[] = [];
+  return {
+    rows,
+    async attempt(what, action, tell = () => "") {
+      print(`... ${what}`);
+      const start = now();
+      const done = (outcome: Row["outcome"], detail: string) => {
+        const row = { what, outcome, detail, took: now() - start };
+        rows.push(row);
+        print(`${MARKS[outcome]} ${what} (${seconds(row.took)}) ${detail}`.trimEnd());
+      };
+      try {
+        const result = await action();
+        done("passed", tell(result));
+        return result;
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        done(error instanceof NotToBeHad ? "not to be had" : "failed", detail);
+        return undefined;
+      }
+    },
+  };
+}
+
+const MARKS = { passed: "ok ", failed: "NOT", "not to be had": "---" };
+
+/** The rows as a table of fixed columns. */
+export function table(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  const lines = rows.map(({ what, outcome, detail, took }) => {
+    const [first = ""] = detail.split("\n");
+    return `${what.padEnd(width)}  ${outcome.padEnd(13)}  ${seconds(took).padStart(7)}  ${first}`.trimEnd();
+  });
+  return [`${"what".padEnd(width)}  ${"outcome".padEnd(13)}  ${"took".padStart(7)}  detail`, ...lines].join(
+    "\n",
+  );
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./run.ts";
+
+/** What only a rehearsal needs; too heavy for everybody's `pnpm install`. */
+const MANIFEST = {
+  private: true,
+  dependencies: {
+    bun: "1.4.5",
+    deno: "2.9.6",
+    esbuild: "0.28.2",
+    miniflare: "4.20260721.0",
+    "typescript-5": "npm:typescript@5.9.3",
+    "typescript-6": "npm:typescript@6.0.3",
+    "typescript-7": "npm:typescript@7.0.2",
+    verdaccio: "6.10.4",
+    yarn: "1.22.22",
+  },
+  // A registry mirror without dist-tags has no version for what verdaccio-audit asks for.
+  overrides: { "verdaccio-audit": { "node-fetch": "2.7.0" } },
+};
+
+/** Installs the tools where they are not yet, and answers in which folder they are. */
+export async function openToolbox(repository: string): Promise<string> {
+  const folder = join(repository, "node_modules/.cache/release-rehearsal");
+  const manifest = `${JSON.stringify(MANIFEST, undefined, 2)}\n`;
+  const stamp = join(folder, "installed.json");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return folder;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), manifest);
+  await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  writeFileSync(stamp, manifest);
+  return folder;
+}
+
+/** The script behind a command of the toolbox. */
+export function toolScript(toolbox: string, name: string, command: string = name): string {
+  const folder = join(toolbox, "node_modules", name);
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return join(folder, typeof bin === "string" ? bin : bin[command]);
+}
