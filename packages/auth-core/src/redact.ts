@@ -11,15 +11,16 @@ const CREDENTIAL_LIKE = /token|secret|key|password|bearer|[\w+/=.~-]{20,}/i;
 
 /** A `Redact` that knows these secrets. */
 export function redactor(secrets: readonly string[]): Redact {
-  const known = secrets.filter((secret) => secret !== "");
+  const known = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, base64(secret)]);
   if (known.length === 0) return (text) => text;
   // Longest first, so that a secret which contains another leaves nothing behind.
-  const whole = known.flatMap(formsOf).sort((a, b) => b.length - a.length);
+  const whole = known.sort((a, b) => b.length - a.length);
   const starts = whole
-    .filter((form) => form.length > RECOGNISED_BY)
-    .map((form) => `${escaped(form.slice(0, RECOGNISED_BY))}\\S*`);
-  const pattern = new RegExp([...whole.map(escaped), ...starts].join("|"), "gi");
-  return (text) => text.replaceAll(pattern, MASK);
+    .filter(({ length }) => length > RECOGNISED_BY)
+    .map((secret) => secret.slice(0, RECOGNISED_BY));
+  const pattern = [...whole.map(inAnySpelling), ...starts.map((start) => `${inAnySpelling(start)}\\S*`)];
+  const search = new RegExp(pattern.join("|"), "gi");
+  return (text) => text.replaceAll(search, MASK);
 }
 
 /** The start of a text as evidence, or why it is withheld: it must hold nothing that may be a credential. */
@@ -48,24 +49,15 @@ export function evidence(thrown: unknown, redact: Redact, depth = 3): Error {
   return error;
 }
 
-/** How a server may spell a secret: plain, in a URL, in a form, in JSON, in HTML, in base64. */
-function formsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const html = secret
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-  const form = new URLSearchParams({ "": secret }).toString().slice(1);
-  return [secret, encodeURIComponent(secret), form, json, json.replaceAll("/", "\\/"), html, base64(secret)];
+/** A pattern for a secret as it is, in a URL, a form, HTML, or JSON, however often that was put into JSON again. */
+function inAnySpelling(secret: string): string {
+  const spelt = (character: string) =>
+    /\w/.test(character) ? character : `(?:%[\\da-f]{2}|\\+|&#?\\w+;|\\\\+u[\\da-f]{4}|\\\\*\\${character})`;
+  return Array.from(secret, spelt).join("");
 }
 
 /** Base64 of a text, without the padding, which an echo may leave out. */
 export function base64(text: string): string {
   const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
   return btoa(binary).replace(/=+$/, "");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -22,6 +22,12 @@ describe("the words of a refusal", () => {
     ["in JSON", JSON.stringify(SECRET)],
     ["in JSON that escapes slashes", JSON.stringify(SECRET).replaceAll("/", "\\/")],
     ["in HTML", "qu&quot;ote\\slash/&lt;plus&gt;+&amp;123"],
+    ["in HTML, by number", "qu&#34;ote\\slash/&#60;plus&#x3e;+&#38;123"],
+    [
+      "in JSON that escapes what HTML has a meaning for",
+      JSON.stringify(SECRET).replaceAll("<", "\\u003c").replaceAll("&", "\\u0026"),
+    ],
+    ["in JSON in JSON in JSON", JSON.stringify(JSON.stringify(JSON.stringify(SECRET)))],
     ["in base64", btoa(SECRET)],
     ["in base64 without padding", base64(SECRET)],
     ["cut off", SECRET.slice(0, 12)],

@@ -39,7 +39,7 @@ export function malformedResponse(
   body: unknown,
   redact: Redact,
 ): TokenRequestError {
-  const text = typeof body === "string" ? body : body === undefined ? "" : jsonOf(body, redact);
+  const text = typeof body === "string" ? body : body === undefined ? "" : jsonOf(body);
   const detail = `expected a token answer as the specification says, received ${excerpt(text, redact)}`;
   return new TokenRequestError({ vendor, code: "malformed_response", status, detail });
 }
@@ -67,19 +67,13 @@ function words(error: VendorError | undefined): VendorError | undefined {
 
 function textOf(value: unknown, redact: Redact): string | undefined {
   if (value === undefined || value === null) return undefined;
-  const text = typeof value === "string" ? value : jsonOf(value, redact);
+  const text = typeof value === "string" ? value : jsonOf(value);
   return text === "" ? undefined : redact(text).slice(0, LONGEST_TEXT);
 }
 
-/** JSON text whose names and strings were redacted before JSON escaped them. */
-function jsonOf(value: unknown, redact: Redact): string {
-  const redacted = (_name: string, member: unknown) => {
-    if (typeof member === "string") return redact(member);
-    if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).map(([name, held]) => [redact(name), held]));
-  };
+function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value, redacted) ?? "";
+    return JSON.stringify(value) ?? "";
   } catch {
     return "a value that cannot be written as JSON";
   }

@@ -1,25 +1,37 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseSnippets, readSnippets } from "./snippets.ts";
+import { places } from "./places.ts";
+import { samplesOf } from "./samples.ts";
+import { parseSnippets, readSnippets, type Snippet } from "./snippets.ts";
+import { readVendors } from "./vendors.ts";
 
-const repository = resolve(import.meta.dirname, "../../..");
+const { repository, docs, guides } = places;
 /** Inside this package, so that imports are resolved as a user's are. */
-const folder = resolve(import.meta.dirname, "../.snippets");
-const snippets = readSnippets(repository)
+const folder = resolve(docs, ".snippets");
+
+const samples: Snippet[] = readVendors().flatMap((page) =>
+  samplesOf(page)
+    .filter(({ lang }) => lang === "TypeScript")
+    .map(({ label, source }) => ({
+      place: `reference of ${page.vendor}: ${label}`,
+      info: "ts run",
+      code: source,
+    })),
+);
+const snippets = [...readSnippets(repository), ...samples]
   .filter(({ info }) => /^ts\b/.test(info))
   .map((snippet) => ({ ...snippet, name: `${snippet.place.replace(/[^A-Za-z0-9]+/g, "-")}.ts` }));
 const runnable = snippets.filter(({ info }) => /\brun\b/.test(info));
 
-const node = (args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: folder,
-    encoding: "utf8",
-    timeout: 60_000,
-  });
-  return { status, output: stdout + stderr };
-};
+const run = promisify(execFile);
+const node = (args: readonly string[]) =>
+  run(process.execPath, args, { cwd: folder, timeout: 60_000 }).then(
+    ({ stdout, stderr }) => ({ status: 0, output: stdout + stderr }),
+    ({ code, stdout, stderr }) => ({ status: code, output: stdout + stderr }),
+  );
 
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -45,23 +57,42 @@ describe("code blocks of the documentation", () => {
     expect(runnable.filter(({ place }) => place.startsWith("README.md:"))).toHaveLength(4);
   });
 
-  it("compile", { timeout: 60_000 }, () => {
-    const compiler = resolve(import.meta.dirname, "../node_modules/typescript/bin/tsc");
-    expect(node([compiler, "-p", "tsconfig.json"])).toEqual({ status: 0, output: "" });
+  it("are found in the guides", () => {
+    expect(runnable.filter(({ place }) => place.startsWith("tools/docs/guides/")).length).toBeGreaterThan(10);
   });
 
-  it.each(runnable.map(({ place, name }) => [place, name]))(
+  it("are made for every grant of every vendor, with the cache and without", () => {
+    const grants = readVendors().flatMap(({ operation }) => operation.grants);
+    expect(samples).toHaveLength(2 * grants.length);
+  });
+
+  it("compile", { timeout: 120_000 }, async () => {
+    // The compiler that the packages are built with, not the older one that TypeDoc needs.
+    const compiler = resolve(repository, "node_modules/typescript/bin/tsc");
+    expect(await node([compiler, "-p", "tsconfig.json"])).toEqual({ status: 0, output: "" });
+  });
+
+  it.concurrent.each(runnable.map(({ place, name }) => [place, name] as const))(
     "%s runs against the sandbox",
-    { timeout: 60_000 },
-    (_place, name) => {
-      const { status, output } = node([
-        "--import",
-        resolve(import.meta.dirname, "sandbox-as-network.ts"),
-        name,
-      ]);
+    { timeout: 120_000 },
+    async (_place, name) => {
+      const preload = new URL("sandbox-as-network.ts", import.meta.url).href;
+      const { status, output } = await node(["--import", preload, name]);
       expect(status, output).toBe(0);
     },
   );
+});
+
+describe("the guide to errors", () => {
+  it("has a row for every code", () => {
+    const source = readFileSync(resolve(repository, "packages/auth-core/src/token-request-error.ts"), "utf8");
+    const [, union = ""] = /type TokenRequestErrorCode =([^;]*);/.exec(source) ?? [];
+    const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code]) => code);
+    const guide = readFileSync(join(guides, "errors.md"), "utf8");
+    const rows = [...guide.matchAll(/^\| `(?!code`)(\w+)` \|.*\|.*\|.*\|$/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(5);
+    expect(rows.sort()).toEqual(codes.sort());
+  });
 });
 
 describe("parseSnippets", () => {

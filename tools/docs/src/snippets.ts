@@ -11,7 +11,7 @@ export interface Snippet {
 }
 
 /** Markdown whose code is checked. */
-const DOCUMENTS = ["*.md", "packages/*/*.md", "docs/**/*.md"];
+const DOCUMENTS = ["*.md", "packages/*/*.md", "tools/docs/guides/*.md"];
 
 /** All fenced code blocks of the repository's documents. */
 export function readSnippets(repository: string): Snippet[] {

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { comparisonTable } from "./comparison.ts";
+import { vendorCards } from "./vendor-cards.ts";
+import { readVendors } from "./vendors.ts";
+
+const pages = readVendors();
+const table = comparisonTable(pages);
+
+/** The cells of a row, as text. */
+function row(heading: string): string[] {
+  const [, cells = ""] = new RegExp(`<th scope="row">${heading}</th>(.*)</tr>`).exec(table) ?? [];
+  return cells
+    .split("</td>")
+    .slice(0, -1)
+    .map((cell) => cell.replace(/<\/p><p>/g, "; ").replace(/<[^>]+>/g, ""));
+}
+
+describe("the comparison of the vendors", () => {
+  it("has a column for each, in the order of redocly.yaml", () => {
+    const heads = [...table.matchAll(/<th scope="col">([^<]*)<\/th>/g)].map(([, name]) => name);
+    expect(heads).toEqual(["Conomy HQ", "StoneX Payments", "Unnamed vendor", "Roecny", "Contit"]);
+  });
+
+  it("says where credentials go", () => {
+    expect(row("Credentials go in")).toEqual([
+      "headers: x-api-key, conomyhq-api-version, User-Agent; JSON body: clientId, clientSecret",
+      "JSON body: client_id, client_secret; path: version",
+      "form body: client_id, client_secret",
+      "headers: x-client-id, x-api-key, scope",
+      "headers: X-Api-Key; JSON body: client_id, client_secret, scope, api_key, refresh_token, code, redirect_uri",
+    ]);
+  });
+
+  it("says how a lifetime is stated", () => {
+    expect(row("Lifetime")).toEqual([
+      "seconds in expiresIn; documented: 3600 or 86400",
+      "seconds in expires_in; documented: 3600",
+      "seconds in data.expires_in; documented: 3600",
+      "an instant in expires_at; documented: about 1800 s",
+      "seconds in expires_in; documented: 3600",
+    ]);
+  });
+
+  it("says what an error body holds", () => {
+    expect(row("Error body")[2]).toBe(
+      "400: error.code, error.code_reason, error.message; 401, 500: code, code_reason, message or error.code, error.code_reason, error.message; 403, 404: error",
+    );
+    expect(row("Error body")[1]).toBe("not documented");
+  });
+
+  it("says who publishes hosts and who issues refresh tokens", () => {
+    expect(row("Hosts").map((cell) => cell.startsWith("none"))).toEqual([false, false, true, true, false]);
+    expect(row("Refresh token")).toEqual(["no", "no", "no", "no", "yes, in refresh_token"]);
+  });
+
+  it("shows the text of a specification and runs none of it", () => {
+    const [page] = pages;
+    if (!page) throw new Error("expected a vendor");
+    const hostile = { ...page, name: "<img src=x>{{ 1 + 1 }}", summary: '"><script>' };
+    expect(vendorCards([hostile])).not.toMatch(/<img|<script|\{\{/);
+    expect(comparisonTable([hostile])).not.toMatch(/<img|\{\{/);
+  });
+});

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+
+/** Where things are, as absolute paths. */
+export const places: Record<
+  "repository" | "docs" | "guides" | "apiReference" | "generated" | "publicFiles" | "output",
+  string
+> = {
+  repository: resolve(import.meta.dirname, "../../.."),
+  docs: resolve(import.meta.dirname, ".."),
+  /** Pages that people write. */
+  guides: resolve(import.meta.dirname, "../guides"),
+  /** Pages made from doc comments. VitePress wants them among the guides. */
+  apiReference: resolve(import.meta.dirname, "../guides/api"),
+  /** Everything else that the build makes before VitePress runs. */
+  generated: resolve(import.meta.dirname, "../.generated"),
+  /** Files that VitePress copies as they are. */
+  publicFiles: resolve(import.meta.dirname, "../.generated/public"),
+  /** The finished site. */
+  output: resolve(import.meta.dirname, "../dist"),
+};
+
+/** Where the site will be on its host: `DOCS_BASE`, with a slash at both ends. Default `"/"`. */
+export const base: `/${string}` = `/${(process.env.DOCS_BASE ?? "").replace(/^\/+|\/+$/g, "")}/`.replace(
+  "//",
+  "/",
+) as "/";

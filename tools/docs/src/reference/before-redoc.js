@@ -1,0 +1,25 @@
+// Runs before the first paint. Redoc and the guides keep the choice of light or dark under different names; the guides' name leads.
+const root = document.documentElement;
+const asSystem = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+const stored = localStorage.getItem("vitepress-theme-appearance");
+let mode = stored === "dark" || stored === "light" ? stored : asSystem();
+
+localStorage.setItem("redoc.colorMode", mode);
+root.classList.add(mode);
+
+new MutationObserver(() => {
+  const now = root.classList.contains("dark") ? "dark" : "light";
+  if (now === mode) return;
+  mode = now;
+  localStorage.setItem("vitepress-theme-appearance", mode);
+}).observe(root, { attributeFilter: ["class"] });
+
+// Redoc's search would start a worker by way of eval, which the content security policy forbids. Without workers it searches here.
+globalThis.Worker = undefined;
+
+// On a phone the bar holds more vendors than it shows.
+addEventListener("DOMContentLoaded", () => {
+  document
+    .querySelector(".portal-bar [aria-current]")
+    ?.scrollIntoView({ block: "nearest", inline: "center" });
+});

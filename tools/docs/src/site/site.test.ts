@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { places } from "../places.ts";
+import { readVendors } from "../vendors.ts";
+import { noBrowser, startChromium } from "./chromium.ts";
+import { allPages, portalPages, referencePages } from "./pages.ts";
+import { type StaticServer, serveFolder } from "./static-server.ts";
+import { type Sighting, survey } from "./survey.ts";
+import { open, openTab } from "./visit.ts";
+
+const WIDE = { viewport: { width: 1440, height: 900 }, colorScheme: "light" } as const;
+const NARROW = { viewport: { width: 390, height: 844 }, colorScheme: "dark" } as const;
+
+if (noBrowser) console.warn(noBrowser);
+
+describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
+  let server: StaticServer;
+  let browser: Browser;
+  const sightings = new Map<string, ReadonlyMap<string, Sighting>>();
+
+  beforeAll(async () => {
+    server = await serveFolder(places.output);
+    browser = await startChromium();
+    await Promise.all(
+      Object.entries({ WIDE, NARROW }).map(async ([name, options]) => {
+        sightings.set(name, await survey(browser, server.origin, allPages, options));
+      }),
+    );
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const sighting = (view: string, path: string): Sighting => {
+    const found = sightings.get(view)?.get(path);
+    if (!found) throw new Error(`${path} was not visited`);
+    return found;
+  };
+
+  /** Runs a check in a tab of its own, where nothing else may go wrong. */
+  const inTab = async (options: BrowserContextOptions, check: (page: Page) => Promise<void>) => {
+    const tab = await openTab(browser, server.origin, options);
+    try {
+      await check(tab.page);
+      expect(tab.complaints()).toEqual([]);
+    } finally {
+      await tab.close();
+    }
+  };
+
+  it("has guides, an API reference and a reference for every vendor", () => {
+    const references = readVendors().map(({ vendor }) => `reference/${vendor}.html`);
+    expect(referencePages).toEqual(references.sort());
+    expect(portalPages).toEqual(expect.arrayContaining(["index.html", "errors.html", "api/index.html"]));
+  });
+
+  describe.each([
+    ["WIDE", "1440 px, light"],
+    ["NARROW", "390 px, dark"],
+  ])("%s: at %s", (view) => {
+    it.each(allPages)("%s asks no other origin, says nothing in the console and fits the window", (path) => {
+      const { complaints, overflow } = sighting(view, path);
+      expect({ complaints, overflow }).toEqual({ complaints: [], overflow: 0 });
+    });
+
+    it.each(portalPages)("%s has no serious or critical violation of axe's rules", (path) => {
+      expect(sighting(view, path).violations).toEqual([]);
+    });
+
+    it("Redoc has the violations that are listed here", () => {
+      const rules = referencePages.flatMap((path) =>
+        sighting(view, path).violations.map(({ impact, rule }) => `${impact}: ${rule}`),
+      );
+      expect([...new Set(rules)].sort()).toEqual(REDOC_VIOLATIONS);
+    });
+  });
+
+  it("has no link that leads nowhere", () => {
+    const links = allPages.flatMap((path) => sighting("WIDE", path).links.map((href) => ({ path, href })));
+    const isBroken = (href: string) => {
+      const url = new URL(href);
+      if (url.origin !== server.origin) return false;
+      const target = decodeURIComponent(url.pathname.slice(1)).replace(/(^|\/)$/, "$1index.html");
+      const page = sightings.get("WIDE")?.get(target);
+      if (!page) return !existsSync(join(places.output, target));
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      // What starts with a slash is a place inside Redoc.
+      return anchor !== "" && !anchor.startsWith("/") && !page.ids.includes(anchor);
+    };
+    expect(links.filter(({ href }) => isBroken(href))).toEqual([]);
+    expect(links.length).toBeGreaterThan(100);
+  });
+
+  it("finds leeway by searching", () =>
+    inTab(WIDE, async (page) => {
+      await open(page, `${server.origin}/index.html`);
+      await page.keyboard.press("Control+k");
+      await page.locator("#localsearch-input").fill("leeway");
+      const results = page.locator(".VPLocalSearchBox .result");
+      await results.first().waitFor();
+      const targets = await results.evaluateAll((found) =>
+        found.map((result) => result.getAttribute("href")),
+      );
+      expect(targets.join(" ")).toContain("token-lifecycle");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\.html#/);
+      expect(await page.locator("main").textContent()).toMatch(/leeway/i);
+    }));
+
+  it("leads from the home page to StoneX in TypeScript by one click, and to its curl command by two more", () =>
+    inTab(WIDE, async (page) => {
+      await open(page, `${server.origin}/index.html`);
+      await page.locator(".vendor-card", { hasText: "StoneX" }).click();
+      await page.getByText("createStonexTokenCache").first().waitFor({ state: "visible" });
+      await page.getByText("TypeScript", { exact: true }).first().click();
+      await page.getByText("curl", { exact: true }).first().click();
+      await page.getByText("curl -X POST").first().waitFor({ state: "visible" });
+    }));
+
+  it("leads to every page by keyboard alone", () =>
+    inTab(WIDE, async (page) => {
+      const pathOf = (href: string) => new URL(href).pathname.slice(1).replace(/(^|\/)$/, "$1index.html");
+      await open(page, `${server.origin}/index.html`);
+      const reached = (await linksFocusedByTab(page)).map(pathOf);
+      await page.locator('a[href$="getting-started.html"]').first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/getting-started.html");
+      reached.push(...(await linksFocusedByTab(page)).map(pathOf));
+      const wanted = allPages.filter((path) => path !== "404.html");
+      expect(wanted.filter((path) => !reached.includes(path))).toEqual([]);
+    }));
+
+  it("keeps the choice of dark from the guides to a reference and back", () =>
+    inTab(WIDE, async (page) => {
+      const isDark = () => page.evaluate(() => document.documentElement.classList.contains("dark"));
+      await open(page, `${server.origin}/errors.html`);
+      await page.locator(".VPNavBar .VPSwitchAppearance").first().click();
+      expect(await isDark()).toBe(true);
+      await open(page, `${server.origin}/reference/stonex.html`);
+      expect(await isDark()).toBe(true);
+      await open(page, `${server.origin}/errors.html`);
+      expect(await isDark()).toBe(true);
+    }));
+
+  it("opens the list of guides on a phone", () =>
+    inTab(NARROW, async (page) => {
+      await open(page, `${server.origin}/errors.html`);
+      await page.getByRole("button", { name: "Menu" }).click();
+      await page.getByRole("link", { name: "Token lifecycle" }).first().click();
+      await page.waitForURL("**/token-lifecycle.html");
+    }));
+
+  it("shows a reference's code on a phone", () =>
+    inTab(NARROW, async (page) => {
+      await open(page, `${server.origin}/reference/contit.html#/authentication/createtoken`);
+      const code = page.getByText("createContitTokenCache").first();
+      await code.scrollIntoViewIfNeeded();
+      const box = await code.boundingBox();
+      expect(box && box.x >= 0 && box.x < NARROW.viewport.width).toBe(true);
+    }));
+
+  it("searches inside a reference", () =>
+    inTab(WIDE, async (page) => {
+      await open(page, `${server.origin}/reference/contit.html`);
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("access token");
+      await page
+        .locator('[role="dialog"], [data-component-name*="Search"]')
+        .getByText("/connect/token")
+        .first()
+        .waitFor();
+    }));
+
+  it("offers each specification for download as it is in the repository", async () => {
+    for (const { vendor, version, source } of readVendors()) {
+      for (const path of [`specs/${vendor}/openapi.yaml`, `specs/${vendor}/${version}/openapi.yaml`]) {
+        expect(await (await fetch(`${server.origin}/${path}`)).text()).toBe(source);
+      }
+    }
+  });
+});
+
+/** What axe holds against Redoc 3.0.1 itself, which is not ours to mend. */
+const REDOC_VIOLATIONS: readonly string[] = ["serious: label-content-name-mismatch"];
+
+/** The links that get the focus when the tab key is pressed until it comes round. */
+async function linksFocusedByTab(page: Page): Promise<string[]> {
+  const hrefs: string[] = [];
+  for (let presses = 0; presses < 200; presses++) {
+    await page.keyboard.press("Tab");
+    const href = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (focused === null || focused === document.body) return null;
+      return focused instanceof HTMLAnchorElement ? focused.href : "";
+    });
+    if (href === null) break;
+    if (href !== "") hrefs.push(href);
+  }
+  return hrefs;
+}
+
+describe("the pages as files", () => {
+  it("state the content security policy, and hold no script but by name", () => {
+    for (const path of allPages) {
+      const html = readFileSync(join(places.output, path), "utf8");
+      expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'self'`);
+      const inline = [...html.matchAll(/<script\b(?![^>]*\ssrc=)[^>]*>([^<]*)/g)].map(([, script]) =>
+        script?.trim(),
+      );
+      expect(inline.filter(Boolean), path).toEqual([]);
+    }
+  });
+
+  it("include everything that guides ask for", () => {
+    for (const path of portalPages) {
+      expect(readFileSync(join(places.output, path), "utf8"), path).not.toContain("@include");
+    }
+  });
+});

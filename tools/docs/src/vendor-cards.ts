@@ -1,0 +1,15 @@
+import { escapeHtml } from "./html.ts";
+import { referenceUrl, type VendorPage } from "./vendors.ts";
+
+/** A link to each vendor's reference, with what tells the vendors apart. */
+export function vendorCards(pages: readonly VendorPage[]): string {
+  const cards = pages.map(
+    (page) => `<li><a class="vendor-card" href="./${referenceUrl(page)}" target="_self">
+<strong>${escapeHtml(page.name)}</strong>
+<span>${escapeHtml(page.summary)}</span>
+<code>@org/${page.vendor}-client</code>
+</a></li>
+`,
+  );
+  return `<ul class="vendor-cards" v-pre>\n${cards.join("")}</ul>\n`;
+}
