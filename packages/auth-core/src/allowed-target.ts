@@ -15,7 +15,10 @@ export function allowedTarget(
       'allowedOrigins: expected the origins the token may go to, such as ["https://api.example.com"]',
     );
   }
+  const starts = [...origins].map((origin) => `${origin}/`);
   return (url) => {
+    // An origin up to its first slash cannot be anything else, and parsing every URL costs more than the rest of a call.
+    if (starts.some((start) => url.startsWith(start))) return;
     const { origin } = secureUrl("url", url);
     if (origins.has(origin)) return;
     throw new TypeError(`url: the token may go to ${[...origins].join(", ")}, not to ${origin}`);

@@ -242,6 +242,10 @@ describe("where a token may go", () => {
       "data:text/plain,hi",
       'url: expected an absolute https URL such as "https://api.example.com" (http only to loopback), received data://',
     ],
+    [
+      "https://api.example.com@evil.example/",
+      'url: expected an absolute https URL such as "https://api.example.com", received one with a user name in it',
+    ],
   ])("%s is a TypeError before anything is sent", async (url, message) => {
     const { authorized, seen, source } = setUp();
     await expect(authorized(url)).rejects.toThrow(new TypeError(message));
