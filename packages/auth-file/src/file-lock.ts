@@ -1,0 +1,67 @@
+import { mkdir, readdir, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import type { TokenStoreLock } from "@org/auth-core";
+import { createWhole, readWhole, replaceQuickly, unless } from "./whole-file.ts";
+
+/**
+ * Takes a lock that is a folder of numbered files. The highest number is the owner's, and its file says until when. To
+ * take the lock over is to create the next number, which one process alone can do.
+ *
+ * The highest file stays when the lock is released, so that a number is never used twice: somebody who looked before
+ * and acts late creates a number below the highest, sees that, and does not take a living lock for a dead one.
+ */
+export async function takeLock(folder: string, lifetime: number): Promise<TokenStoreLock | undefined> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const last = await highest(folder);
+  if (await isHeld(folder, last)) return undefined;
+  const mine = last + 1;
+  if (!(await createWhole(fileOf(folder, mine), until(lifetime)))) return undefined;
+  // Its owner may have extended it after all, or others have come and gone since the first look.
+  if ((await highest(folder)) !== mine || (await isHeld(folder, last))) {
+    await unless("ENOENT", unlink(fileOf(folder, mine)));
+    return undefined;
+  }
+  await removeBelow(folder, mine);
+
+  const isMine = async () => (await highest(folder)) === mine;
+  return {
+    release: async () => {
+      if (await isMine()) await replaceQuickly(fileOf(folder, mine), RELEASED);
+    },
+    extend: async (ms) => {
+      if (!(await isHeld(folder, mine))) return false;
+      await replaceQuickly(fileOf(folder, mine), until(ms));
+      return isMine();
+    },
+  };
+}
+
+const RELEASED = "0";
+
+/** The wall clock is the one that all processes of a machine share. */
+function until(lifetime: number): string {
+  return String(Date.now() + lifetime);
+}
+
+/** A file that is gone or makes no sense holds nothing. */
+async function isHeld(folder: string, number: number): Promise<boolean> {
+  return Number(await readWhole(fileOf(folder, number))) > Date.now();
+}
+
+async function highest(folder: string): Promise<number> {
+  return Math.max(0, ...(await numbers(folder)));
+}
+
+async function removeBelow(folder: string, limit: number): Promise<void> {
+  for (const number of await numbers(folder)) {
+    if (number < limit) await unless("ENOENT", unlink(fileOf(folder, number)));
+  }
+}
+
+async function numbers(folder: string): Promise<number[]> {
+  return (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+function fileOf(folder: string, number: number): string {
+  return join(folder, String(number));
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import type { TokenStore } from "@org/auth-core";
+import { decodeFile, encodeFile } from "./entry-text.ts";
+import { takeLock } from "./file-lock.ts";
+import { checkPrivate, makePrivate } from "./private-folder.ts";
+import { readWhole, removeAbandoned, removeIf, replaceWhole } from "./whole-file.ts";
+
+/**
+ * A token store in a folder of this machine's disk, for the processes of one user: command line tools, cron jobs.
+ *
+ * The folder is made with mode 700 when it is first needed, each file with 600. Entries are stored as they are given:
+ * wrap the store in `encryptedStore` where others can read the disk or its backups.
+ *
+ * @throws {TypeError} when `directory` is not a path, or is there but belongs to, or is open to, other users.
+ */
+export function fileStore(directory: string): TokenStore {
+  if (typeof directory !== "string" || directory === "") {
+    const received = directory === "" ? "an empty one" : typeof directory;
+    throw new TypeError(
+      `directory: expected a path, such as "/home/me/.cache/acme/tokens", received ${received}`,
+    );
+  }
+  // A later chdir must not move it.
+  const folder = resolve(directory);
+  checkPrivate(folder);
+  let prepared = false;
+
+  const prepare = async () => {
+    await makePrivate(folder);
+    if (!prepared) await removeAbandoned(folder);
+    prepared = true;
+  };
+  const pathOf = (key: string, kind: "entry" | "lock") => join(folder, `${hash(key)}.${kind}`);
+
+  const find = async (key: string) => {
+    const path = pathOf(key, "entry");
+    const text = await readWhole(path);
+    const filed = text === undefined ? undefined : decodeFile(key, text);
+    return text !== undefined && filed ? { ...filed, remove: () => removeIf(path, text) } : undefined;
+  };
+
+  return {
+    get: async (key) => {
+      const found = await find(key);
+      if (found && Date.now() >= found.until) {
+        await found.remove();
+        return undefined;
+      }
+      return found?.entry;
+    },
+    set: async (key, entry, lifetime) => {
+      await prepare();
+      await replaceWhole(pathOf(key, "entry"), encodeFile(key, { entry, until: Date.now() + lifetime }));
+    },
+    delete: async (key, entry) => {
+      const found = await find(key);
+      if (found?.entry === entry) await found.remove();
+    },
+    lock: async (key, lifetime) => {
+      await prepare();
+      return takeLock(pathOf(key, "lock"), lifetime);
+    },
+  };
+}
+
+/** A key may hold any characters, and file systems confuse upper and lower case. */
+function hash(key: string): string {
+  return createHash("sha256").update(key).digest("hex");
+}

@@ -1,0 +1,55 @@
+/** What a scenario may need that a library may not have. */
+export type Feature =
+  /** It holds a token between calls. */
+  | "cache"
+  /** It reads `expires_in` itself. */
+  | "lifetime"
+  /** It sends requests to the API and reacts to their 401. */
+  | "retry"
+  /** A caller can give up waiting. */
+  | "signal"
+  /** It renews with a refresh token. */
+  | "refresh token"
+  /** It makes the errors itself. */
+  | "errors";
+
+/** What a client is made for. */
+export interface ClientOptions {
+  /** The scripted server's case: the token endpoint and the protected resource are below it. */
+  readonly url: string;
+  /** The client secret, API key or whatever proves the client. */
+  readonly secret: string;
+  /** The refresh token to start with, for the scenario that rotates it. */
+  readonly refreshToken?: string | undefined;
+}
+
+/** One library set up with one set of credentials. */
+export interface Client {
+  /** A valid access token, by the library's usual call. */
+  getToken(signal?: AbortSignal): Promise<string>;
+  /** The status of a request to the protected resource, by the library's own way of sending it. */
+  call?: ((url: string) => Promise<number>) | undefined;
+  /** The same as `getToken` without a wrapper around the library's own call, for timing. */
+  readonly cached?: (() => unknown) | undefined;
+  /** A synchronous way to the cached token. */
+  readonly peek?: (() => unknown) | undefined;
+  /** One request with the token attached, sent by a stand-in for `fetch` that answers at once, for timing. */
+  readonly attach?: ((send: typeof fetch) => () => Promise<unknown>) | undefined;
+  /** A `fetch` with the token attached over the one given, where the library has such a thing. */
+  readonly authorized?: ((send: typeof fetch) => typeof fetch) | undefined;
+  /** The object that a program holds and might log. */
+  readonly holder: unknown;
+  /** What of it counts as a secret. Default: the secret and refresh token it was made with. */
+  readonly secrets?: readonly string[];
+}
+
+/** A library under measurement. */
+export interface Subject {
+  /** The name people know it by. */
+  readonly name: string;
+  /** The npm package that is measured. */
+  readonly package: string;
+  /** Features it has not, and in a few words why. */
+  readonly lacks: Readonly<Partial<Record<Feature, string>>>;
+  create(options: ClientOptions): Client | Promise<Client>;
+}

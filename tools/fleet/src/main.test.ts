@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const run = (...parameters: string[]) =>
+  spawnSync(
+    process.execPath,
+    ["--no-warnings", fileURLToPath(new URL("main.ts", import.meta.url)), ...parameters],
+    {
+      encoding: "utf8",
+    },
+  );
+
+it("explains itself", () => {
+  const { status, stdout } = run("--help");
+  expect(status).toBe(0);
+  for (const option of ["--out", "--seed", "--simulated", "--quick"]) expect(stdout).toContain(option);
+}, 30_000);
+
+it.each([
+  [["--sed", "1"], "--sed"],
+  [["--seed", "one"], "--seed: expected a whole number, such as 1, received one"],
+  [["results"], "results"],
+])(
+  "refuses %j in one line",
+  (parameters, message) => {
+    const { status, stderr } = run(...parameters);
+    expect(status).toBe(1);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain("pnpm fleet --help");
+  },
+  30_000,
+);

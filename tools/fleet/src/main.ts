@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { findRedisProgram } from "../../../packages/auth-redis/src/test-support/redis-process.ts";
+import { type Measured, measure } from "./measure.ts";
+import { carryOut, type Plan } from "./plan.ts";
+import { chartOf, tableOf } from "./report.ts";
+
+const HELP = `Counts the token requests of fleets, simulated and real, and writes a chart and a table.
+
+  pnpm fleet [options]
+
+  --out <folder>   where token-requests.svg and token-requests.md go (default: tools/fleet/results)
+  --seed <number>  another course of chance (default: 1)
+  --simulated      no real processes, which need redis-server or valkey-server on the PATH
+  --quick          up to 100 processes and 10 sets of credentials
+  --help           this text
+`;
+
+const REAL = [1, 2, 4, 8, 16];
+const FULL: Omit<Plan, "seed"> = {
+  processes: [1, 2, 4, 8, 16, 100, 1000, 10_000],
+  credentialSets: [1, 10, 100, 1000],
+  mostCaches: 2000,
+};
+const QUICK: Omit<Plan, "seed"> = { processes: [1, 10, 100], credentialSets: [1, 10], mostCaches: 1000 };
+
+try {
+  await main();
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error} (pnpm fleet --help)`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: "string", default: fileURLToPath(new URL("../results", import.meta.url)) },
+      seed: { type: "string", default: "1" },
+      simulated: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return void console.log(HELP);
+  const seed = Number(values.seed);
+  if (!Number.isSafeInteger(seed))
+    throw new Error(`--seed: expected a whole number, such as 1, received ${values.seed}`);
+
+  const measurements = new Map<number, Measured>();
+  if (!values.simulated && findRedisProgram() === undefined) {
+    throw new Error(
+      "expected redis-server or valkey-server on the PATH, found neither: install one or say --simulated",
+    );
+  }
+  for (const processes of values.simulated ? [] : values.quick ? REAL.slice(0, 2) : REAL) {
+    const counts = await measure(processes);
+    measurements.set(processes, counts);
+    console.log(`${processes} real processes: ${JSON.stringify(counts)}`);
+  }
+
+  const cells = await carryOut({ ...(values.quick ? QUICK : FULL), seed }, (cell, took) => {
+    if (cell.multiplied) return;
+    const { processes, credentialSets, mode, perLifetime, atStart } = cell;
+    const size = `${processes} processes x ${credentialSets} sets`;
+    const counts = `${perLifetime.toFixed(1)} a lifetime, ${atStart} at start`;
+    console.log(`${size}, ${mode}: ${counts} (${(took / 1000).toFixed(1)} s)`);
+  });
+
+  await mkdir(values.out, { recursive: true });
+  const files = {
+    "token-requests.svg": chartOf(cells, measurements),
+    "token-requests.md": tableOf(cells, measurements),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(values.out, name), text);
+    console.log(`wrote ${relative(process.cwd(), join(values.out, name))}`);
+  }
+}
