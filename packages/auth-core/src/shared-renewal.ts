@@ -67,17 +67,25 @@ export function shareThrough(options: SharedRenewalOptions): SharedRenewal {
     const key = await nameOf();
     if (key === undefined) return request(previous);
     let known: RequestedToken | undefined;
+    let isToldOfRubbish = false;
 
     const read = async () => {
       const entry = await store.attempt("get", (raw) => raw.get(key));
       if (entry === undefined) return undefined;
       known = decodeEntry(key, entry, clock);
-      if (!known)
-        store.failed("get", new Error("the token store holds something that is not a token of this cache"));
+      if (!known && !isToldOfRubbish) {
+        isToldOfRubbish = true;
+        store.lied("get", new Error("the token store holds something that is not a token of this cache"));
+      }
       const isOther = known?.token.accessToken !== previous?.token.accessToken;
       return known && isOther && !force && isUsable(known) ? known : undefined;
     };
-    const takeLock = () => store.attempt("lock", (raw) => raw.lock(key, LOCK_LIFETIME));
+    const takeLock = () =>
+      store.attempt(
+        "lock",
+        (raw) => raw.lock(key, LOCK_LIFETIME),
+        (granted) => granted?.release(),
+      );
 
     const found = await read();
     if (found) return found;
@@ -118,7 +126,9 @@ async function put(answer: RequestedToken, key: string, store: GuardedStore, clo
   const remaining = answer.token.expiresAt - clock.now();
   const lifetime = answer.token.refreshToken ? remaining + REFRESH_TOKEN_LIFETIME : remaining;
   if (lifetime <= 0) return false;
-  const stored = await store.attempt("set", async (raw) => {
+  // A refresh token that is not stored is lost, so it is worth a try even while the store is left alone.
+  const put = answer.token.refreshToken ? store.insist : store.attempt;
+  const stored = await put("set", async (raw) => {
     await raw.set(key, encodeEntry(key, answer), lifetime);
     return true;
   });

@@ -4,7 +4,7 @@ import { soak } from "./soak.ts";
 
 const CALLERS = 200;
 
-const HELP = `Usage: pnpm soak [--seconds 60] [--seed 1]
+const HELP = `Usage: pnpm soak [--seconds 60] [--callers 200] [--seed 1]
 
 ${CALLERS} concurrent callers of each of the five vendors call a protected resource through
 authorizedFetch for a minute. The sandbox that they call runs in a process of its
@@ -41,23 +41,30 @@ or when the callers' heap grew by more than 10 MB: garbage is collected and the 
 measured when all callers pause after a tenth of the time, and again at the end.
 
   --seconds <n>  how long, from 1. Default 60
+  --callers <n>  how many call each vendor at once, from 1. Default 200
   --seed <n>     decides faults, revocations and pauses. Default: a new one, printed
   --help         this text
 `;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { seconds: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
+    options: {
+      seconds: { type: "string" },
+      callers: { type: "string" },
+      seed: { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
   const seconds = wholeNumber("seconds", values.seconds ?? "60", 1);
+  const callers = wholeNumber("callers", values.callers ?? String(CALLERS), 1);
   const seed = wholeNumber("seed", values.seed ?? String(Date.now() % 2 ** 31), 0);
   const print = (line: string) => void process.stdout.write(`${line}\n`);
-  print(`${CALLERS} callers of each vendor for ${seconds} s, seed ${seed}`);
-  const result = await soak({ seconds, seed, callers: CALLERS, print });
+  print(`${callers} callers of each vendor for ${seconds} s, seed ${seed}`);
+  const result = await soak({ seconds, seed, callers, print });
   for (const line of resultTable(result)) print(line);
   const problems = soakProblems(result);
   for (const problem of problems) console.error(problem);
