@@ -29,7 +29,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     name: "createTokenCache alone, with its store part",
     line: 'export { createTokenCache } from "@org/auth-core";',
-    budget: 4400,
+    budget: 4500,
   },
   {
     name: "one client, with its cache and openapi-fetch",
