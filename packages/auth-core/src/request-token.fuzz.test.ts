@@ -4,31 +4,16 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { AccessToken } from "./access-token.ts";
 import type { Clock } from "./clock.ts";
 import { requestToken } from "./request-token.ts";
-import type { TokenEndpoint, TokenRequestInit } from "./token-endpoint.ts";
+import { endpoint as acme, credentials, SECRET, type Send } from "./test-support/acme-endpoint.ts";
 import { TokenRequestError } from "./token-request-error.ts";
 
 /** `SEED=… RUNS=… pnpm test` replays a failure or looks longer; a failure prints its seed. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env.RUNS ?? 5000);
 
-const SECRET = "s3cr3t/with+odd chars&more";
-const credentials = { clientId: "id", clientSecret: SECRET };
-type Send = (init: TokenRequestInit) => Promise<Response>;
-
 /** As careless as the checks of a generated endpoint allow: only the token itself is known to be a string. */
-const endpoint: TokenEndpoint<Send, typeof credentials> = {
-  vendor: "acme",
-  grants: {
-    client_credentials: {
-      clientId: { required: true, secret: false },
-      clientSecret: { required: true, secret: true },
-    },
-  },
-  send: async (client, _credentials, init) => {
-    const response = await client(init);
-    const text = await response.text();
-    return response.ok ? { data: text, response } : { error: text, response };
-  },
+const endpoint: typeof acme = {
+  ...acme,
   readToken: (body) => {
     const members = object(body);
     const { access_token: accessToken } = members;
