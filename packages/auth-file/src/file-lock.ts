@@ -1,6 +1,6 @@
 import { mkdir, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { TokenStoreLock } from "@org/auth-core";
+import type { TokenStoreLock } from "@org/auth-core/store";
 import { createWhole, readWhole, replaceQuickly, unless } from "./whole-file.ts";
 
 /**

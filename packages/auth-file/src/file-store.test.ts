@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTokenCache, encryptedStore } from "@org/auth-core";
+import { createTokenCache } from "@org/auth-core";
+import { encryptedStore } from "@org/auth-core/store";
 import { testTokenStore } from "@org/auth-core/testing";
 import { describe, expect, it } from "vitest";
 import { fileStore } from "./file-store.ts";

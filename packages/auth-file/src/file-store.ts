@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import type { TokenStore } from "@org/auth-core";
+import type { TokenStore } from "@org/auth-core/store";
 import { decodeFile, encodeFile } from "./entry-text.ts";
 import { takeLock } from "./file-lock.ts";
 import { checkPrivate, makePrivate } from "./private-folder.ts";

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTokenCache, encryptedStore, type TokenCacheEvent, type TokenStore } from "@org/auth-core";
+import { createTokenCache, type TokenCacheEvent } from "@org/auth-core";
+import { encryptedStore, type TokenStore } from "@org/auth-core/store";
 import { testTokenStore } from "@org/auth-core/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { redisStore } from "./redis-store.ts";

@@ -1,4 +1,4 @@
-import type { TokenStore } from "@org/auth-core";
+import type { TokenStore } from "@org/auth-core/store";
 import { commandsOf, type RedisClient } from "./redis-client.ts";
 
 /** How a Redis store behaves. */

@@ -1,4 +1,5 @@
-import { createTokenCache, memoryStore, type TokenStore, type TokenStoreLock } from "@org/auth-core";
+import { createTokenCache } from "@org/auth-core";
+import { memoryStore, type TokenStore, type TokenStoreLock } from "@org/auth-core/store";
 import { fakeClock } from "@org/auth-core/testing";
 
 /** Accesses to a shared store, by operation. */

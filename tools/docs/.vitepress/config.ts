@@ -60,6 +60,7 @@ const config: UserConfig = defineConfig({
           ...references,
           { text: "Specifications", link: "/specifications" },
           { text: "@org/auth-core", link: "/api/" },
+          { text: "@org/auth-core/store", link: "/api/store" },
           { text: "@org/auth-core/testing", link: "/api/testing" },
           { text: "@org/auth-core/vendor", link: "/api/vendor" },
         ],

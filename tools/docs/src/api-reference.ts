@@ -6,6 +6,7 @@ import { places } from "./places.ts";
 /** Entry point of auth-core -> what a program imports it as. */
 const ENTRY_POINTS = {
   index: "@org/auth-core",
+  store: "@org/auth-core/store",
   testing: "@org/auth-core/testing",
   vendor: "@org/auth-core/vendor",
 };
@@ -23,7 +24,9 @@ export async function buildApiReference(): Promise<void> {
   rmSync(places.apiReference, { recursive: true, force: true });
   const app = await Application.bootstrapWithPlugins({
     plugin: [import.meta.resolve("typedoc-plugin-markdown")],
-    entryPoints: Object.keys(ENTRY_POINTS).map((name) => `${core.replaceAll("\\", "/")}/src/${name}.ts`),
+    entryPoints: Object.keys(ENTRY_POINTS).map(
+      (name) => `${core.replaceAll("\\", "/")}/src/${name === "index" ? name : `${name}/index`}.ts`,
+    ),
     tsconfig: join(core, "tsconfig.build.json"),
     out: places.apiReference,
     readme: "none",

@@ -1,7 +1,8 @@
 // One process of a fleet. Does what its parent asks, one message an answer; ends with its parent.
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { authorizedFetch, type TokenCacheEvent, type TokenStore } from "@org/auth-core";
+import { authorizedFetch, type TokenCacheEvent } from "@org/auth-core";
+import type { TokenStore } from "@org/auth-core/store";
 import { fileStore } from "@org/auth-file";
 import { redisStore } from "@org/auth-redis";
 import { type ContitCredentials, createContitTokenCache } from "@org/contit-client";

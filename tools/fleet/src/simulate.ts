@@ -1,4 +1,5 @@
-import { createTokenCache, memoryStore, type TokenStore } from "@org/auth-core";
+import { createTokenCache } from "@org/auth-core";
+import { memoryStore, type TokenStore } from "@org/auth-core/store";
 import { seededRandom } from "./seeded-random.ts";
 import { simulatedClock } from "./simulated-clock.ts";
 

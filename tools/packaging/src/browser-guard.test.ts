@@ -83,7 +83,7 @@ describe("a bundle for browsers", { timeout: 60_000 }, () => {
   });
 
   test("may use @org/auth-core", async () => {
-    const source = 'import { memoryStore } from "@org/auth-core"; console.log(typeof memoryStore());';
+    const source = 'import { memoryStore } from "@org/auth-core/store"; console.log(typeof memoryStore());';
     expect(outcome(await bundled(source, { platform: "browser" }), "auth-core")).toBe("object");
   });
 });

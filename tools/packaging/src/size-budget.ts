@@ -16,7 +16,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   },
   {
     name: "auth-core without stores, loaded at start",
-    line: 'export { AccessToken, authorizedFetch, createTokenCache, requestToken, TokenRequestError } from "@org/auth-core";',
+    line: 'export { AccessToken, authorizedFetch, createTokenCache, TokenRequestError } from "@org/auth-core";',
     budget: 6000,
     atStart: true,
   },

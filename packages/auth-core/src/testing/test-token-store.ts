@@ -1,4 +1,4 @@
-import type { TokenStore } from "../token-store.ts";
+import type { TokenStore } from "../store/token-store.ts";
 
 /** One check of a token store: what must hold, and a function that rejects when it does not. */
 export interface TokenStoreCheck {

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { cacheOf, codeOf, failing, HOUR, living, MINUTE, text } from "../../test-support/cache-of.ts";
+
+describe("failures", () => {
+  it("hides a failed renewal from callers while the token is valid", async () => {
+    const { tokens, clock, events } = cacheOf((clock) => [living(clock, "a"), new Error("any failure")]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    expect(await text(tokens)).toBe("a");
+    await clock.advance(1);
+    expect(await text(tokens)).toBe("a");
+    expect(events.at(-1)).toMatchObject({ type: "failed", background: true });
+  });
+
+  it("spaces failed renewals: 30 s, then 60 s, then 120 s, then 240 s, then every 5 minutes", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      living(clock, "a", 10 * HOUR),
+      ...Array.from({ length: 7 }, () => new Error("down")),
+    ]);
+    await tokens.getToken();
+    await clock.advance(8 * HOUR);
+    const starts: number[] = [];
+    const from = clock.monotonic();
+    for (let second = 0; second < 1100; second++) {
+      const before = source.requests.length;
+      await tokens.getToken();
+      await Promise.resolve();
+      await Promise.resolve();
+      if (source.requests.length > before) starts.push((clock.monotonic() - from) / 1000);
+      clock.advance(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(starts).toEqual([0, 30, 90, 210, 450, 750, 1050]);
+  });
+
+  it("tries again for callers who wait when a background renewal fails after the token expired", async () => {
+    const gate = Promise.withResolvers<never>();
+    const { tokens, clock, source } = cacheOf((clock) => [
+      living(clock, "a"),
+      () => gate.promise,
+      living(clock, "b"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    await tokens.getToken();
+    await clock.advance(12 * MINUTE);
+    const waiting = Promise.all([text(tokens), text(tokens)]);
+    gate.reject(failing("network_error"));
+    expect(await waiting).toEqual(["b", "b"]);
+    expect(source.requests.map(({ background }) => background)).toEqual([false, true, false]);
+  });
+
+  it("remembers rejected credentials: twenty calls make one request", async () => {
+    const { tokens, source } = cacheOf(() => [failing("invalid_client")]);
+    const errors = new Set();
+    for (let call = 0; call < 20; call++)
+      errors.add(await tokens.getToken().catch((error: unknown) => error));
+    expect(errors.size).toBe(1);
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("remembers a rejection for 10 s, doubling to 5 min", async () => {
+    const { tokens, source, clock } = cacheOf(() =>
+      Array.from({ length: 8 }, () => failing("invalid_client")),
+    );
+    for (const pause of [10, 20, 40, 80, 160, 300, 300]) {
+      const before = source.requests.length;
+      expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+      expect(source.requests).toHaveLength(before + 1);
+      await clock.advance(pause * 1000 - 1);
+      expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+      expect(source.requests).toHaveLength(before + 1);
+      await clock.advance(1);
+    }
+  });
+
+  it("forgets rejections once a token was obtained", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      failing("invalid_client"),
+      failing("invalid_client"),
+      living(clock, "a"),
+      failing("invalid_client"),
+      living(clock, "b"),
+    ]);
+    await codeOf(tokens.getToken());
+    await clock.advance(10_000);
+    await codeOf(tokens.getToken());
+    await clock.advance(20_000);
+    await tokens.getToken();
+    await clock.advance(HOUR);
+    await codeOf(tokens.getToken());
+    await clock.advance(10_000);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(5);
+  });
+
+  it("waits as long as the vendor asks, 5 min at most", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      failing("rate_limited", 120_000),
+      failing("rate_limited", HOUR),
+      living(clock, "a"),
+    ]);
+    expect(await codeOf(tokens.getToken())).toBe("rate_limited");
+    await clock.advance(119_999);
+    expect(await codeOf(tokens.getToken())).toBe("rate_limited");
+    expect(source.requests).toHaveLength(1);
+    await clock.advance(1);
+    expect(await codeOf(tokens.getToken())).toBe("rate_limited");
+    expect(source.requests).toHaveLength(2);
+    await clock.advance(300_000);
+    expect(await text(tokens)).toBe("a");
+  });
+
+  it("does not hold a short wait that a background renewal was asked for against callers without a token", async () => {
+    const { tokens, clock } = cacheOf((clock) => [
+      living(clock, "a"),
+      failing("rate_limited", 5000),
+      living(clock, "b"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    await tokens.getToken();
+    await clock.advance(1);
+    tokens.invalidate("a");
+    expect(await text(tokens)).toBe("b");
+  });
+
+  it("asks again at once after a transient failure without a valid token", async () => {
+    const { tokens, source } = cacheOf((clock) => [failing("network_error"), living(clock, "a")]);
+    expect(await codeOf(tokens.getToken())).toBe("network_error");
+    expect(await text(tokens)).toBe("a");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("never lets a failure replace a good token", async () => {
+    const { tokens } = cacheOf((clock) => [living(clock, "a"), failing("invalid_client")]);
+    await tokens.getToken();
+    expect(await codeOf(tokens.getToken({ forceRenew: true }))).toBe("invalid_client");
+    expect(await text(tokens)).toBe("a");
+  });
+
+  it.each([
+    ["nothing", undefined],
+    ["no token", {}],
+    ["a number", { accessToken: 7 }],
+    ["a token with a line break", { accessToken: "a\nb" }],
+    ["a type with a line break", { accessToken: "a", tokenType: "Bearer\n" }],
+    ["an endless life", { accessToken: "a", expiresAt: Number.POSITIVE_INFINITY }],
+  ])("turns %s from a source into malformed_response", async (_name, answer) => {
+    const { tokens } = cacheOf(() => [() => answer as never]);
+    expect(await codeOf(tokens.getToken())).toBe("malformed_response");
+  });
+});

@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import { cacheOf, codeOf, failing, HOUR, living, MINUTE, text } from "../../test-support/cache-of.ts";
+import { TokenRequestError } from "../token-request-error.ts";
+import { createTokenCache } from "./token-cache.ts";
+
+describe("states", () => {
+  it("returns a fresh token at once, as one and the same object", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a")]);
+    const first = await tokens.getToken();
+    expect(await tokens.getToken()).toBe(first);
+    expect(tokens.peek()).toBe(first);
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("returns a stale token at once and renews it in the background", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens, source, clock } = cacheOf((clock) => [
+      living(clock, "a"),
+      () => gate.promise.then(living(clock, "b")),
+    ]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    expect(tokens.peek()).toBeUndefined();
+    expect(await text(tokens)).toBe("a");
+    expect(await text(tokens)).toBe("a");
+    gate.resolve();
+    await clock.advance(0);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests.map(({ background }) => background)).toEqual([false, true]);
+  });
+
+  it("lets callers wait for the renewal of an expired token", async () => {
+    const { tokens, source, clock } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    await tokens.getToken();
+    await clock.advance(59 * MINUTE - 1);
+    expect(tokens.peek()).toBeUndefined();
+    await clock.advance(1);
+    expect(await Promise.all([text(tokens), text(tokens)])).toEqual(["b", "b"]);
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("asks with the previous token", async () => {
+    const { tokens, source, clock } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    const first = await tokens.getToken();
+    await clock.advance(HOUR);
+    await tokens.getToken();
+    expect(source.requests.map(({ previous }) => previous)).toEqual([undefined, first]);
+  });
+
+  it("gives a token without expiresAt the default lifetime, counted from the request", async () => {
+    const { tokens, clock } = cacheOf(
+      (clock) => [
+        async () => {
+          await clock.advance(1000);
+          return { accessToken: "a" };
+        },
+        { accessToken: "b" },
+      ],
+      { defaultLifetime: 10_000, leeway: 0 },
+    );
+    expect((await tokens.getToken()).expiresAt).toBe(clock.now() + 9000);
+    await clock.advance(8999);
+    expect(await text(tokens)).toBe("a");
+  });
+
+  it("returns a token within its leeway once and does not loop on it", async () => {
+    const { tokens, source } = cacheOf((clock) => [
+      async () => {
+        const expiresAt = clock.now() + 10_000;
+        await clock.advance(9500);
+        return { accessToken: "late", expiresAt };
+      },
+      living(clock, "next"),
+    ]);
+    expect(await text(tokens)).toBe("late");
+    expect(source.requests).toHaveLength(1);
+    expect(await text(tokens)).toBe("next");
+  });
+
+  it("never returns a token that expired on its way", async () => {
+    const { tokens } = cacheOf((clock) => [
+      async () => {
+        const expiresAt = clock.now() + 10_000;
+        await clock.advance(10_000);
+        return { accessToken: "dead", expiresAt };
+      },
+    ]);
+    expect(await codeOf(tokens.getToken())).toBe("already_expired");
+  });
+
+  it("renews on request although the token is fresh, once for several who ask", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    await tokens.getToken();
+    const forced = [text(tokens, { forceRenew: true }), text(tokens, { forceRenew: true })];
+    expect(await Promise.all(forced)).toEqual(["b", "b"]);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("needs no timer while a token is held", async () => {
+    const { tokens, clock } = cacheOf((clock) => [living(clock, "a", 30 * 24 * HOUR)]);
+    await tokens.getToken();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe("one request for many callers", () => {
+  it("makes one request for 50 concurrent callers", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a")]);
+    const all = await Promise.all(Array.from({ length: 50 }, () => text(tokens)));
+    expect(new Set(all)).toEqual(new Set(["a"]));
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("ends only the wait of the caller whose signal is aborted", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens } = cacheOf((clock) => [() => gate.promise.then(living(clock, "a"))]);
+    const leaving = new AbortController();
+    const first = tokens.getToken({ signal: leaving.signal });
+    const second = text(tokens);
+    leaving.abort(new Error("first left"));
+    await expect(first).rejects.toThrow("first left");
+    gate.resolve();
+    expect(await second).toBe("a");
+  });
+
+  it("cancels the request when the last caller leaves, and starts anew for the next", async () => {
+    const { tokens, source } = cacheOf((clock) => [() => new Promise<never>(() => {}), living(clock, "b")]);
+    const leaving = new AbortController();
+    const wait = tokens.getToken({ signal: leaving.signal });
+    await Promise.resolve();
+    leaving.abort(new Error("left"));
+    await expect(wait).rejects.toThrow("left");
+    expect(source.requests[0]?.signal.aborted).toBe(true);
+    expect(await text(tokens)).toBe("b");
+  });
+
+  it("drops the answer of a cancelled request", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens } = cacheOf((clock) => [
+      () => gate.promise.then(living(clock, "late")),
+      living(clock, "b"),
+    ]);
+    const leaving = new AbortController();
+    const wait = tokens.getToken({ signal: leaving.signal });
+    await Promise.resolve();
+    leaving.abort();
+    await expect(wait).rejects.toThrow();
+    expect(await text(tokens)).toBe("b");
+    gate.resolve();
+    await Promise.resolve();
+    expect(await text(tokens)).toBe("b");
+  });
+
+  it("refuses a caller whose signal is aborted already, even while a token is held", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a")]);
+    const signal = AbortSignal.abort(new Error("gone"));
+    await expect(tokens.getToken({ signal })).rejects.toThrow("gone");
+    await tokens.getToken();
+    await expect(tokens.getToken({ signal })).rejects.toThrow("gone");
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("keeps two caches apart", async () => {
+    const one = cacheOf((clock) => [living(clock, "one")]);
+    const two = cacheOf((clock) => [living(clock, "two")]);
+    expect(await Promise.all([text(one.tokens), text(two.tokens)])).toEqual(["one", "two"]);
+  });
+});
+
+describe("invalidate", () => {
+  it("forgets the token that was refused, given as a token or as text", async () => {
+    const { tokens } = cacheOf((clock) => [living(clock, "a"), living(clock, "b"), living(clock, "c")]);
+    tokens.invalidate(await tokens.getToken());
+    expect(tokens.peek()).toBeUndefined();
+    expect(await text(tokens)).toBe("b");
+    tokens.invalidate("b");
+    expect(await text(tokens)).toBe("c");
+  });
+
+  it("ignores a token that is no longer the cached one: ten late refusals cause one renewal", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    const refused = await tokens.getToken();
+    for (let late = 0; late < 10; late++) {
+      tokens.invalidate(refused);
+      expect(await text(tokens)).toBe("b");
+    }
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("keeps the refused token as the previous one, whose refresh token may still be good", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    const refused = await tokens.getToken();
+    tokens.invalidate(refused);
+    await tokens.getToken();
+    expect(source.requests[1]?.previous).toBe(refused);
+  });
+
+  it("does nothing before there is a token", () => {
+    const { tokens, events } = cacheOf(() => []);
+    tokens.invalidate("a");
+    expect(events).toEqual([]);
+  });
+});
+
+describe("events", () => {
+  it("tell of requests, renewals, failures and invalidations, not of hits", async () => {
+    const { tokens, events, clock } = cacheOf((clock) => [living(clock, "a"), failing("server_error")]);
+    const token = await tokens.getToken();
+    await tokens.getToken();
+    tokens.invalidate(token);
+    await codeOf(tokens.getToken());
+    expect(events).toEqual([
+      { type: "requested", background: false },
+      { type: "renewed", expiresAt: clock.now() + HOUR, duration: 0 },
+      { type: "invalidated" },
+      { type: "requested", background: false },
+      { type: "failed", background: false, error: expect.any(TokenRequestError) },
+    ]);
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("listener");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("listener"))],
+  ])("a listener that %s harms nothing", async (_name, onEvent) => {
+    const { tokens } = cacheOf((clock) => [living(clock, "a")], { onEvent });
+    expect(await text(tokens)).toBe("a");
+  });
+});
+
+describe("construction", () => {
+  it("takes another cache's getToken as a source", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [living(clock, "a")]);
+    const outer = createTokenCache(tokens.getToken, { clock });
+    expect(await text(outer)).toBe("a");
+    expect(await text(outer)).toBe("a");
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      { leway: 1 },
+      'unknown option "leway": expected one of leeway, defaultLifetime, shareRequests, store, storeKey, onEvent, clock, random',
+    ],
+    [{ leeway: -1 }, "leeway: expected milliseconds from 0, such as 60000, received -1"],
+    [{ leeway: "60" }, "leeway: expected milliseconds from 0, such as 60000, received 60"],
+    [{ defaultLifetime: 0 }, "defaultLifetime: expected milliseconds above 0, such as 300000, received 0"],
+    [{ shareRequests: 1 }, "shareRequests: expected true or false, received number"],
+    [{ onEvent: 1 }, "onEvent: expected a function, received number"],
+  ])("refuses %j", (options, message) => {
+    expect(() => createTokenCache(async () => ({ accessToken: "a" }), options as never)).toThrow(
+      new TypeError(message),
+    );
+  });
+
+  it("refuses a source that is no function", () => {
+    expect(() => createTokenCache({} as never)).toThrow(
+      new TypeError("source: expected a function that resolves to a token, received object"),
+    );
+  });
+});

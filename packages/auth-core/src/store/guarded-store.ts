@@ -1,0 +1,101 @@
+import type { Clock } from "../clock.ts";
+import { evidence } from "../request/redact.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** What was tried when a store failed. */
+export type StoreOperation = "get" | "set" | "delete" | "lock" | "release" | "extend";
+
+/** How long one access to a store may take, and how long a failed one is left alone, in milliseconds. */
+const STORE_TIMEOUT = 1000;
+/** A deadline heard of later than this after its time says that this process was busy, not that the store is slow. */
+const HEARD_WITHIN = 100;
+const SHORTEST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+
+/** A store that is down costs time once: it is left alone for a while, longer each time it fails again. */
+export interface GuardedStore {
+  /** Whether the store may be asked now. */
+  readonly available: boolean;
+  /**
+   * Runs one access; `undefined` when it failed, took too long or was not made. With `undo`, what was granted after its
+   * time is given back.
+   */
+  attempt<T>(
+    operation: StoreOperation,
+    access: (store: TokenStore) => Promise<T>,
+    undo?: (granted: T) => unknown,
+  ): Promise<T | undefined>;
+  /** Runs an access that matters too much to leave out, even while the store is left alone. */
+  insist<T>(operation: StoreOperation, access: (store: TokenStore) => Promise<T>): Promise<T | undefined>;
+  /** Tells of an answer that makes no sense. The store is there: what is put next replaces it. */
+  lied(operation: StoreOperation, error: unknown): void;
+  /** Counts an answer that makes no sense as a failure. */
+  failed(operation: StoreOperation, error: unknown): void;
+}
+
+/** Guards a store and tells `onFailure` of each access that failed. */
+export function guardStore(
+  store: TokenStore,
+  clock: Clock,
+  onFailure: (operation: StoreOperation, error: Error) => void,
+): GuardedStore {
+  let failures = 0;
+  let availableAt = Number.NEGATIVE_INFINITY;
+
+  const tell = (operation: StoreOperation, error: unknown) =>
+    // A client library's error may drag the command along, and with it the entry.
+    onFailure(
+      operation,
+      evidence(error, (text) => text),
+    );
+
+  const failed = (operation: StoreOperation, error: unknown) => {
+    availableAt = clock.monotonic() + Math.min(SHORTEST_PAUSE * 2 ** failures++, LONGEST_PAUSE);
+    tell(operation, error);
+  };
+
+  const withDeadline = <T>(access: () => Promise<T>, undo?: (granted: T) => unknown) =>
+    new Promise<T>((resolve, reject) => {
+      let cancel: () => void;
+      let isLate = false;
+      const wait = () => {
+        const due = clock.monotonic() + STORE_TIMEOUT;
+        cancel = clock.after(STORE_TIMEOUT, () => {
+          // Timers come first when a busy process gets its breath back; the answer may have been there for long.
+          if (clock.monotonic() > due + HEARD_WITHIN) return wait();
+          isLate = true;
+          reject(new Error(`the token store did not answer within ${STORE_TIMEOUT} ms`));
+        });
+      };
+      wait();
+      const answer = Promise.resolve().then(access);
+      answer.then(resolve, reject).finally(() => cancel());
+      if (undo) answer.then((granted) => (isLate ? undo(granted) : undefined)).catch(() => {});
+    });
+
+  const insist = async <T>(
+    operation: StoreOperation,
+    access: (store: TokenStore) => Promise<T>,
+    undo?: (granted: T) => unknown,
+  ) => {
+    try {
+      const answer = await withDeadline(() => access(store), undo);
+      failures = 0;
+      return answer;
+    } catch (error) {
+      failed(operation, error);
+      return undefined;
+    }
+  };
+
+  return {
+    get available() {
+      return clock.monotonic() >= availableAt;
+    },
+    attempt: async (operation, access, undo) =>
+      clock.monotonic() < availableAt ? undefined : insist(operation, access, undo),
+    insist,
+    failed,
+    lied: tell,
+  };
+}

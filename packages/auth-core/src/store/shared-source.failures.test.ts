@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { during, failing, fleet, hangs, rejects } from "../../test-support/fleet.ts";
+import type { TokenStore } from "./token-store.ts";
+
+describe("a store that fails", () => {
+  const entry = (changes: object) =>
+    JSON.stringify({
+      version: 1,
+      key: "acme:1",
+      requestedAt: 0,
+      accessToken: "x",
+      tokenType: "Bearer",
+      expiresAt: 9e15,
+      ...changes,
+    });
+
+  it.each<[string, Partial<TokenStore>]>([
+    ["is down", { get: rejects, set: rejects, delete: rejects, lock: rejects }],
+    [
+      "throws at once",
+      {
+        get: () => {
+          throw new Error("sync");
+        },
+      },
+    ],
+    ["never answers", { get: hangs, set: hangs, delete: hangs, lock: hangs }],
+    ["cannot lock", { lock: rejects }],
+    ["cannot be written", { set: rejects }],
+    ["cannot be unlocked", { lock: async () => ({ release: rejects, extend: rejects }) }],
+    ["holds rubbish", { get: async () => "rubbish" }],
+    ["holds no text", { get: async () => 7 as never }],
+    ["holds another version", { get: async () => entry({ version: 2 }) }],
+    ["holds another key's entry", { get: async () => entry({ key: "acme:2" }) }],
+    ["holds a token that is no text", { get: async () => entry({ accessToken: 7 }) }],
+    ["holds a scope that is no text", { get: async () => entry({ scope: {} }) }],
+  ])("because it %s costs one request and an event, never an error", async (_name, over) => {
+    const { clock, asked, process, events } = fleet();
+    const token = await during(clock, process({ store: failing(over) }).getToken());
+    expect(token.accessToken).toBe("t1");
+    expect(asked).toHaveLength(1);
+    expect(events).toContainEqual({
+      type: "store_failed",
+      operation: expect.any(String),
+      error: expect.any(Error),
+    });
+    await clock.advance(2000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("whose name cannot be found costs one request and an event", async () => {
+    const { clock, asked, process, events } = fleet();
+    await during(clock, process({ storeKey: () => Promise.reject(new Error("no name")) }).getToken());
+    expect(asked).toHaveLength(1);
+    expect(events).toContainEqual(expect.objectContaining({ type: "store_failed" }));
+  });
+
+  it("is not failed by an entry that has expired", async () => {
+    const { clock, process, events } = fleet();
+    const store = failing({ get: async () => entry({ expiresAt: clock.now() }) });
+    expect((await during(clock, process({ store }).getToken())).accessToken).toBe("t1");
+    expect(events.filter(({ type }) => type === "store_failed")).toEqual([]);
+  });
+
+  it("is tried again with back-off", async () => {
+    const { clock, process } = fleet();
+    let tries = 0;
+    const down = () => {
+      tries++;
+      return rejects();
+    };
+    const tokens = process({ store: failing({ get: down, lock: down, set: down }) });
+    const renew = () => during(clock, tokens.getToken({ forceRenew: true }), 10);
+    await renew();
+    expect(tries).toBe(1);
+    await renew();
+    expect(tries).toBe(1);
+    await clock.advance(1000);
+    await renew();
+    expect(tries).toBe(2);
+    await clock.advance(1000);
+    await renew();
+    expect(tries).toBe(2);
+    await clock.advance(1000);
+    await renew();
+    expect(tries).toBe(3);
+  });
+
+  it("shows nothing of an entry in its event, though the error drags it along", async () => {
+    const { clock, process, events } = fleet();
+    const set = (_key: string, value: string) =>
+      Promise.reject(Object.assign(new Error("READONLY"), { command: value }));
+    await during(clock, process({ store: failing({ set }) }).getToken());
+    const failed = events.find(({ type }) => type === "store_failed");
+    expect(failed).toMatchObject({ operation: "set", error: { message: "READONLY" } });
+    expect(failed && "error" in failed && "command" in (failed.error as object)).toBe(false);
+  });
+});

@@ -1,0 +1,16 @@
+/**
+ * What the generated vendor packages are built from, and one token request without a cache.
+ *
+ * @module
+ */
+export { type RequestTokenOptions, requestToken } from "../request/request-token.ts";
+export type {
+  CredentialRule,
+  TokenAnswer,
+  TokenEndpoint,
+  TokenMembers,
+  TokenRequestInit,
+  VendorError,
+} from "../request/token-endpoint.ts";
+export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
+export { createVendorTokenCache, type Vendor, type VendorTokenCache } from "./vendor-token-cache.ts";

@@ -1,0 +1,47 @@
+import { createTokenCache, type TokenCache } from "../cache/token-cache.ts";
+import { TOKEN_CACHE_OPTIONS, type TokenCacheOptions } from "../cache/token-cache-options.ts";
+import type { TokenEndpoint } from "../request/token-endpoint.ts";
+import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
+import { checkedCredentials } from "./credentials.ts";
+import { vendorStoreKey } from "./store-key.ts";
+import { vendorTokenSource } from "./vendor-token-source.ts";
+
+/** A token cache that knows where its token may go. */
+export interface VendorTokenCache extends TokenCache {
+  /** The URL below which the vendor's paths lie; its origin is where the token may go. */
+  readonly baseUrl: string;
+}
+
+/** What a generated package says of its vendor. */
+export interface Vendor<Client, Credentials, ClientOptions> extends VendorServers {
+  readonly endpoint: TokenEndpoint<Client, Credentials>;
+  createClient(options: ClientOptions | undefined): Client;
+}
+
+/**
+ * A token cache for one set of credentials at one vendor.
+ *
+ * @throws {TypeError} for incomplete credentials, an unknown option or server, or a base URL that is missing or not https.
+ */
+export function createVendorTokenCache<
+  Client,
+  Credentials extends object,
+  ClientOptions extends ServerOptions,
+>(
+  vendor: Vendor<Client, Credentials, ClientOptions>,
+  credentials: Credentials,
+  options: (NoInfer<ClientOptions> & TokenCacheOptions) | undefined,
+): VendorTokenCache {
+  const { endpoint } = vendor;
+  const { baseUrl } = serverOf(vendor, options, TOKEN_CACHE_OPTIONS);
+  const isCacheOption = ([name]: [string, unknown]) =>
+    (TOKEN_CACHE_OPTIONS as readonly string[]).includes(name);
+  const entries = Object.entries(options ?? {});
+  const cacheOptions: TokenCacheOptions = Object.fromEntries(entries.filter(isCacheOption));
+  const clientOptions = Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions;
+  const client = vendor.createClient(clientOptions);
+  const checked = checkedCredentials(endpoint, credentials);
+  const source = vendorTokenSource(endpoint, client, checked, cacheOptions);
+  const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, checked));
+  return { ...createTokenCache(source, { ...cacheOptions, storeKey }), baseUrl };
+}
