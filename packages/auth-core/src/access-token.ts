@@ -16,75 +16,110 @@ export interface AccessTokenInit {
  * An access token that never prints its secrets: `String(token)`, `JSON.stringify(token)` and
  * `util.inspect(token)` show when it expires and nothing that could be replayed.
  *
- * Instances are immutable. The members are getters, so spreading one copies nothing.
- *
- * @throws {TypeError} when `accessToken` or `tokenType` is not a string of visible ASCII characters or `expiresAt` is not a finite number.
- * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749, section 5.1}
+ * Instances are immutable. The secrets are getters, so spreading a token copies none of them.
  */
-export class AccessToken implements AccessTokenInit {
-  readonly #accessToken: string;
-  readonly #refreshToken: string | undefined;
+export interface AccessToken {
+  /** The secret to present to the vendor's API. */
+  readonly accessToken: string;
   /** `"Bearer"`, or the vendor's own spelling of another type. */
   readonly tokenType: string;
   /** When the token expires, in milliseconds since the epoch on the local clock. */
   readonly expiresAt: number;
   /** Space-delimited scope values, where the vendor states them. */
   readonly scope: string | undefined;
+  /** The secret that renews this token, if the vendor issued one. */
+  readonly refreshToken: string | undefined;
+  /** A line without secrets, for logs. */
+  toString(): string;
+  /** The members that are not secret. */
+  toJSON(): { tokenType: string; expiresAt: number; scope: string | undefined };
+}
+
+/** Makes `AccessToken`s, and recognises those of another copy or module format of this package as well. */
+export interface AccessTokenConstructor {
+  new (init: AccessTokenInit & { readonly expiresAt: number }): AccessToken;
+  readonly prototype: AccessToken;
+  [Symbol.hasInstance](value: unknown): value is AccessToken;
+}
+
+const BRAND: unique symbol = Symbol.for("@org/auth-core AccessToken") as never;
+
+/**
+ * Makes an access token.
+ *
+ * @throws {TypeError} when `accessToken` or `tokenType` is not a string of visible ASCII characters or `expiresAt` is not a finite number.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749, section 5.1}
+ */
+// An interface and a value instead of a class: the declaration of a private member would make the types of two copies of
+// this package incompatible.
+export const AccessToken: AccessTokenConstructor = class AccessToken {
+  readonly #accessToken: string;
+  readonly #refreshToken: string | undefined;
+  readonly tokenType: string;
+  readonly expiresAt: number;
+  readonly scope: string | undefined;
 
   constructor(init: AccessTokenInit & { readonly expiresAt: number }) {
-    if (!isPresentable(init.accessToken)) {
-      throw new TypeError(
-        `accessToken: expected a string of visible ASCII characters, received ${kindOf(init.accessToken)}`,
-      );
+    const { accessToken, refreshToken, tokenType = "Bearer", expiresAt, scope } = init;
+    assertPresentable("accessToken", accessToken);
+    assertPresentable("tokenType", tokenType);
+    if (!Number.isFinite(expiresAt)) {
+      throw new TypeError(`expiresAt: expected milliseconds since the epoch, received ${expiresAt}`);
     }
-    if (!Number.isFinite(init.expiresAt)) {
-      throw new TypeError(`expiresAt: expected milliseconds since the epoch, received ${init.expiresAt}`);
-    }
-    this.#accessToken = init.accessToken;
-    this.#refreshToken = init.refreshToken;
-    const tokenType = init.tokenType ?? "Bearer";
-    if (!isPresentable(tokenType)) {
-      throw new TypeError(
-        `tokenType: expected a string of visible ASCII characters, received ${kindOf(tokenType)}`,
-      );
-    }
+    this.#accessToken = accessToken;
+    this.#refreshToken = refreshToken;
     this.tokenType = /^bearer$/i.test(tokenType) ? "Bearer" : tokenType;
-    this.expiresAt = init.expiresAt;
-    this.scope = init.scope;
+    this.expiresAt = expiresAt;
+    this.scope = scope;
     Object.freeze(this);
   }
 
   static {
-    // What Node.js prints at any depth.
-    Object.defineProperty(AccessToken.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value: AccessToken.prototype.toString,
+    Object.defineProperties(this.prototype, {
+      [BRAND]: { value: true },
+      // What Node.js prints at any depth.
+      [Symbol.for("nodejs.util.inspect.custom")]: { value: this.prototype.toString },
     });
   }
 
-  /** The secret to present to the vendor's API. */
+  static [Symbol.hasInstance](value: unknown): value is AccessToken {
+    return isInstance(value, BRAND, this, AccessToken);
+  }
+
   get accessToken(): string {
     return this.#accessToken;
   }
 
-  /** The secret that renews this token, if the vendor issued one. */
   get refreshToken(): string | undefined {
     return this.#refreshToken;
   }
 
-  /** A line without secrets, for logs. */
   toString(): string {
     return `AccessToken(${this.tokenType}, expires ${printableTime(this.expiresAt)})`;
   }
 
-  /** The members that are not secret. */
   toJSON(): { tokenType: string; expiresAt: number; scope: string | undefined } {
     return { tokenType: this.tokenType, expiresAt: this.expiresAt, scope: this.scope };
   }
+};
+
+/**
+ * What `instanceof` means for a branded class: a value with the brand, whichever copy of this package made it. A subclass
+ * recognises its own instances only, as any class does.
+ */
+export function isInstance(value: unknown, brand: symbol, asked: unknown, branded: unknown): boolean {
+  if (asked !== branded) return Function.prototype[Symbol.hasInstance].call(asked as never, value);
+  return typeof value === "object" && value !== null && brand in value;
 }
 
 /** Whether a value can stand in an `Authorization` header. */
 export function isPresentable(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
+function assertPresentable(name: string, value: unknown): asserts value is string {
+  if (isPresentable(value)) return;
+  throw new TypeError(`${name}: expected a string of visible ASCII characters, received ${kindOf(value)}`);
 }
 
 function kindOf(value: unknown): string {

@@ -2,10 +2,13 @@
 export interface Clock {
   /** The wall clock, in milliseconds since the epoch. */
   now(): number;
-  /** A clock that is never set, in milliseconds from an arbitrary start. */
+  /** A clock that nobody can set, in milliseconds from an arbitrary start. */
   monotonic(): number;
-  /** Calls back once after `ms` milliseconds. Returns a function that cancels. */
-  after(ms: number, callback: () => void): () => void;
+  /**
+   * Calls back once after `ms` milliseconds. Returns a function that cancels. A `background` timer does not keep the
+   * process alive.
+   */
+  after(ms: number, callback: () => void, background?: boolean): () => void;
 }
 
 /** Longest delay `setTimeout` takes; a longer one would fire at once. */
@@ -15,9 +18,11 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, Math.min(Math.max(ms, 0), LONGEST_DELAY));
-    return () => clearTimeout(timer);
+  after: (ms, callback, background) => {
+    const timer: unknown = setTimeout(callback, Math.min(Math.max(ms, 0), LONGEST_DELAY));
+    // Only Node.js, Bun and Deno have timers to speak to; elsewhere they are numbers.
+    if (background) (timer as { unref?: () => void }).unref?.();
+    return () => clearTimeout(timer as number);
   },
 };
 

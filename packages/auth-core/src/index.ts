@@ -1,8 +1,56 @@
-export { AccessToken, type AccessTokenInit } from "./access-token.ts";
-export { createTokenCache, type TokenCache } from "./cache/token-cache.ts";
-export type { TokenCacheEvent, TokenCacheOptions } from "./cache/token-cache-options.ts";
+import { cacheTokens } from "./cache/token-cache.ts";
+import {
+  CACHE_OPTIONS,
+  type CacheEvent,
+  type CacheOptions,
+  cacheSettings,
+} from "./cache/token-cache-options.ts";
+import {
+  SHARING_OPTIONS,
+  type SharingEvent,
+  type SharingOptions,
+  shareTokens,
+} from "./store/shared-source.ts";
+import type { TokenCache, TokenSource } from "./token-source.ts";
+
+export { AccessToken, type AccessTokenConstructor, type AccessTokenInit } from "./access-token.ts";
 export type { Clock } from "./clock.ts";
 export { type AuthorizedFetchOptions, authorizedFetch, type Fetch } from "./fetch/authorized-fetch.ts";
+export type { StoreOperation } from "./store/guarded-store.ts";
 export type { TokenStore, TokenStoreLock } from "./store/token-store.ts";
-export { TokenRequestError, type TokenRequestErrorCode } from "./token-request-error.ts";
-export type { TokenSource, TokenSourceRequest } from "./token-source.ts";
+export {
+  TokenRequestError,
+  type TokenRequestErrorCode,
+  type TokenRequestErrorInit,
+} from "./token-request-error.ts";
+export type { IssuedToken, TokenCache, TokenSource, TokenSourceRequest } from "./token-source.ts";
+
+/** What a token cache tells whoever watches it. Handing out a held token is not an event. */
+export type TokenCacheEvent = CacheEvent | SharingEvent;
+
+/** How a token cache behaves. */
+export interface TokenCacheOptions extends CacheOptions<TokenCacheEvent>, SharingOptions {}
+
+/**
+ * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires, and
+ * with a `store` one request for many processes.
+ *
+ * A cache serves one set of credentials. New credentials are a new cache.
+ *
+ * @throws {TypeError} when `source` is not a function, or an option is unknown or has a wrong value.
+ */
+export function createTokenCache(source: TokenSource, options: TokenCacheOptions = {}): TokenCache {
+  if (typeof source !== "function") {
+    throw new TypeError(`source: expected a function that resolves to a token, received ${typeof source}`);
+  }
+  const settings = cacheSettings(options, [...CACHE_OPTIONS, ...SHARING_OPTIONS]);
+  const { tell } = settings;
+  // Here and not in the cache: what a store has is not asked for.
+  const told: TokenSource = tell
+    ? (request) => {
+        tell({ type: "requested", background: request.background === true });
+        return source(request);
+      }
+    : source;
+  return cacheTokens(shareTokens(told, options, settings), settings);
+}

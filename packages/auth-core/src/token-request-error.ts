@@ -1,3 +1,5 @@
+import { isInstance } from "./access-token.ts";
+
 /**
  * Why no token was obtained.
  *
@@ -8,10 +10,10 @@
  * - `rate_limited`: too many requests (429)
  * - `server_error`: the vendor failed (408, 425, 5xx)
  * - `unexpected_status`: any other status than 2xx
- * - `malformed_response`: a 2xx answer that is not what the specification says
+ * - `malformed_response`: a 2xx response that is not what the specification says
  * - `already_expired`: the token was past its expiry when it arrived
- * - `network_error`: no answer
- * - `timeout`: no answer in time
+ * - `network_error`: no response
+ * - `timeout`: no response in time
  */
 export type TokenRequestErrorCode =
   | "invalid_request"
@@ -26,33 +28,62 @@ export type TokenRequestErrorCode =
   | "network_error"
   | "timeout";
 
-const RETRYABLE: ReadonlySet<TokenRequestErrorCode> = new Set([
-  "rate_limited",
-  "server_error",
-  "already_expired",
-  "network_error",
-  "timeout",
-]);
+/** What an error code means to whoever decides whether to ask again. */
+interface CodeFacts {
+  /** The same request may succeed later. */
+  readonly retryable: boolean;
+  /** The vendor said no: asking again with the same credentials would end the same way. */
+  readonly refusal: boolean;
+}
+
+const RETRYABLE: CodeFacts = { retryable: true, refusal: false };
+const REFUSAL: CodeFacts = { retryable: false, refusal: true };
+const NEITHER: CodeFacts = { retryable: false, refusal: false };
+
+const FACTS: Readonly<Record<TokenRequestErrorCode, CodeFacts>> = {
+  invalid_request: REFUSAL,
+  invalid_client: REFUSAL,
+  invalid_grant: REFUSAL,
+  authorization_required: REFUSAL,
+  rate_limited: RETRYABLE,
+  server_error: RETRYABLE,
+  unexpected_status: NEITHER,
+  malformed_response: NEITHER,
+  already_expired: RETRYABLE,
+  network_error: RETRYABLE,
+  timeout: RETRYABLE,
+};
 
 /** What a `TokenRequestError` is made of. */
 export interface TokenRequestErrorInit {
+  /** The vendor's slug, such as `"stonex"`. */
   readonly vendor: string;
+  /** Stable reason to branch on. */
   readonly code: TokenRequestErrorCode;
   /** One sentence about what went wrong, without the vendor's name and without secrets. */
   readonly detail: string;
-  readonly status?: number | undefined;
+  /** HTTP status of the vendor's response. */
+  readonly vendorStatus?: number | undefined;
+  /** The vendor's own error code. */
   readonly vendorCode?: string | undefined;
+  /** The vendor's own short reason. */
   readonly vendorReason?: string | undefined;
+  /** The vendor's own message. */
   readonly vendorMessage?: string | undefined;
+  /** How long the vendor asked to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** What led to it, without secrets. */
   readonly cause?: unknown;
 }
 
+const BRAND: unique symbol = Symbol.for("@org/auth-core TokenRequestError") as never;
+
 /**
- * No token could be obtained. Holds no secret, not even one that the vendor echoed.
+ * No token could be obtained. It contains no secret, not even one that the vendor echoed.
  *
  * Mistakes in the calling program (a missing credential, a misspelt option) are a `TypeError` instead,
- * and a caller's own abort rejects with that signal's reason.
+ * and a caller's own abort rejects with that signal's reason. `instanceof` recognises the errors of another copy or
+ * module format of this package.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749, section 5.2}
  */
@@ -62,21 +93,59 @@ export class TokenRequestError extends Error {
   declare readonly vendor: string;
   /** Stable reason to branch on. */
   declare readonly code: TokenRequestErrorCode;
-  /** HTTP status of the answer, if there was one. */
-  declare readonly status: number | undefined;
+  /** HTTP status of the vendor's response, if there was one. */
+  declare readonly vendorStatus?: number;
   /** The vendor's own error code, as text. */
-  declare readonly vendorCode: string | undefined;
+  declare readonly vendorCode?: string;
   /** The vendor's own short reason. */
-  declare readonly vendorReason: string | undefined;
+  declare readonly vendorReason?: string;
   /** The vendor's own message, with any echoed secret replaced. */
-  declare readonly vendorMessage: string | undefined;
+  declare readonly vendorMessage?: string;
   /** Whether the same request may succeed later. */
   declare readonly retryable: boolean;
   /** How long the vendor asked to wait, in milliseconds. */
-  declare readonly retryAfter: number | undefined;
+  declare readonly retryAfter?: number;
 
   constructor({ detail, cause, ...members }: TokenRequestErrorInit) {
     super(`${members.vendor}: ${detail}`, cause === undefined ? undefined : { cause });
-    Object.assign(this, members, { retryable: RETRYABLE.has(members.code) });
+    // A member that is not there is not printed either.
+    const known = Object.entries(members).filter(([, value]) => value !== undefined);
+    Object.assign(this, Object.fromEntries(known), { retryable: FACTS[members.code].retryable });
   }
+
+  static {
+    Object.defineProperty(TokenRequestError.prototype, BRAND, { value: true });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is TokenRequestError {
+    return isInstance(value, BRAND, this, TokenRequestError);
+  }
+}
+
+/** Whether the vendor said no, so that asking again with the same credentials would end the same way. */
+export function isRefusal(error: unknown): error is TokenRequestError {
+  return error instanceof TokenRequestError && FACTS[error.code].refusal;
+}
+
+/** How long the vendor wants to be left alone, in milliseconds; 0 where it did not say. */
+export function pauseAskedBy(error: unknown): number {
+  return error instanceof TokenRequestError ? (error.retryAfter ?? 0) : 0;
+}
+
+/**
+ * What is left of a thrown value once secrets are replaced: name, message and code, three causes deep.
+ * The original is not kept, since what it drags along (requests, headers) is not known.
+ */
+export function evidence(thrown: unknown, redact: (text: string) => string, depth = 3): Error {
+  const error = new Error("thrown without a message");
+  try {
+    const { name, message = thrown, code, cause } = Object(thrown) as Partial<Error> & { code?: unknown };
+    if (typeof message === "string") error.message = redact(message);
+    if (typeof name === "string") error.name = redact(name);
+    if (typeof code === "string") Object.assign(error, { code: redact(code) });
+    if (cause !== undefined && depth > 1) error.cause = evidence(cause, redact, depth - 1);
+  } catch {
+    // Even looking at it may throw; that it was thrown is all there is to say.
+  }
+  return error;
 }

@@ -1,20 +1,83 @@
-import type { AccessToken, AccessTokenInit } from "./access-token.ts";
+import { AccessToken, type AccessTokenInit, isPresentable } from "./access-token.ts";
+import { TokenRequestError, type TokenRequestErrorCode } from "./token-request-error.ts";
 
 /** What a token source is told when a token is wanted. */
 export interface TokenSourceRequest {
-  /** Aborted when nobody waits for the token any more. */
+  /** Aborted when the token has been waited for too long: start nothing more. */
   readonly signal: AbortSignal;
-  /** The token held until now, expired or refused: its `refreshToken` may renew it. */
+  /** The token held until now, whether it expired or was refused: its `refreshToken` may renew it. */
   readonly previous?: AccessToken | undefined;
-  /** `true` while a valid token is still being handed out: make one attempt and leave the next to the cache. */
+  /** Whether the API refused `previous`, so that it must not come back. */
+  readonly refused?: boolean | undefined;
+  /** Whether to ask for a new token although a valid one is known. */
+  readonly forceRenew?: boolean | undefined;
+  /**
+   * Whether nobody waits: make the attempt in progress the last one. Read it when it matters, since callers come and go.
+   */
   readonly background?: boolean | undefined;
+  /**
+   * Whether another process may be renewing with the same credentials at this moment: send nothing that is good for one
+   * use only, such as a refresh token or an authorization code.
+   */
+  readonly contended?: boolean | undefined;
+}
+
+/** What a token source resolves to: the members of a token, and where it came from. */
+export interface IssuedToken extends AccessTokenInit {
+  /** When the token was requested, in milliseconds since the epoch. Default: when the source was asked. */
+  readonly requestedAt?: number | undefined;
+  /** Whether the vendor issued the token just now or a store had it. Default `"vendor"`. */
+  readonly from?: "vendor" | "store" | undefined;
 }
 
 /**
  * Anything that yields access tokens: a vendor's token endpoint, a file, another token cache's `getToken`.
  *
- * A token without `expiresAt` lives for the cache's `defaultLifetime`.
+ * A token without `expiresAt` lives for the cache's `defaultLifetime`. In the background a source may resolve to
+ * `undefined`: somebody else is renewing the token, and the cache asks again in a few seconds.
  *
  * @see {@link https://pkg.go.dev/golang.org/x/oauth2#TokenSource golang/oauth2, which has the same idea}
  */
-export type TokenSource = (request: TokenSourceRequest) => Promise<AccessTokenInit>;
+export type TokenSource = (request: TokenSourceRequest) => Promise<IssuedToken | undefined>;
+
+/** Hands out one access token to many callers and renews it before it expires. */
+export interface TokenCache {
+  /**
+   * A valid access token: at once while one is held, after one shared request otherwise.
+   *
+   * `forceRenew` asks the source for a new token although the held one is valid.
+   *
+   * @throws {TokenRequestError} when no valid token is held and none was obtained.
+   * @throws the signal's reason when `signal` is aborted; the request goes on, and its token is kept for the next caller.
+   */
+  getToken(
+    this: void,
+    options?: { signal?: AbortSignal | undefined; forceRenew?: boolean | undefined },
+  ): Promise<AccessToken>;
+  /** The token a caller would get now, if it is fresh. Synchronous, no I/O. */
+  peek(this: void): AccessToken | undefined;
+  /** Forgets a token that the API refused, only if it is still the cached one. */
+  invalidate(this: void, token: AccessToken | string): void;
+}
+
+/**
+ * The token that a source resolved to.
+ *
+ * @param defaultExpiry - when a token that does not say expires, in milliseconds since the epoch
+ * @throws {TokenRequestError} `malformed_response` when it is not a token.
+ */
+export function readIssued(issued: IssuedToken | undefined, defaultExpiry: number): AccessToken {
+  if (issued instanceof AccessToken) return issued;
+  // By name, since the members may be getters of a prototype.
+  const { accessToken, tokenType = "Bearer", expiresAt = defaultExpiry, scope, refreshToken } = issued ?? {};
+  if (!isPresentable(accessToken) || !isPresentable(tokenType) || !Number.isFinite(expiresAt)) {
+    const expected = '{ accessToken: "…", expiresAt?: milliseconds since the epoch }';
+    throw sourceFailure("malformed_response", `expected ${expected}, received something else`);
+  }
+  return new AccessToken({ accessToken, tokenType, expiresAt, scope, refreshToken });
+}
+
+/** The error for a token source that gave nothing usable, `detail` being what is wrong with it. */
+export function sourceFailure(code: TokenRequestErrorCode, detail: string): TokenRequestError {
+  return new TokenRequestError({ vendor: "token source", code, detail });
+}

@@ -1,5 +1,10 @@
-import { createTokenCache, type TokenCache } from "../src/cache/token-cache.ts";
-import type { TokenCacheEvent, TokenCacheOptions } from "../src/cache/token-cache-options.ts";
+import "./no-jitter.ts";
+import {
+  createTokenCache,
+  type TokenCache,
+  type TokenCacheEvent,
+  type TokenCacheOptions,
+} from "../src/index.ts";
 import { type FakeClock, fakeClock } from "../src/testing/fake-clock.ts";
 import {
   type ScriptedAnswer,
@@ -20,7 +25,7 @@ export function cacheOf(
   const source = scriptedTokenSource(answers(clock));
   const events: TokenCacheEvent[] = [];
   const onEvent = (event: TokenCacheEvent) => void events.push(event);
-  const tokens = createTokenCache(source, { clock, random: () => 0, onEvent, ...options });
+  const tokens = createTokenCache(source, { clock, onEvent, ...options });
   return { clock, source, tokens, events };
 }
 

@@ -1,5 +1,10 @@
-import { createTokenCache, type TokenCache } from "../src/cache/token-cache.ts";
-import type { TokenCacheEvent, TokenCacheOptions } from "../src/cache/token-cache-options.ts";
+import "./no-jitter.ts";
+import {
+  createTokenCache,
+  type TokenCache,
+  type TokenCacheEvent,
+  type TokenCacheOptions,
+} from "../src/index.ts";
 import { memoryStore } from "../src/store/memory-store.ts";
 import type { TokenStore } from "../src/store/token-store.ts";
 import { type FakeClock, fakeClock } from "../src/testing/fake-clock.ts";
@@ -42,7 +47,6 @@ export function fleet({
   const process = (options: TokenCacheOptions = {}) =>
     createTokenCache(source, {
       clock,
-      random: () => 0,
       store,
       storeKey: "acme:1",
       onEvent: (event) => void events.push(event),

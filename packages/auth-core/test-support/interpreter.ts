@@ -1,5 +1,6 @@
+import "./no-jitter.ts";
 import type { AccessToken, AccessTokenInit } from "../src/access-token.ts";
-import { createTokenCache, type TokenCache } from "../src/cache/token-cache.ts";
+import { createTokenCache, type TokenCache } from "../src/index.ts";
 import { TokenRequestError } from "../src/token-request-error.ts";
 import type { TokenSourceRequest } from "../src/token-source.ts";
 import { ReferenceCache, type ReferenceFlight } from "./reference-cache.ts";
@@ -17,6 +18,7 @@ export type Operation =
   | { readonly do: "fail"; readonly how: "network" | "rejected" | "throttled" | "malformed" | "foreign" };
 
 interface Caller {
+  readonly forceRenew: boolean;
   readonly controller: AbortController | undefined;
   outcome: AccessToken | undefined;
   error: unknown;
@@ -24,7 +26,7 @@ interface Caller {
 }
 
 interface Pending {
-  readonly request: TokenSourceRequest;
+  readonly flight: ReferenceFlight | undefined;
   readonly resolve: (answer: AccessTokenInit) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -42,9 +44,10 @@ export class Interpreter {
   readonly #issued: string[] = [];
   readonly #callers: Caller[] = [];
   #pending: Pending | undefined;
-  /** Cancelled requests of a source that does not listen to its signal. */
+  /** Requests whose deadline has passed, of a source that does not listen to its signal. */
   readonly #abandoned: Pending[] = [];
   #requests = 0;
+  readonly #timers = new Set<{ readonly due: number; readonly callback: () => void }>();
   #failedLast = false;
   /** Callers in the model who wait: those who cannot leave count as well. */
   #waiting = new Set<Caller>();
@@ -54,11 +57,12 @@ export class Interpreter {
     clock: {
       now: () => this.#model.wall,
       monotonic: () => this.#model.monotonic,
-      after: () => {
-        throw new Error("the cache itself needs no timer");
+      after: (ms, callback) => {
+        const timer = { due: this.#model.monotonic + ms, callback };
+        this.#timers.add(timer);
+        return () => this.#timers.delete(timer);
       },
     },
-    random: () => 0,
   });
 
   async run(operation: Operation): Promise<void> {
@@ -78,16 +82,14 @@ export class Interpreter {
         break;
       }
       case "advance":
-        model.wall += operation.ms;
-        model.monotonic += operation.ms;
+        await this.#pass(operation.ms);
         break;
       case "age": {
         // To the very tick at which a part of the lifetime is over.
         const ms = model.held
           ? Math.round(model.held.lifetime * operation.part) - model.elapsed(model.held)
           : 0;
-        model.wall += Math.max(0, ms);
-        model.monotonic += Math.max(0, ms);
+        await this.#pass(Math.max(0, ms));
         break;
       }
       case "adjustWall": {
@@ -97,9 +99,7 @@ export class Interpreter {
         break;
       }
       case "answerLate":
-        // Changes nothing in the model.
-        this.#abandoned.shift()?.resolve({ accessToken: "late", expiresAt: model.wall + 3_600_000 });
-        await turns();
+        await this.#answerLate();
         break;
       case "succeed":
         await this.#settle((pending, flight) => this.#issue(pending, flight, operation.lifetime));
@@ -114,7 +114,7 @@ export class Interpreter {
     this.#requests++;
     check(this.#pending === undefined, "there is never more than one flight");
     return new Promise((resolve, reject) => {
-      this.#pending = { request, resolve, reject };
+      this.#pending = { flight: this.#model.flight, resolve, reject };
       request.signal.addEventListener("abort", () => {
         if (this.#pending) this.#abandoned.push(this.#pending);
         this.#pending = undefined;
@@ -125,7 +125,7 @@ export class Interpreter {
   async #getToken(withSignal: boolean, forceRenew: boolean): Promise<void> {
     const controller = withSignal ? new AbortController() : undefined;
     const expected = this.#model.getToken(forceRenew);
-    const caller: Caller = { controller, outcome: undefined, error: undefined, settled: false };
+    const caller: Caller = { controller, forceRenew, outcome: undefined, error: undefined, settled: false };
     const signal = controller && { signal: controller.signal };
     this.#cache.getToken({ ...signal, forceRenew }).then(
       (token) => Object.assign(caller, { outcome: token, settled: true }),
@@ -160,8 +160,6 @@ export class Interpreter {
       "a caller's abort is never seen by another",
     );
     this.#waiting.delete(caller);
-    if (others.length === 0 && this.#model.flight && !this.#model.flight.background)
-      this.#model.flight = undefined;
   }
 
   async #settle(answer: (pending: Pending, flight: ReferenceFlight) => void): Promise<void> {
@@ -170,7 +168,11 @@ export class Interpreter {
     if (!pending || !flight) return;
     this.#pending = undefined;
     answer(pending, flight);
-    const failed = this.#failedLast;
+    await this.#conclude(flight, this.#failedLast);
+  }
+
+  /** What callers see of the end of a flight. */
+  async #conclude(flight: ReferenceFlight, failed: boolean): Promise<void> {
     const again = failed && flight.background && this.#waiting.size > 0;
     if (again && this.#model.retryInForeground() === "wait") {
       await turns();
@@ -183,9 +185,45 @@ export class Interpreter {
       check(caller.settled, "nobody waits after the flight has ended");
       if (!failed)
         check(caller.outcome?.accessToken === this.#issued.at(-1), "everybody gets the same token");
+      else if (this.#model.valid() && !caller.forceRenew)
+        check(
+          caller.outcome?.accessToken === this.#model.held?.name,
+          "a failure in the leeway hands out the token",
+        );
       else check(caller.error !== undefined, "everybody gets the error");
     }
     this.#waiting.clear();
+  }
+
+  /** Lets time pass, and ends a flight at the very tick of its deadline. */
+  async #pass(ms: number): Promise<void> {
+    const model = this.#model;
+    const until = model.monotonic + ms;
+    for (const timer of this.#timers) {
+      if (timer.due > until) continue;
+      this.#timers.delete(timer);
+      model.wall += timer.due - model.monotonic;
+      model.monotonic = timer.due;
+      const { flight } = model;
+      check(flight !== undefined && timer.due === flight.monotonic + 60_000, "only a flight needs a timer");
+      model.fail("transient");
+      timer.callback();
+      await this.#conclude(flight, true);
+      this.#compare();
+      await this.#pass(until - model.monotonic);
+      return;
+    }
+    model.wall += until - model.monotonic;
+    model.monotonic = until;
+  }
+
+  async #answerLate(): Promise<void> {
+    const late = this.#abandoned.shift();
+    if (!late?.flight) return;
+    const name = `late-${this.#issued.length}`;
+    if (this.#model.comeLate(name, 3_600_000, late.flight)) this.#issued.push(name);
+    late.resolve({ accessToken: name, expiresAt: late.flight.wall + 3_600_000 });
+    await turns();
   }
 
   #issue(pending: Pending, flight: ReferenceFlight, lifetime: number): void {

@@ -25,6 +25,7 @@ export class ReferenceCache {
   monotonic = 0;
   requests = 0;
   held: ReferenceToken | undefined;
+  refused = false;
   flight: ReferenceFlight | undefined;
   #failures = 0;
   #rejections = 0;
@@ -37,8 +38,13 @@ export class ReferenceCache {
 
   usable(): boolean {
     const { held } = this;
-    if (!held) return false;
+    if (!held || this.refused) return false;
     return this.elapsed(held) < held.lifetime - Math.min(LEEWAY, Math.round(held.lifetime / 10));
+  }
+
+  valid(): boolean {
+    const { held } = this;
+    return held !== undefined && !this.refused && this.elapsed(held) < held.lifetime;
   }
 
   fresh(): boolean {
@@ -54,8 +60,9 @@ export class ReferenceCache {
       if (!this.fresh() && !this.flight && this.monotonic >= this.#renewAt) this.#start(true);
       return "token";
     }
-    if (this.flight) return this.flight.background || !this.refusing() ? "wait" : "refused";
-    if (this.refusing()) return "refused";
+    const spare = !forceRenew && this.valid() ? "token" : "refused";
+    if (this.flight) return this.flight.background || !this.refusing() ? "wait" : spare;
+    if (this.refusing()) return spare;
     this.#start(false);
     return "wait";
   }
@@ -70,8 +77,22 @@ export class ReferenceCache {
       this.fail("transient");
       return;
     }
-    this.held = token;
+    this.#hold(token);
     this.flight = undefined;
+  }
+
+  /** A token that comes after its flight was dropped: better than one that was requested earlier, if it is valid. */
+  comeLate(name: string, lifetime: number, { wall, monotonic }: ReferenceFlight): boolean {
+    const token = { name, requestedWall: wall, requestedMonotonic: monotonic, lifetime };
+    if (this.held && monotonic <= this.held.requestedMonotonic) return false;
+    if (this.elapsed(token) >= lifetime) return false;
+    this.#hold(token);
+    return true;
+  }
+
+  #hold(token: ReferenceToken): void {
+    this.held = token;
+    this.refused = false;
     this.#failures = 0;
     this.#rejections = 0;
     this.#refusedUntil = Number.NEGATIVE_INFINITY;
@@ -94,7 +115,7 @@ export class ReferenceCache {
   }
 
   invalidate(name: string): void {
-    if (this.held?.name === name) this.held = undefined;
+    if (this.held?.name === name) this.refused = true;
   }
 
   #refuse(pause: number): void {

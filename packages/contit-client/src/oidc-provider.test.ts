@@ -238,7 +238,11 @@ describe("Contit's grants against oidc-provider", { timeout: 30_000 }, () => {
     // The family is revoked: the access token, and the refresh token that had not been used yet.
     const error = await failureOf(authorizedFetch(scene.tokens)(`${baseUrl}/me`));
     expect(error).toMatchObject({ code: "authorization_required", retryable: false });
-    expect(error.cause).toMatchObject({ code: "invalid_grant", vendorCode: "invalid_grant", status: 400 });
+    expect(error.cause).toMatchObject({
+      code: "invalid_grant",
+      vendorCode: "invalid_grant",
+      vendorStatus: 400,
+    });
     expect(scene.requests.at(-1)).toEqual({ grant: "refresh_token", refreshToken: newest, status: 400 });
 
     const asked = scene.requests.length;
@@ -270,13 +274,17 @@ describe("Contit's grants against oidc-provider", { timeout: 30_000 }, () => {
     const credentials = { grant: "authorization_code", ...CLIENT, code, redirectUri: REDIRECT_URI } as const;
     await createScene(credentials).tokens.getToken();
     const error = await failureOf(createScene(credentials).tokens.getToken());
-    expect(error).toMatchObject({ code: "invalid_grant", status: 400, vendorCode: "invalid_grant" });
+    expect(error).toMatchObject({ code: "invalid_grant", vendorStatus: 400, vendorCode: "invalid_grant" });
   });
 
   it("a wrong secret is refused as an invalid client, once for twenty calls", async () => {
     const scene = createScene({ grant: "client_credentials", ...CLIENT, clientSecret: "wrong/secret" });
     const errors = await Promise.all(Array.from({ length: 20 }, () => failureOf(scene.tokens.getToken())));
-    expect(errors[0]).toMatchObject({ code: "invalid_client", status: 401, vendorCode: "invalid_client" });
+    expect(errors[0]).toMatchObject({
+      code: "invalid_client",
+      vendorStatus: 401,
+      vendorCode: "invalid_client",
+    });
     expect(scene.requests).toHaveLength(1);
   });
 });

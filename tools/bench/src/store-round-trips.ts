@@ -29,7 +29,7 @@ export async function countStoreRoundTrips(): Promise<StoreCost[]> {
     requests++;
     return { accessToken: `token-${requests}`, expiresAt: clock.now() + LIFETIME };
   };
-  const make = (storeKey: string) => createTokenCache(source, { store, storeKey, clock, random: () => 0 });
+  const make = (storeKey: string) => createTokenCache(source, { store, storeKey, clock });
   const results: StoreCost[] = [];
   const count = async (situation: string, act: () => Promise<unknown>) => {
     counts.clear();

@@ -46,7 +46,7 @@ export function testErrors(subject: Subject): void {
     const error = await refusedBy(server);
     expect(error).toMatchObject({
       vendor,
-      status,
+      vendorStatus: status,
       code: codeOf(status, said?.reason),
       vendorCode: asText(said?.code),
       vendorReason: asText(said?.reason),
@@ -68,7 +68,7 @@ export function testErrors(subject: Subject): void {
     ])("with %s is refused without the vendor's words", async (_, body) => {
       const server = scriptedFetch(() => new Response(body, { status }));
       const error = await refusedBy(server);
-      expect(error).toMatchObject({ vendor, status, code: codeOf(status) });
+      expect(error).toMatchObject({ vendor, vendorStatus: status, code: codeOf(status) });
       expect([error.vendorCode, error.vendorReason, error.vendorMessage]).toEqual([
         undefined,
         undefined,
@@ -86,7 +86,7 @@ export function testErrors(subject: Subject): void {
         return Response.json(withTexts(shape, echo), { status, headers: { "Retry-After": "3600" } });
       });
       const error = await refusedBy(server);
-      expect(error.status).toBe(status);
+      expect(error.vendorStatus).toBe(status);
       expect(error.vendorMessage).toContain("[redacted]");
       expectNoSecret(error, secretsOf(grant, credentials));
     });

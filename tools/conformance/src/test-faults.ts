@@ -37,7 +37,7 @@ export function testFaults(subject: Subject): void {
     async (body) => {
       const { tokens, answered, secrets } = createTokens({ body });
       const error = await tokenError(tokens.getToken());
-      expect(error).toMatchObject({ vendor: subject.vendor, status: 200, code: "malformed_response" });
+      expect(error).toMatchObject({ vendor: subject.vendor, vendorStatus: 200, code: "malformed_response" });
       const [text = ""] = answered;
       expectNoSecret(error, [...secrets, ...credentialLike(text)]);
       if (text.length > 200) expect(printed(error)).not.toContain(text.slice(0, 201));

@@ -32,7 +32,12 @@ export function testMalformed(subject: Subject): void {
     ])("that is %s is malformed, and not asked for again", async (_, body) => {
       const server = scriptedFetch(() => new Response(body, { status: 200 }));
       const error = await refusedBy(server);
-      expect(error).toMatchObject({ vendor, status: 200, code: "malformed_response", retryable: false });
+      expect(error).toMatchObject({
+        vendor,
+        vendorStatus: 200,
+        code: "malformed_response",
+        retryable: false,
+      });
       expect(server.sent).toHaveLength(1);
     });
 
@@ -42,7 +47,7 @@ export function testMalformed(subject: Subject): void {
         const accessToken = String(evaluate(operation.tokenMapping, body).access_token);
         const text = JSON.stringify(body).replace(accessToken, "");
         const error = await refusedBy(scriptedFetch(() => new Response(text)));
-        expect(error).toMatchObject({ vendor, status: 200, code: "malformed_response" });
+        expect(error).toMatchObject({ vendor, vendorStatus: 200, code: "malformed_response" });
       },
     );
 

@@ -33,7 +33,7 @@ export function testRefusals(subject: Subject): void {
       expect(error.vendor).toBe(name);
       expect(["invalid_client", "invalid_grant", "invalid_request"]).toContain(error.code);
       expect(error.retryable).toBe(false);
-      expect(wordsFor(subject, error.status)).toContainEqual([
+      expect(wordsFor(subject, error.vendorStatus)).toContainEqual([
         error.vendorCode,
         error.vendorReason,
         error.vendorMessage,

@@ -3,10 +3,10 @@ import { type Column, layOutTable } from "./table.ts";
 
 type Refusal = Pick<
   TokenRequestError,
-  "vendor" | "code" | "status" | "vendorCode" | "vendorReason" | "vendorMessage"
+  "vendor" | "code" | "vendorStatus" | "vendorCode" | "vendorReason" | "vendorMessage"
 >;
 
-const MEMBERS = ["vendor", "code", "status", "vendorCode", "vendorReason", "vendorMessage"] as const;
+const MEMBERS = ["vendor", "code", "vendorStatus", "vendorCode", "vendorReason", "vendorMessage"] as const;
 
 const COLUMNS: readonly Column<Refusal>[] = MEMBERS.map((member) => ({
   title: [member],

@@ -15,6 +15,6 @@ export async function presentWrongClientId(subject: Subject): Promise<TokenReque
   );
   if (refusal === undefined)
     throw new Error(`${name}: expected a wrong client id to be refused, received a token`);
-  if (refusal instanceof TokenRequestError && refusal.status !== undefined) return refusal;
+  if (refusal instanceof TokenRequestError && refusal.vendorStatus !== undefined) return refusal;
   throw refusal;
 }

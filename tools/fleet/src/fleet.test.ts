@@ -223,7 +223,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
   );
 
   it(
-    "gives every other caller a token within the lock's life when its holder is killed while it renews",
+    "gives every other caller a token within seconds when the lock's holder is killed while it renews",
     async () => {
       stonex.lifetime = 600;
       stonex.fault({ delay: 60_000, times: 1 });
@@ -240,8 +240,8 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       expect(outcome).toMatchObject({ calls: CALLS - CALLERS, failed: 0 });
       expect(outcome.tokens).toHaveLength(1);
       expect(stonex.counts.tokenRequests).toBe(2);
-      expect(outcome.slowest).toBeGreaterThan(5000);
-      expect(outcome.slowest).toBeLessThan(17_000);
+      expect(outcome.slowest).toBeGreaterThan(1500);
+      expect(outcome.slowest).toBeLessThan(6000);
     },
     PATIENCE,
   );

@@ -36,10 +36,19 @@ const FEWEST_LIFETIMES = 3;
 const CACHE_LIFETIMES = 15_000;
 
 /** Runs the real token cache of every process, on a clock and a network of our own. */
-export async function simulate({ processes, credentialSets, mode, seed }: Scenario): Promise<Requests> {
-  await loadEverything();
+export async function simulate(scenario: Scenario): Promise<Requests> {
+  const { random } = Math;
+  // The caches draw their jitter from there.
+  Math.random = seededRandom(scenario.seed);
+  try {
+    return await run(scenario, Math.random);
+  } finally {
+    Math.random = random;
+  }
+}
+
+async function run({ processes, credentialSets, mode }: Scenario, random: () => number): Promise<Requests> {
   const clock = simulatedClock();
-  const random = seededRandom(seed);
   const between = ([from, to]: readonly [number, number]) => from + random() * (to - from);
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
   let requests = 0;
@@ -80,7 +89,7 @@ export async function simulate({ processes, credentialSets, mode, seed }: Scenar
     const startsAt = random() * STARTED_WITHIN;
     for (let set = 0; set < credentialSets; set++) {
       const sharing = mode === "no store" ? {} : { store, storeKey: `set ${set}` };
-      const cache = createTokenCache(source, { clock, random, ...sharing });
+      const cache = createTokenCache(source, { clock, ...sharing });
       const call = () => {
         clock.after(CALL_EVERY * (0.5 + random()), call);
         if (cache.peek()) return false;
@@ -102,10 +111,4 @@ export async function simulate({ processes, credentialSets, mode, seed }: Scenar
   await clock.run(LIFETIME * (1 + lifetimes));
   if (failure) throw failure;
   return { atStart, perLifetime: (requests - before) / lifetimes };
-}
-
-/** The cache imports what it needs for a store when it first has one, which takes time that no simulated clock knows. */
-async function loadEverything(): Promise<void> {
-  const source = async () => ({ accessToken: "token" });
-  await createTokenCache(source, { store: memoryStore(), storeKey: "key" }).getToken();
 }

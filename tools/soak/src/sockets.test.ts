@@ -62,7 +62,10 @@ describe.each(VENDOR_NAMES)("%s over a socket", TIMEOUT, (name) => {
   it("is a malformed response when half of the JSON arrives, and works again afterwards", async () => {
     const { vendor, tokens, whoami } = createScene();
     vendor.fault({ body: "truncated", times: 1 });
-    expect(await failureOf(tokens.getToken())).toMatchObject({ code: "malformed_response", status: 200 });
+    expect(await failureOf(tokens.getToken())).toMatchObject({
+      code: "malformed_response",
+      vendorStatus: 200,
+    });
     expect((await whoami()).status).toBe(200);
     expect(vendor.counts.tokenRequests).toBe(2);
   });
@@ -136,7 +139,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
     const { tokens, clock } = await createScene(answer);
     const error = await failureOf(tokens.getToken());
     expect(error).toMatchObject({ code: "network_error", retryable: true });
-    expect(error.status).toBeUndefined();
+    expect(error.vendorStatus).toBeUndefined();
     expect(error.cause).toBeInstanceOf(Error);
     expect(server.requests).toBe(3);
     expect(clock.deadlines).toBe(0);
@@ -175,15 +178,18 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
     await Promise.all(server.sockets.map(closed));
   });
 
-  it("that hangs is left at once when the last caller leaves", async () => {
+  it("that hangs is left at the deadline of one attempt when the last caller has left", async () => {
     const { tokens, clock } = await createScene(drip);
     const controller = new AbortController();
     const call = tokens.getToken({ signal: controller.signal });
     await underWay(clock, 1);
     controller.abort(new Error("enough"));
     await expect(call).rejects.toThrow("enough");
+    expect(clock.deadlines).toBe(1);
+    clock.strikeDeadlines();
     await Promise.all(server.sockets.map(closed));
     expect(clock.deadlines).toBe(0);
+    expect(server.requests).toBe(1);
   });
 
   it("that hangs while a token is stale keeps nobody waiting", async () => {

@@ -24,8 +24,7 @@ describe("failures", () => {
     for (let second = 0; second < 1100; second++) {
       const before = source.requests.length;
       await tokens.getToken();
-      await Promise.resolve();
-      await Promise.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
       if (source.requests.length > before) starts.push((clock.monotonic() - from) / 1000);
       clock.advance(1000);
       await new Promise((resolve) => setImmediate(resolve));

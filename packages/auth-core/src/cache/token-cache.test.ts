@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cacheOf, codeOf, failing, HOUR, living, MINUTE, text } from "../../test-support/cache-of.ts";
+import { createTokenCache } from "../index.ts";
 import { TokenRequestError } from "../token-request-error.ts";
-import { createTokenCache } from "./token-cache.ts";
 
 describe("states", () => {
   it("returns a fresh token at once, as one and the same object", async () => {
@@ -77,6 +77,47 @@ describe("states", () => {
     expect(await text(tokens)).toBe("next");
   });
 
+  it("hands out the token within its leeway when a renewal fails, until the very tick of its expiry", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      living(clock, "a"),
+      failing("network_error"),
+      failing("invalid_client"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(60 * MINUTE - 2);
+    expect(await text(tokens)).toBe("a");
+    await clock.advance(1);
+    expect(await text(tokens)).toBe("a");
+    expect(await text(tokens)).toBe("a");
+    expect(source.requests).toHaveLength(3);
+    await clock.advance(1);
+    expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+  });
+
+  it("believes in a year at most, whatever the source says", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      { accessToken: "a", expiresAt: 1e300 },
+      living(clock, "b"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(365 * 24 * HOUR);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("reads members that are getters of a prototype", async () => {
+    class Foreign {
+      get accessToken() {
+        return "a";
+      }
+      get refreshToken() {
+        return "r";
+      }
+    }
+    const { tokens } = cacheOf(() => [new Foreign()]);
+    expect(await tokens.getToken()).toMatchObject({ accessToken: "a", refreshToken: "r" });
+  });
+
   it("never returns a token that expired on its way", async () => {
     const { tokens } = cacheOf((clock) => [
       async () => {
@@ -124,32 +165,40 @@ describe("one request for many callers", () => {
     expect(await second).toBe("a");
   });
 
-  it("cancels the request when the last caller leaves, and starts anew for the next", async () => {
-    const { tokens, source } = cacheOf((clock) => [() => new Promise<never>(() => {}), living(clock, "b")]);
+  it("lets a request run to its end when its last caller leaves, and keeps its token", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens, source } = cacheOf((clock) => [() => gate.promise.then(living(clock, "a"))]);
     const leaving = new AbortController();
     const wait = tokens.getToken({ signal: leaving.signal });
     await Promise.resolve();
     leaving.abort(new Error("left"));
     await expect(wait).rejects.toThrow("left");
-    expect(source.requests[0]?.signal.aborted).toBe(true);
-    expect(await text(tokens)).toBe("b");
+    expect(source.requests[0]?.signal.aborted).toBe(false);
+    expect(source.requests[0]?.background).toBe(true);
+    const next = text(tokens);
+    expect(source.requests[0]?.background).toBe(false);
+    gate.resolve();
+    expect(await next).toBe("a");
+    expect(source.requests).toHaveLength(1);
   });
 
-  it("drops the answer of a cancelled request", async () => {
-    const gate = Promise.withResolvers<void>();
-    const { tokens } = cacheOf((clock) => [
-      () => gate.promise.then(living(clock, "late")),
-      living(clock, "b"),
+  it("serves a caller with little patience from a slow source, in the end", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      () => new Promise<void>((resolve) => clock.after(3000, resolve)).then(living(clock, "a")),
     ]);
-    const leaving = new AbortController();
-    const wait = tokens.getToken({ signal: leaving.signal });
-    await Promise.resolve();
-    leaving.abort();
-    await expect(wait).rejects.toThrow();
-    expect(await text(tokens)).toBe("b");
-    gate.resolve();
-    await Promise.resolve();
-    expect(await text(tokens)).toBe("b");
+    const impatient = async () => {
+      const controller = new AbortController();
+      clock.after(2000, () => controller.abort(new Error("too slow")));
+      return text(tokens, { signal: controller.signal }).catch((error: Error) => error.message);
+    };
+    const first = impatient();
+    await clock.advance(0);
+    await clock.advance(2000);
+    expect(await first).toBe("too slow");
+    const second = impatient();
+    await clock.advance(2000);
+    expect(await second).toBe("a");
+    expect(source.requests).toHaveLength(1);
   });
 
   it("refuses a caller whose signal is aborted already, even while a token is held", async () => {
@@ -165,6 +214,70 @@ describe("one request for many callers", () => {
     const one = cacheOf((clock) => [living(clock, "one")]);
     const two = cacheOf((clock) => [living(clock, "two")]);
     expect(await Promise.all([text(one.tokens), text(two.tokens)])).toEqual(["one", "two"]);
+  });
+});
+
+describe("a flight's deadline", () => {
+  const never = () => new Promise<never>(() => {});
+
+  it("ends the wait of callers after a minute, to the tick, and the next caller starts anew", async () => {
+    const { tokens, clock, source, events } = cacheOf((clock) => [never, living(clock, "b")]);
+    let outcome = "waiting";
+    codeOf(tokens.getToken()).then((code) => {
+      outcome = code;
+    });
+    await clock.advance(MINUTE - 1);
+    expect(outcome).toBe("waiting");
+    await clock.advance(1);
+    expect(outcome).toBe("timeout");
+    expect(source.requests[0]?.signal.aborted).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: "failed", background: false });
+    expect(await text(tokens)).toBe("b");
+  });
+
+  it("clears a background renewal that hangs, so that nobody joins it", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [living(clock, "a"), never, living(clock, "b")]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    expect(await text(tokens)).toBe("a");
+    await clock.advance(12 * MINUTE);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(3);
+  });
+
+  it("leaves no timer behind when the source was in time", async () => {
+    const { tokens, clock } = cacheOf((clock) => [living(clock, "a")]);
+    const wait = tokens.getToken();
+    expect(clock.pending).toBe(1);
+    await wait;
+    expect(clock.pending).toBe(0);
+  });
+
+  it("does not lose the token that comes after it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens, clock, source } = cacheOf((clock) => [() => gate.promise.then(living(clock, "late"))]);
+    const wait = codeOf(tokens.getToken());
+    await clock.advance(MINUTE);
+    expect(await wait).toBe("timeout");
+    gate.resolve();
+    await clock.advance(0);
+    expect(await text(tokens)).toBe("late");
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("does not let a late token replace one that was requested after it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens, clock } = cacheOf((clock) => [
+      () => gate.promise.then(living(clock, "late")),
+      living(clock, "b"),
+    ]);
+    const wait = codeOf(tokens.getToken());
+    await clock.advance(MINUTE);
+    await wait;
+    expect(await text(tokens)).toBe("b");
+    gate.resolve();
+    await clock.advance(0);
+    expect(await text(tokens)).toBe("b");
   });
 });
 
@@ -196,6 +309,13 @@ describe("invalidate", () => {
     expect(source.requests[1]?.previous).toBe(refused);
   });
 
+  it("tells the source that the API refused the previous token", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    tokens.invalidate(await tokens.getToken());
+    await tokens.getToken();
+    expect(source.requests.map(({ refused }) => refused)).toEqual([false, true]);
+  });
+
   it("does nothing before there is a token", () => {
     const { tokens, events } = cacheOf(() => []);
     tokens.invalidate("a");
@@ -212,7 +332,7 @@ describe("events", () => {
     await codeOf(tokens.getToken());
     expect(events).toEqual([
       { type: "requested", background: false },
-      { type: "renewed", expiresAt: clock.now() + HOUR, duration: 0 },
+      { type: "renewed", expiresAt: clock.now() + HOUR, duration: 0, from: "vendor" },
       { type: "invalidated" },
       { type: "requested", background: false },
       { type: "failed", background: false, error: expect.any(TokenRequestError) },
@@ -242,10 +362,26 @@ describe("construction", () => {
     expect(source.requests).toHaveLength(1);
   });
 
+  it("recovers from a refused token through the cache that is its source", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    const outer = createTokenCache(tokens.getToken, { clock });
+    outer.invalidate(await outer.getToken());
+    expect(await text(outer)).toBe("b");
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("passes a forced renewal on to the cache that is its source", async () => {
+    const { tokens, clock } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    const outer = createTokenCache(tokens.getToken, { clock });
+    await outer.getToken();
+    expect(await text(outer, { forceRenew: true })).toBe("b");
+  });
+
   it.each([
     [
       { leway: 1 },
-      'unknown option "leway": expected one of leeway, defaultLifetime, shareRequests, store, storeKey, onEvent, clock, random',
+      'unknown option "leway": expected one of leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey',
     ],
     [{ leeway: -1 }, "leeway: expected milliseconds from 0, such as 60000, received -1"],
     [{ leeway: "60" }, "leeway: expected milliseconds from 0, such as 60000, received 60"],
@@ -258,7 +394,7 @@ describe("construction", () => {
     );
   });
 
-  it("refuses a source that is no function", () => {
+  it("refuses a source that is not a function", () => {
     expect(() => createTokenCache({} as never)).toThrow(
       new TypeError("source: expected a function that resolves to a token, received object"),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTokenCache } from "../cache/token-cache.ts";
+import { createTokenCache } from "../index.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { scriptedTokenSource } from "../testing/scripted-token-source.ts";
 import { authorizedFetch, type Fetch } from "./authorized-fetch.ts";

@@ -1,6 +1,6 @@
 import type { AccessToken } from "../access-token.ts";
-import type { TokenCache } from "../cache/token-cache.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
+import type { TokenCache } from "../token-source.ts";
 import { allowedTarget } from "./allowed-target.ts";
 
 /** The part of `fetch` that every runtime has. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_LIFETIME, expiryOf } from "./expiry.ts";
+import { DEFAULT_LIFETIME } from "../lifetime.ts";
+import { expiryOf } from "./expiry.ts";
 import type { TokenMembers } from "./token-endpoint.ts";
 
 const sentAt = Date.UTC(2026, 0, 1, 12);

@@ -1,3 +1,4 @@
+import { LONGEST_LIFETIME } from "../lifetime.ts";
 import type { TokenMembers } from "./token-endpoint.ts";
 
 /** When a request was sent and its answer received. */
@@ -9,11 +10,6 @@ export interface Exchange {
   /** The answer's `Date` header, if it had one. */
   readonly date?: string | null | undefined;
 }
-
-/** How long a token is believed to live when nobody says, in milliseconds. */
-export const DEFAULT_LIFETIME = 300_000;
-/** No vendor's token is believed to live longer. */
-const LONGEST_LIFETIME = 365 * 24 * 3600 * 1000;
 
 /**
  * When a token expires, in milliseconds since the epoch on the local clock.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { evidence, redactor } from "./redact.ts";
+import { evidence } from "../token-request-error.ts";
+import { redactor } from "./redact.ts";
 
 const redact = redactor(["SECRET-VALUE"]);
 

@@ -31,24 +31,6 @@ export function excerpt(text: string, redact: Redact): string {
   return JSON.stringify(text.slice(0, EXCERPT_LENGTH));
 }
 
-/**
- * What is left of a thrown value once secrets are replaced: name, message and code, three causes deep.
- * The original is not kept, since what it drags along (requests, headers) is not known.
- */
-export function evidence(thrown: unknown, redact: Redact, depth = 3): Error {
-  const error = new Error("thrown without a message");
-  try {
-    const { name, message = thrown, code, cause } = Object(thrown) as Partial<Error> & { code?: unknown };
-    if (typeof message === "string") error.message = redact(message);
-    if (typeof name === "string") error.name = redact(name);
-    if (typeof code === "string") Object.assign(error, { code: redact(code) });
-    if (cause !== undefined && depth > 1) error.cause = evidence(cause, redact, depth - 1);
-  } catch {
-    // Even looking at it may throw; that it was thrown is all there is to say.
-  }
-  return error;
-}
-
 /** A pattern for a secret as it is, in a URL, a form, HTML, or JSON, however often that was put into JSON again. */
 function inAnySpelling(secret: string): string {
   const spelt = (character: string) =>

@@ -24,7 +24,7 @@ export function refusal(
     vendor: endpoint.vendor,
     code: codeOf(status, [vendorCode, vendorReason]),
     detail: `the token endpoint answered ${status}${quoted && ` (${quoted})`}`,
-    status,
+    vendorStatus: status,
     vendorCode,
     vendorReason,
     vendorMessage,
@@ -41,7 +41,7 @@ export function malformedResponse(
 ): TokenRequestError {
   const text = typeof body === "string" ? body : body === undefined ? "" : jsonOf(body);
   const detail = `expected a token answer as the specification says, received ${excerpt(text, redact)}`;
-  return new TokenRequestError({ vendor, code: "malformed_response", status, detail });
+  return new TokenRequestError({ vendor, code: "malformed_response", vendorStatus: status, detail });
 }
 
 function codeOf(status: number, said: readonly (string | undefined)[]): TokenRequestErrorCode {

@@ -33,7 +33,7 @@ describe("requestToken", () => {
     };
     await expect(requestToken(endpoint, client, credentials)).rejects.toMatchObject({
       code: "unexpected_status",
-      status: 307,
+      vendorStatus: 307,
       retryable: false,
     });
     expect(init?.redirect).toBe("manual");
@@ -55,7 +55,13 @@ describe("a refusal", () => {
     [599, "server_error", true],
   ])("with status %i has code %s", async (status, code, retryable) => {
     const { error } = await ask([answer(status, "")], { attempts: 1 });
-    expect(error).toMatchObject({ name: "TokenRequestError", vendor: "acme", status, code, retryable });
+    expect(error).toMatchObject({
+      name: "TokenRequestError",
+      vendor: "acme",
+      vendorStatus: status,
+      code,
+      retryable,
+    });
     expect(error?.message).toBe(`acme: the token endpoint answered ${status}`);
   });
 
@@ -128,7 +134,7 @@ describe("a malformed response", () => {
     ["an array", "[]", '"[]"'],
   ])("of %s says so without any secret", async (_name, body, received) => {
     const { error, asked } = await ask([answer(200, body)]);
-    expect(error).toMatchObject({ code: "malformed_response", status: 200, retryable: false });
+    expect(error).toMatchObject({ code: "malformed_response", vendorStatus: 200, retryable: false });
     expect(error?.message).toBe(
       `acme: expected a token answer as the specification says, received ${received}`,
     );

@@ -1,8 +1,9 @@
 import { AccessToken, isPresentable } from "../access-token.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
-import { TokenRequestError } from "../token-request-error.ts";
-import { DEFAULT_LIFETIME, expiryOf } from "./expiry.ts";
-import { base64, evidence, type Redact, redactor } from "./redact.ts";
+import { DEFAULT_LIFETIME } from "../lifetime.ts";
+import { evidence, TokenRequestError } from "../token-request-error.ts";
+import { expiryOf } from "./expiry.ts";
+import { base64, type Redact, redactor } from "./redact.ts";
 import { malformedResponse, refusal } from "./refusal.ts";
 import type { TokenAnswer, TokenEndpoint } from "./token-endpoint.ts";
 
@@ -12,7 +13,9 @@ export interface RequestTokenOptions {
   readonly signal?: AbortSignal | undefined;
   /** Most requests made before a transient failure is thrown. Default 3. */
   readonly attempts?: number | undefined;
-  /** Lifetime in milliseconds of a token whose answer and vendor state none. Default 300,000 (5 min). */
+  /** Asked before each further attempt; the last error is thrown where it says no. Default: yes. */
+  readonly mayRetry?: (() => boolean) | undefined;
+  /** Lifetime in milliseconds of a token whose response and vendor state none. Default 300,000 (5 min). */
   readonly defaultLifetime?: number | undefined;
   /** Secrets besides the credentials that must not appear in an error, such as the previous tokens. */
   readonly secrets?: readonly string[] | undefined;
@@ -42,6 +45,7 @@ export async function requestToken<Client, Credentials extends object>(
   options: RequestTokenOptions = {},
 ): Promise<AccessToken> {
   const { clock = systemClock, attempts = 3, signal = new AbortController().signal } = options;
+  const { mayRetry = () => true } = options;
   const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
@@ -50,8 +54,9 @@ export async function requestToken<Client, Credentials extends object>(
     } catch (error) {
       if (!(error instanceof TokenRequestError && error.retryable) || attempt >= attempts) throw error;
       const wait = error.retryAfter ?? Math.random() * 250 * 2 ** attempt;
-      if (wait > LONGEST_WAIT) throw error;
+      if (wait > LONGEST_WAIT || !mayRetry()) throw error;
       await sleep(clock, wait, signal);
+      if (!mayRetry()) throw error;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { evidence } from "../request/redact.ts";
+import { evidence } from "../token-request-error.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** What was tried when a store failed. */
@@ -27,11 +27,17 @@ export interface GuardedStore {
   ): Promise<T | undefined>;
   /** Runs an access that matters too much to leave out, even while the store is left alone. */
   insist<T>(operation: StoreOperation, access: (store: TokenStore) => Promise<T>): Promise<T | undefined>;
-  /** Tells of an answer that makes no sense. The store is there: what is put next replaces it. */
+  /** Tells of something that makes no sense. The store is there: what is put next replaces it. */
   lied(operation: StoreOperation, error: unknown): void;
-  /** Counts an answer that makes no sense as a failure. */
-  failed(operation: StoreOperation, error: unknown): void;
 }
+
+/** How a store has behaved, whichever cache asked it: ten thousand caches must not each wait for one dead store. */
+interface Conduct {
+  failures: number;
+  availableAt: number;
+}
+
+const CONDUCT = new WeakMap<TokenStore, Conduct>();
 
 /** Guards a store and tells `onFailure` of each access that failed. */
 export function guardStore(
@@ -39,8 +45,8 @@ export function guardStore(
   clock: Clock,
   onFailure: (operation: StoreOperation, error: Error) => void,
 ): GuardedStore {
-  let failures = 0;
-  let availableAt = Number.NEGATIVE_INFINITY;
+  const conduct = CONDUCT.get(store) ?? { failures: 0, availableAt: Number.NEGATIVE_INFINITY };
+  CONDUCT.set(store, conduct);
 
   const tell = (operation: StoreOperation, error: unknown) =>
     // A client library's error may drag the command along, and with it the entry.
@@ -50,7 +56,8 @@ export function guardStore(
     );
 
   const failed = (operation: StoreOperation, error: unknown) => {
-    availableAt = clock.monotonic() + Math.min(SHORTEST_PAUSE * 2 ** failures++, LONGEST_PAUSE);
+    conduct.availableAt =
+      clock.monotonic() + Math.min(SHORTEST_PAUSE * 2 ** conduct.failures++, LONGEST_PAUSE);
     tell(operation, error);
   };
 
@@ -61,16 +68,16 @@ export function guardStore(
       const wait = () => {
         const due = clock.monotonic() + STORE_TIMEOUT;
         cancel = clock.after(STORE_TIMEOUT, () => {
-          // Timers come first when a busy process gets its breath back; the answer may have been there for long.
+          // Timers come first when a busy process gets its breath back; the result may have been there for long.
           if (clock.monotonic() > due + HEARD_WITHIN) return wait();
           isLate = true;
-          reject(new Error(`the token store did not answer within ${STORE_TIMEOUT} ms`));
+          reject(new Error(`the token store did not respond within ${STORE_TIMEOUT} ms`));
         });
       };
       wait();
-      const answer = Promise.resolve().then(access);
-      answer.then(resolve, reject).finally(() => cancel());
-      if (undo) answer.then((granted) => (isLate ? undo(granted) : undefined)).catch(() => {});
+      const result = Promise.resolve().then(access);
+      result.then(resolve, reject).finally(() => cancel());
+      if (undo) result.then((granted) => (isLate ? undo(granted) : undefined)).catch(() => {});
     });
 
   const insist = async <T>(
@@ -79,9 +86,9 @@ export function guardStore(
     undo?: (granted: T) => unknown,
   ) => {
     try {
-      const answer = await withDeadline(() => access(store), undo);
-      failures = 0;
-      return answer;
+      const result = await withDeadline(() => access(store), undo);
+      conduct.failures = 0;
+      return result;
     } catch (error) {
       failed(operation, error);
       return undefined;
@@ -90,12 +97,11 @@ export function guardStore(
 
   return {
     get available() {
-      return clock.monotonic() >= availableAt;
+      return clock.monotonic() >= conduct.availableAt;
     },
     attempt: async (operation, access, undo) =>
-      clock.monotonic() < availableAt ? undefined : insist(operation, access, undo),
+      clock.monotonic() < conduct.availableAt ? undefined : insist(operation, access, undo),
     insist,
-    failed,
     lied: tell,
   };
 }

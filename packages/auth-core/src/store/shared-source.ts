@@ -1,160 +1,222 @@
-import type { AccessToken } from "../access-token.ts";
-import type { TokenCacheEvent } from "../cache/token-cache-options.ts";
 import { type Clock, sleep } from "../clock.ts";
-import { type GuardedStore, guardStore } from "./guarded-store.ts";
-import { decodeEntry, encodeEntry, type RequestedToken } from "./store-entry.ts";
+import { LONGEST_LIFETIME, usableFor } from "../lifetime.ts";
+import { type IssuedToken, readIssued, type TokenSource, type TokenSourceRequest } from "../token-source.ts";
+import { type GuardedStore, guardStore, type StoreOperation } from "./guarded-store.ts";
+import { keepLocked, LOCK_LIFETIME } from "./kept-lock.ts";
+import { decodeEntry, encodeEntry, type StoredToken } from "./store-entry.ts";
 import type { TokenStore, TokenStoreLock } from "./token-store.ts";
 
-/** What one renewal is about. */
-export interface SharedRequest {
-  readonly signal: AbortSignal;
-  /** The token held until now: the store's own copy of it is of no use. */
-  readonly previous: RequestedToken | undefined;
-  /** Ask the vendor whatever the store holds. */
-  readonly force: boolean;
-  /** Asks the vendor. */
-  readonly request: (previous: RequestedToken | undefined) => Promise<RequestedToken>;
+/** What sharing a token tells whoever watches the cache. */
+export type SharingEvent =
+  /** The token store failed at something; the cache does without it for a while. */
+  | { readonly type: "store_failed"; readonly operation: StoreOperation; readonly error: Error }
+  /** The vendor issued a refresh token that could not be stored: other processes will renew with one that is used up. */
+  | { readonly type: "refresh_token_not_stored" };
+
+/** Where and under what name a token is shared. */
+export interface SharingOptions {
+  /** Where several processes keep the token. Consulted when no valid token is held; what it does wrong is never an error. */
+  readonly store?: TokenStore | undefined;
+  /** Under what name the token is stored. A vendor's cache derives it from its credentials; a cache made by hand needs one. */
+  readonly storeKey?: string | (() => Promise<string>) | undefined;
 }
 
-/** What a renewal through a store needs to know of the cache. */
-export interface SharedRenewalOptions {
-  readonly store: TokenStore;
-  readonly storeKey: () => Promise<string>;
+/** The names of `SharingOptions`. */
+export const SHARING_OPTIONS: readonly (keyof SharingOptions)[] = ["store", "storeKey"];
+
+/** What sharing has to know of the cache that it serves. */
+export interface SharingSettings {
+  readonly leeway: number;
+  readonly defaultLifetime: number;
   readonly clock: Clock;
-  readonly random: () => number;
-  /** Whether a token from the store may still be handed out. */
-  readonly isUsable: (stored: RequestedToken) => boolean;
-  readonly emit: (event: TokenCacheEvent) => void;
+  readonly tell: ((event: SharingEvent) => void) | undefined;
 }
 
-/** Renewals of a token that a fleet shares. */
-export interface SharedRenewal {
-  /** Takes a token from the store, or asks the vendor while holding the store's lock. A store that fails is done without. */
-  renew(request: SharedRequest): Promise<RequestedToken>;
-  /**
-   * Removes a refused token from the store, unless another one has taken its place. One with a refresh token stays: the
-   * next renewal needs that, and nobody who was refused takes the same token again.
-   */
-  forget(refused: AccessToken): Promise<void>;
-}
-
-/** A little more than one attempt may take. The holder extends it while it works. All in milliseconds. */
-const LOCK_LIFETIME = 15_000;
-const EXTEND_EVERY = 5000;
-/** Longer than any holder works; after that the lock is not believed. */
-const LONGEST_WAIT = 60_000;
+/** The longest that callers wait for a lock, in milliseconds; after that the vendor is asked without it. */
+const LONGEST_WAIT = 3000;
+/** Up to this part of it less, at random: whoever gives up first has the token before the others do. */
+const WAIT_JITTER = 1 / 3;
 const POLL_EVERY = 100;
 /** A refresh token outlives the access token it came with. */
 const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600 * 1000;
 
-/** Shares the tokens of one cache through a store. */
-export function shareThrough(options: SharedRenewalOptions): SharedRenewal {
-  const { clock, random, isUsable, emit } = options;
-  const store = guardStore(options.store, clock, (operation, error) =>
-    emit({ type: "store_failed", operation, error }),
+/**
+ * A source that takes the token from a store, or asks another source while it holds the store's lock. A store that fails
+ * costs a request to the other source, never an error. Without a store it is the other source.
+ *
+ * @throws {TypeError} when the store has no name for the token.
+ */
+export function shareTokens(
+  source: TokenSource,
+  { store, storeKey }: SharingOptions,
+  settings: SharingSettings,
+): TokenSource {
+  if (store === undefined) return source;
+  if (!(typeof storeKey === "function" || (typeof storeKey === "string" && storeKey !== ""))) {
+    throw new TypeError(
+      `storeKey: expected the name under which the token is stored, such as "acme:client-1", received ${received(storeKey)}`,
+    );
+  }
+  const { clock, tell } = settings;
+  const guarded = guardStore(store, clock, (operation, error) =>
+    tell?.({ type: "store_failed", operation, error }),
   );
+  /** A request does not say when its previous token was requested. */
+  let last: StoredToken | undefined;
+  /** How long the lock, which has been found taken, is waited for, whichever renewal waits. */
+  let giveUpAt: number | undefined;
 
-  const nameOf = async () => {
-    try {
-      return await options.storeKey();
-    } catch (error) {
-      store.failed("get", error);
-      return undefined;
-    }
-  };
+  return async (request) => {
+    const key = await nameOf(storeKey, guarded);
+    if (key === undefined) return source(request);
+    const { signal, previous, background } = request;
+    const shelf = openShelf(key, request, guarded, settings);
 
-  const renew = async ({ signal, previous, force, request }: SharedRequest): Promise<RequestedToken> => {
-    const key = await nameOf();
-    if (key === undefined) return request(previous);
-    let known: RequestedToken | undefined;
-    let isToldOfRubbish = false;
-
-    const read = async () => {
-      const entry = await store.attempt("get", (raw) => raw.get(key));
-      if (entry === undefined) return undefined;
-      known = decodeEntry(key, entry, clock);
-      if (!known && !isToldOfRubbish) {
-        isToldOfRubbish = true;
-        store.lied("get", new Error("the token store holds something that is not a token of this cache"));
-      }
-      const isOther = known?.token.accessToken !== previous?.token.accessToken;
-      return known && isOther && !force && isUsable(known) ? known : undefined;
+    const share = ({ token, requestedAt }: StoredToken, from: "vendor" | "store"): IssuedToken => {
+      last = { token, requestedAt };
+      giveUpAt = undefined;
+      const { accessToken, tokenType, expiresAt, scope, refreshToken } = token;
+      return { accessToken, tokenType, expiresAt, scope, refreshToken, requestedAt, from };
     };
-    const takeLock = () =>
-      store.attempt(
-        "lock",
-        (raw) => raw.lock(key, LOCK_LIFETIME),
-        (granted) => granted?.release(),
-      );
 
-    const found = await read();
-    if (found) return found;
-    const giveUpAt = clock.monotonic() + LONGEST_WAIT;
-    let lock = await takeLock();
-    while (!lock && store.available && clock.monotonic() < giveUpAt) {
-      await sleep(clock, POLL_EVERY * (0.5 + random()), signal);
-      const renewed = await read();
-      if (renewed) return renewed;
-      lock = await takeLock();
+    const found = await shelf.look();
+    if (found) return share(found, "store");
+    let lock = await shelf.lock();
+    while (!lock && guarded.available) {
+      if (background) return undefined;
+      giveUpAt ??= clock.monotonic() + LONGEST_WAIT * (1 - WAIT_JITTER * Math.random());
+      if (clock.monotonic() >= giveUpAt) break;
+      await sleep(clock, POLL_EVERY * (0.5 + Math.random()), signal);
+      const renewed = await shelf.look();
+      if (renewed) return share(renewed, "store");
+      lock = await shelf.lock();
     }
-    const release = lock && keepLocked(lock, store, clock);
+    const release = lock && keepLocked(lock, guarded, clock, signal);
     try {
       // Somebody may have renewed between the look and the lock.
-      const renewed = lock && (await read());
-      if (renewed) return renewed;
-      const answer = await request(newest(known, previous));
-      const stored = await put(answer, key, store, clock);
-      if (!stored && answer.token.refreshToken) emit({ type: "refresh_token_not_stored" });
-      return answer;
+      const renewed = lock && (await shelf.look());
+      if (renewed) return share(renewed, "store");
+      const held =
+        previous &&
+        (last?.token.accessToken === previous.accessToken ? last : { token: previous, requestedAt: 0 });
+      const newest = newer(shelf.known, held)?.token;
+      const requestedAt = clock.now();
+      const issued = await source({
+        signal,
+        previous: newest,
+        refused: request.refused === true && newest?.accessToken === previous?.accessToken,
+        forceRenew: request.forceRenew,
+        contended: !lock && guarded.available,
+        get background() {
+          return request.background;
+        },
+      });
+      if (issued === undefined) return undefined;
+      const requested = issued.requestedAt ?? requestedAt;
+      const fresh = {
+        token: readIssued(issued, requested + settings.defaultLifetime),
+        requestedAt: requested,
+      };
+      await shelf.put(fresh);
+      return share(fresh, "vendor");
     } finally {
       await release?.();
     }
   };
-
-  const forget = async (refused: AccessToken) => {
-    if (refused.refreshToken !== undefined) return;
-    const key = await nameOf();
-    const entry = key && (await store.attempt("get", (raw) => raw.get(key)));
-    if (!key || !entry || decodeEntry(key, entry, clock)?.token.accessToken !== refused.accessToken) return;
-    await store.attempt("delete", (raw) => raw.delete(key, entry));
-  };
-
-  return { renew, forget };
 }
 
-async function put(answer: RequestedToken, key: string, store: GuardedStore, clock: Clock): Promise<boolean> {
-  const remaining = answer.token.expiresAt - clock.now();
-  const lifetime = answer.token.refreshToken ? remaining + REFRESH_TOKEN_LIFETIME : remaining;
-  if (lifetime <= 0) return false;
-  // A refresh token that is not stored is lost, so it is worth a try even while the store is left alone.
-  const put = answer.token.refreshToken ? store.insist : store.attempt;
-  const stored = await put("set", async (raw) => {
-    await raw.set(key, encodeEntry(key, answer), lifetime);
-    return true;
-  });
-  return stored === true;
+/** The place of one token in a store, for one request. */
+interface Shelf {
+  /** What was last seen there, whether or not it can be used. */
+  readonly known: StoredToken | undefined;
+  /** The token there, if it is of use for this request. */
+  look(): Promise<StoredToken | undefined>;
+  lock(): Promise<TokenStoreLock | undefined>;
+  put(token: StoredToken): Promise<void>;
 }
 
-/** Of two tokens the later one, whose refresh token is not used up. */
-function newest(
-  stored: RequestedToken | undefined,
-  held: RequestedToken | undefined,
-): RequestedToken | undefined {
-  return stored && (!held || stored.requested.now >= held.requested.now) ? stored : held;
+function openShelf(
+  key: string,
+  { previous, refused, forceRenew, signal }: TokenSourceRequest,
+  guarded: GuardedStore,
+  { clock, leeway, tell }: SharingSettings,
+): Shelf {
+  let known: StoredToken | undefined;
+  let isToldOfRubbish = false;
+
+  const isUsable = ({ token, requestedAt }: StoredToken) =>
+    clock.now() - requestedAt < usableFor(token.expiresAt - requestedAt, leeway);
+
+  const look = async () => {
+    const entry = await guarded.attempt("get", (raw) => raw.get(key));
+    if (entry === undefined) return undefined;
+    known = decodeEntry(key, entry);
+    if (!known && !isToldOfRubbish) {
+      isToldOfRubbish = true;
+      guarded.lied("get", new Error("the token store holds something that is not a token of this cache"));
+    }
+    if (!known) return undefined;
+    if (known.token.accessToken !== previous?.accessToken) {
+      return !forceRenew && isUsable(known) ? known : undefined;
+    }
+    // One with a refresh token stays: the renewal needs that, and nobody who was refused takes the same token again.
+    if (refused && known.token.refreshToken === undefined) {
+      await guarded.attempt("delete", (raw) => raw.delete(key, entry));
+    }
+    return undefined;
+  };
+
+  const put = async ({ token, requestedAt }: StoredToken) => {
+    // After the deadline somebody else may have renewed, and would lose a refresh token.
+    if (signal.aborted) await look();
+    if (signal.aborted && known && known.requestedAt > requestedAt) return;
+    const remaining = Math.min(token.expiresAt - clock.now(), LONGEST_LIFETIME);
+    const lifetime = token.refreshToken ? remaining + REFRESH_TOKEN_LIFETIME : remaining;
+    // A refresh token that is not stored is lost, so it is worth a try even while the store is left alone.
+    const access = token.refreshToken ? guarded.insist : guarded.attempt;
+    const stored =
+      lifetime > 0 &&
+      (await access("set", async (raw) => {
+        await raw.set(key, encodeEntry(key, { token, requestedAt }), lifetime);
+        return true;
+      }));
+    if (!stored && token.refreshToken) tell?.({ type: "refresh_token_not_stored" });
+  };
+
+  return {
+    get known() {
+      return known;
+    },
+    look,
+    lock: () =>
+      guarded.attempt(
+        "lock",
+        (raw) => raw.lock(key, LOCK_LIFETIME),
+        (granted) => granted?.release(),
+      ),
+    put,
+  };
 }
 
-/** Extends a lock until it is released. */
-function keepLocked(lock: TokenStoreLock, store: GuardedStore, clock: Clock): () => Promise<void> {
-  let cancel: () => void;
-  const schedule = () => {
-    cancel = clock.after(EXTEND_EVERY, () => {
-      schedule();
-      store.attempt("extend", () => lock.extend(LOCK_LIFETIME));
-    });
-  };
-  schedule();
-  return async () => {
-    cancel();
-    await store.attempt("release", () => lock.release());
-  };
+async function nameOf(
+  storeKey: string | (() => Promise<string>),
+  guarded: GuardedStore,
+): Promise<string | undefined> {
+  if (typeof storeKey === "string") return storeKey;
+  try {
+    return await storeKey();
+  } catch (error) {
+    guarded.lied("get", error);
+    return undefined;
+  }
+}
+
+/** Of two tokens the one that was requested later, whose refresh token is not used up. */
+function newer(stored: StoredToken | undefined, held: StoredToken | undefined): StoredToken | undefined {
+  return stored && (!held || stored.requestedAt >= held.requestedAt) ? stored : held;
+}
+
+function received(value: unknown): string {
+  if (value === undefined) return "none";
+  return value === "" ? "an empty string" : typeof value;
 }

@@ -1,3 +1,4 @@
+import "../../test-support/no-jitter.ts";
 import { describe, expect, it } from "vitest";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
@@ -47,7 +48,7 @@ function vendorOf(
   };
   const clock = fakeClock();
   const cache = (credentials: Credentials, options: object = {}) =>
-    createVendorTokenCache(vendor, credentials, { server: "sandbox", clock, random: () => 0, ...options });
+    createVendorTokenCache(vendor, credentials, { server: "sandbox", clock, ...options });
   return { asked, clock, cache };
 }
 
@@ -153,7 +154,7 @@ describe("options", () => {
   it.each([
     [
       { servr: "sandbox" },
-      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, store, storeKey, onEvent, clock, random',
+      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey',
     ],
     [{ server: "staging" }, 'acme: server: expected one of "sandbox", "production", received "staging"'],
     [
@@ -241,7 +242,7 @@ describe("refresh tokens", () => {
     await tokens.getToken();
     await clock.advance(HOUR * 1000);
     const error = await tokens.getToken().catch((thrown: TokenRequestError) => thrown);
-    expect(error).toMatchObject({ code: "authorization_required", cause: { status: 400 } });
+    expect(error).toMatchObject({ code: "authorization_required", cause: { vendorStatus: 400 } });
     expect((error as Error).message).toContain("authorize again");
     expect(asked).toHaveLength(2);
   });

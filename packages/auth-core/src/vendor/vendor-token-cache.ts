@@ -1,10 +1,15 @@
-import { createTokenCache, type TokenCache } from "../cache/token-cache.ts";
-import { TOKEN_CACHE_OPTIONS, type TokenCacheOptions } from "../cache/token-cache-options.ts";
+import { CACHE_OPTIONS } from "../cache/token-cache-options.ts";
+import { createTokenCache, type TokenCacheOptions } from "../index.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
+import { SHARING_OPTIONS } from "../store/shared-source.ts";
+import type { TokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 import { checkedCredentials } from "./credentials.ts";
 import { vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
+
+/** The names of `TokenCacheOptions`, which a client's own options stand beside. */
+const TOKEN_CACHE_OPTIONS: readonly string[] = [...CACHE_OPTIONS, ...SHARING_OPTIONS];
 
 /** A token cache that knows where its token may go. */
 export interface VendorTokenCache extends TokenCache {
@@ -34,8 +39,7 @@ export function createVendorTokenCache<
 ): VendorTokenCache {
   const { endpoint } = vendor;
   const { baseUrl } = serverOf(vendor, options, TOKEN_CACHE_OPTIONS);
-  const isCacheOption = ([name]: [string, unknown]) =>
-    (TOKEN_CACHE_OPTIONS as readonly string[]).includes(name);
+  const isCacheOption = ([name]: [string, unknown]) => TOKEN_CACHE_OPTIONS.includes(name);
   const entries = Object.entries(options ?? {});
   const cacheOptions: TokenCacheOptions = Object.fromEntries(entries.filter(isCacheOption));
   const clientOptions = Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions;

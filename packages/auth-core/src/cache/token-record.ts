@@ -1,0 +1,138 @@
+import type { AccessToken } from "../access-token.ts";
+import { LONGEST_LIFETIME, usableFor } from "../lifetime.ts";
+import type { TokenSource } from "../token-source.ts";
+import type { RenewalPace } from "./renewal-pace.ts";
+import type { CacheSettings } from "./token-cache-options.ts";
+
+/** One moment on both clocks, in milliseconds. */
+export interface Moment {
+  readonly now: number;
+  readonly monotonic: number;
+}
+
+/** One request for a token, and the callers who wait for it. */
+export interface Flight {
+  /** Nobody waited for it when it started. */
+  readonly background: boolean;
+  /** How many callers wait now. */
+  waiting: number;
+  /** `undefined` where somebody else is renewing. */
+  readonly result: Promise<AccessToken | undefined>;
+}
+
+/** Everything that one cache remembers, flat, since there may be a hundred thousand of them. All times in milliseconds. */
+export interface TokenRecord {
+  readonly source: TokenSource;
+  readonly settings: CacheSettings;
+  /** The last token, whether or not it may still be handed out: its refresh token may renew it. */
+  token: AccessToken | undefined;
+  /** The token as an already resolved promise, so that handing it out allocates nothing. */
+  promise: Promise<AccessToken> | undefined;
+  /** The API refused the token. */
+  refused: boolean;
+  /** When the token was requested, on both clocks. */
+  requestedAt: number;
+  requestedMonotonic: number;
+  /** How long after that it is fresh, usable, and valid. */
+  freshFor: number;
+  usableFor: number;
+  lifetime: number;
+  /** When the wall clock was last looked at, and until when that look holds. */
+  lastSeen: number;
+  checkedUntil: number;
+  flight: Flight | undefined;
+  /** Made when something fails. */
+  pace: RenewalPace | undefined;
+}
+
+/** A token turns stale at this part of its lifetime, less up to `STALE_JITTER`. */
+const STALE_AT = 0.8;
+const STALE_JITTER = 0.1;
+/** How long a look at both clocks is good for. */
+const CHECK_EVERY = 1000;
+
+/** A record that has no token yet. */
+export function emptyRecord(source: TokenSource, settings: CacheSettings): TokenRecord {
+  return {
+    source,
+    settings,
+    token: undefined,
+    promise: undefined,
+    refused: false,
+    requestedAt: 0,
+    requestedMonotonic: 0,
+    freshFor: 0,
+    usableFor: 0,
+    lifetime: 0,
+    lastSeen: Number.POSITIVE_INFINITY,
+    checkedUntil: Number.NEGATIVE_INFINITY,
+    flight: undefined,
+    pace: undefined,
+  };
+}
+
+/** How long a token that was requested at a moment lives, in milliseconds. */
+export function lifetimeOf(token: AccessToken, requested: Moment): number {
+  return Math.min(token.expiresAt - requested.now, LONGEST_LIFETIME);
+}
+
+/** How much time has passed since a moment: whichever clock says more is believed. */
+export function elapsedSince({ now, monotonic }: Moment, { clock }: CacheSettings): number {
+  return Math.max(clock.now() - now, clock.monotonic() - monotonic);
+}
+
+/** Starts handing out a token, its lifetime counted from `requested`. */
+export function holdToken(record: TokenRecord, token: AccessToken, requested: Moment): void {
+  const lifetime = lifetimeOf(token, requested);
+  const usable = usableFor(lifetime, record.settings.leeway);
+  record.token = token;
+  record.promise = Promise.resolve(token);
+  record.refused = false;
+  record.requestedAt = requested.now;
+  record.requestedMonotonic = requested.monotonic;
+  record.lifetime = lifetime;
+  record.usableFor = usable;
+  record.freshFor = Math.min(usable, Math.round(lifetime * (STALE_AT - STALE_JITTER * Math.random())));
+  record.lastSeen = Number.POSITIVE_INFINITY;
+}
+
+/** Stops handing out the token, which stays the previous one. */
+export function refuseToken(record: TokenRecord): void {
+  record.refused = true;
+  record.freshFor = 0;
+  record.usableFor = 0;
+  record.lastSeen = Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Whether the token may be handed out without a thought of renewal.
+ *
+ * Two clock reads on every call would cost more than the rest of it, so a look at both clocks holds until the wall clock
+ * says that a second has passed, that time went backwards, or that freshness ends. Only a wall clock set back right into
+ * that second goes unnoticed until the second is over.
+ */
+export function isFresh(record: TokenRecord): boolean {
+  const now = record.settings.clock.now();
+  if (now >= record.lastSeen && now < record.checkedUntil) {
+    record.lastSeen = now;
+    return true;
+  }
+  const left = record.freshFor - elapsed(record, now);
+  record.lastSeen = now;
+  record.checkedUntil = now + Math.min(CHECK_EVERY, left);
+  return left > 0;
+}
+
+/** Whether the token may be handed out, fresh or stale. */
+export function isUsable(record: TokenRecord): boolean {
+  return elapsed(record, record.settings.clock.now()) < record.usableFor;
+}
+
+/** Whether the vendor would still take the token, leeway not counted. */
+export function isValid(record: TokenRecord): boolean {
+  return !record.refused && elapsed(record, record.settings.clock.now()) < record.lifetime;
+}
+
+function elapsed(record: TokenRecord, now: number): number {
+  return Math.max(now - record.requestedAt, record.settings.clock.monotonic() - record.requestedMonotonic);
+}
