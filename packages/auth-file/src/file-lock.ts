@@ -1,7 +1,8 @@
-import { mkdir, readdir, unlink } from "node:fs/promises";
+import { readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { TokenStoreLock } from "@org/auth-core/store";
-import { createWhole, readWhole, replaceQuickly, unless } from "./whole-file.ts";
+import { makePrivate } from "./private-path.ts";
+import { createWhole, readWhole, removeAbandoned, replaceQuickly, unless } from "./whole-file.ts";
 
 /**
  * Takes a lock that is a folder of numbered files. The highest number is the owner's, and its file says until when. To
@@ -11,10 +12,11 @@ import { createWhole, readWhole, replaceQuickly, unless } from "./whole-file.ts"
  * and acts late creates a number below the highest, sees that, and does not take a living lock for a dead one.
  */
 export async function takeLock(folder: string, lifetime: number): Promise<TokenStoreLock | undefined> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivate(folder);
+  await removeAbandoned(folder);
   const last = await highest(folder);
   if (await isHeld(folder, last)) return undefined;
-  const mine = last + 1;
+  const mine = last + 1n;
   if (!(await createWhole(fileOf(folder, mine), until(lifetime)))) return undefined;
   // Its owner may have extended it after all, or others have come and gone since the first look.
   if ((await highest(folder)) !== mine || (await isHeld(folder, last))) {
@@ -37,31 +39,37 @@ export async function takeLock(folder: string, lifetime: number): Promise<TokenS
 }
 
 const RELEASED = "0";
+/** What claims to be held for longer, in milliseconds, is rubbish, or comes from a clock that was wrong. */
+const LONGEST = 24 * 3600 * 1000;
 
 /** The wall clock is the one that all processes of a machine share. */
 function until(lifetime: number): string {
-  return String(Date.now() + lifetime);
+  return String(Date.now() + Math.min(lifetime, LONGEST));
 }
 
 /** A file that is gone or makes no sense holds nothing. */
-async function isHeld(folder: string, number: number): Promise<boolean> {
-  return Number(await readWhole(fileOf(folder, number))) > Date.now();
+async function isHeld(folder: string, number: bigint): Promise<boolean> {
+  const left = Number(await readWhole(fileOf(folder, number))) - Date.now();
+  return left > 0 && left <= LONGEST;
 }
 
-async function highest(folder: string): Promise<number> {
-  return Math.max(0, ...(await numbers(folder)));
+async function highest(folder: string): Promise<bigint> {
+  let most = 0n;
+  for (const number of await numbers(folder)) if (number > most) most = number;
+  return most;
 }
 
-async function removeBelow(folder: string, limit: number): Promise<void> {
+async function removeBelow(folder: string, limit: bigint): Promise<void> {
   for (const number of await numbers(folder)) {
     if (number < limit) await unless("ENOENT", unlink(fileOf(folder, number)));
   }
 }
 
-async function numbers(folder: string): Promise<number[]> {
-  return (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+/** However large a number is that somebody put there, the next one is another. */
+async function numbers(folder: string): Promise<bigint[]> {
+  return (await readdir(folder)).filter((name) => /^[1-9]\d*$/.test(name)).map(BigInt);
 }
 
-function fileOf(folder: string, number: number): string {
+function fileOf(folder: string, number: bigint): string {
   return join(folder, String(number));
 }

@@ -3,22 +3,29 @@ import { join, resolve } from "node:path";
 import type { TokenStore } from "@org/auth-core/store";
 import { decodeFile, encodeFile } from "./entry-text.ts";
 import { takeLock } from "./file-lock.ts";
-import { checkPrivate, makePrivate } from "./private-folder.ts";
+import { checkPrivate, makePrivate } from "./private-path.ts";
 import { readWhole, removeAbandoned, removeIf, replaceWhole } from "./whole-file.ts";
 
 /**
  * A token store in a folder of this machine's disk, for the processes of one user: command line tools, cron jobs.
  *
  * The folder is made with mode 700 when it is first needed, each file with 600. Entries are stored as they are given:
- * wrap the store in `encryptedStore` where others can read the disk or its backups.
+ * wrap the store in `encryptedStore` where others can read the disk or its backups. Every access checks the folder, and
+ * every read its file: a method rejects when either is a symbolic link, belongs to or is open to other users.
  *
- * @throws {TypeError} when `directory` is not a path, or is there but belongs to, or is open to, other users.
+ * @throws {TypeError} when `directory` is not a path, begins with `~`, which only a shell resolves, or is there but is
+ * not a folder, is a symbolic link, belongs to or is open to other users.
  */
 export function fileStore(directory: string): TokenStore {
   if (typeof directory !== "string" || directory === "") {
     const received = directory === "" ? "an empty one" : typeof directory;
     throw new TypeError(
       `directory: expected a path, such as "/home/me/.cache/acme/tokens", received ${received}`,
+    );
+  }
+  if (directory.startsWith("~")) {
+    throw new TypeError(
+      `directory: expected a path without "~", such as join(homedir(), ".cache/acme/tokens"), received ${JSON.stringify(directory)}`,
     );
   }
   // A later chdir must not move it.
@@ -34,6 +41,7 @@ export function fileStore(directory: string): TokenStore {
   const pathOf = (key: string, kind: "entry" | "lock") => join(folder, `${hash(key)}.${kind}`);
 
   const find = async (key: string) => {
+    checkPrivate(folder);
     const path = pathOf(key, "entry");
     const text = await readWhole(path);
     const filed = text === undefined ? undefined : decodeFile(key, text);

@@ -1,14 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { link, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { link, lstat, open, readdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { openPrivate } from "./private-path.ts";
 
-const ASIDE = ".tmp";
+/** The end of a name that no other program gives to its files. */
+const ASIDE = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.auth-file\.tmp$/;
 /** Older than any write takes, in milliseconds. */
 const ABANDONED = 60_000;
 
-/** A file's text, or `undefined` when there is none. */
+/**
+ * Reads a file's text, or `undefined` when there is none.
+ *
+ * @throws {Error} when it is not a file that only its owner can use.
+ */
 export async function readWhole(path: string): Promise<string | undefined> {
-  return await unless("ENOENT", readFile(path, "utf8"));
+  const file = await unless("ENOENT", openPrivate(path));
+  try {
+    return await file?.readFile("utf8");
+  } finally {
+    await file?.close();
+  }
 }
 
 /**
@@ -52,13 +63,13 @@ export async function removeIf(path: string, text: string): Promise<void> {
   await unlink(aside);
 }
 
-/** Removes what processes that were killed while they wrote have left in a folder. */
+/** Removes what processes that were killed while they wrote have left in a folder, and nothing else. */
 export async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.endsWith(ASIDE)) continue;
+    if (!ASIDE.test(name)) continue;
     const path = join(folder, name);
-    const found = await unless("ENOENT", stat(path));
-    if (found && Date.now() - found.mtimeMs > ABANDONED) await unless("ENOENT", unlink(path));
+    const found = await unless("ENOENT", lstat(path));
+    if (found?.isFile() && Date.now() - found.mtimeMs > ABANDONED) await unless("ENOENT", unlink(path));
   }
 }
 
@@ -102,5 +113,5 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 function asideOf(path: string): string {
-  return `${path}.${randomUUID()}${ASIDE}`;
+  return `${path}.${randomUUID()}.auth-file.tmp`;
 }

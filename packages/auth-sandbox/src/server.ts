@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text as readText } from "node:stream/consumers";
 import { answerControlRequest, CONTROL_PREFIX } from "./control.ts";
-import type { Answer, Outcome, SandboxRequest } from "./messages.ts";
+import { crossSite, type ForeignCheck, hostCheck, hostOf } from "./foreign-request.ts";
+import { type Answer, jsonAnswer, type Outcome, type SandboxRequest } from "./messages.ts";
 import { type Check, checkObject, wholeNumber } from "./option-check.ts";
+import { LONGEST_BODY, readBody, readHeaders, readTarget } from "./read-request.ts";
+import { refused } from "./refused.ts";
 import { startPage } from "./start-page.ts";
 import type { RunningVendor } from "./vendor.ts";
 
@@ -11,7 +13,10 @@ import type { RunningVendor } from "./vendor.ts";
 export interface ListenOptions {
   /** TCP port. Default: 0, which takes any free one. */
   readonly port?: number;
-  /** Address or host name to bind to. Default: `127.0.0.1`, which only this machine can reach. */
+  /**
+   * Address or host name to bind to. Default: `127.0.0.1`, which only this machine can reach. A request whose `Host` is
+   * neither this nor loopback is refused; with `0.0.0.0` or `::` it may be any address.
+   */
   readonly host?: string;
 }
 
@@ -26,6 +31,9 @@ export interface ListeningSandbox {
 // A thousand callers may connect at the same moment; the default of 511 would make half of them wait for a retry.
 const BACKLOG = 4096;
 
+const BODY_RULE = `the body of a request must have at most ${LONGEST_BODY} bytes`;
+const TOO_LONG = refused(jsonAnswer(413, { error: BODY_RULE }), BODY_RULE);
+
 const hostName: Check = (value) =>
   typeof value === "string" && value !== "" ? undefined : 'a host name or address, such as "127.0.0.1"';
 
@@ -36,8 +44,9 @@ export async function listen(
 ): Promise<ListeningSandbox> {
   checkObject("listen option", options, { port: wholeNumber(0, 65535), host: hostName });
   const { port = 0, host = "127.0.0.1" } = options;
+  let checkHost: ForeignCheck;
   const server = createServer((request, response) => {
-    serve(vendors, request, response).catch((error: unknown) => {
+    serve(vendors, checkHost, request, response).catch((error: unknown) => {
       // A caller that left has nobody to be told.
       if (response.destroyed) return;
       const message = `the sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`;
@@ -52,8 +61,10 @@ export async function listen(
     server.once("error", reject);
     server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
+  const bound = server.address() as AddressInfo;
+  checkHost = hostCheck(host, bound);
   return {
-    url: addressUrl(server.address() as AddressInfo),
+    url: addressUrl(bound),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -64,19 +75,26 @@ export async function listen(
 
 async function serve(
   vendors: ReadonlyMap<string, RunningVendor>,
+  checkHost: ForeignCheck,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname, search } = new URL(request.url ?? "/", "http://sandbox.invalid");
+  const { method = "GET" } = request;
+  const { pathname, search } = readTarget(request.url ?? "/");
   const [, first = "", ...rest] = pathname.split("/");
+  const headers = readHeaders(request);
+  const foreign = checkHost(headers) ?? (first === CONTROL_PREFIX ? crossSite(method, headers) : undefined);
+  if (foreign) return send(response, foreign);
+  const body = await readBody(request);
+  if (body === undefined) return send(response, TOO_LONG);
   const message: SandboxRequest = {
-    method: request.method ?? "GET",
+    method,
     path: `/${rest.join("/")}`,
     query: search.slice(1),
-    headers: joinedHeaders(request),
-    body: await readText(request),
+    headers,
+    body,
   };
-  const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
+  const origin = `http://${headers.host}`;
   const vendor = vendors.get(first);
   let outcome: Outcome;
   if (vendor) {
@@ -96,14 +114,8 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
-function joinedHeaders({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(", ")]),
-  );
-}
-
-function addressUrl({ address, port }: AddressInfo): string {
+function addressUrl(bound: AddressInfo): string {
   // The addresses that stand for "all of this machine's" are no addresses to connect to.
-  const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
-  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+  const address = { "0.0.0.0": "127.0.0.1", "::": "::1" }[bound.address] ?? bound.address;
+  return `http://${hostOf({ ...bound, address })}`;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { during, fleet, HOUR } from "../../test-support/fleet.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { testTokenStore } from "../testing/test-token-store.ts";
 import { type EncryptionKey, encryptedStore } from "./encrypted-store.ts";
 import { memoryStore } from "./memory-store.ts";
+import type { TokenStore } from "./token-store.ts";
 
 const bytes = (fill: number) => new Uint8Array(32).fill(fill);
 const one: EncryptionKey = { id: "one", key: bytes(1) };
@@ -28,16 +30,6 @@ describe("encryptedStore", () => {
     expect(await beneath.get("key")).not.toBe(first);
   });
 
-  it("takes a CryptoKey, too", async () => {
-    const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
-      "encrypt",
-      "decrypt",
-    ]);
-    const store = encryptedStore(memoryStore(), [{ id: "k", key }]);
-    await store.set("key", "entry", 1000);
-    expect(await store.get("key")).toBe("entry");
-  });
-
   it("rotates keys without a gap: the first seals, all open", async () => {
     const beneath = memoryStore();
     await encryptedStore(beneath, [one]).set("key", "old", 1000);
@@ -46,40 +38,73 @@ describe("encryptedStore", () => {
     await during.set("key", "new", 1000);
     expect(await encryptedStore(beneath, [one, two]).get("key")).toBe("new");
     expect(await encryptedStore(beneath, [two]).get("key")).toBe("new");
-    expect(await encryptedStore(beneath, [one]).get("key")).toBeUndefined();
+    expect(await encryptedStore(beneath, [one]).get("key")).not.toBe("new");
   });
 
-  it.each<[string, (sealed: string) => string]>([
+  const damages: [string, (sealed: string) => string][] = [
     ["a flipped bit", (sealed) => sealed.slice(0, -2) + (sealed.at(-2) === "A" ? "B" : "A") + sealed.at(-1)],
     ["another version", (sealed) => sealed.replace("v1.", "v2.")],
     ["an unknown key", (sealed) => sealed.replace(".one.", ".three.")],
-    ["plain text", () => "plain text"],
+    ["another store key", () => sealedForAnother],
+    ["plain text", () => token("planted")],
     ["nothing", () => ""],
     ["half of it", (sealed) => sealed.slice(0, sealed.length / 2)],
-  ])("treats an entry with %s as absent", async (_name, damage) => {
-    const beneath = memoryStore();
+  ];
+  const token = (accessToken: string) =>
+    JSON.stringify({
+      version: 1,
+      key: "acme:1",
+      requestedAt: 0,
+      tokenType: "Bearer",
+      expiresAt: 9e15,
+      accessToken,
+    });
+  let sealedForAnother = "";
+  const filled = async (damage: (sealed: string) => string, beneath: TokenStore) => {
     const store = encryptedStore(beneath, [one]);
-    await store.set("key", "entry", 1000);
-    await beneath.set("key", damage((await beneath.get("key")) ?? ""), 1000);
-    expect(await store.get("key")).toBeUndefined();
-    await store.delete("key", "entry");
-  });
+    await store.set("acme:2", token("another's"), HOUR);
+    sealedForAnother = (await beneath.get("acme:2")) ?? "";
+    await store.set("acme:1", token("sealed"), HOUR);
+    await beneath.set("acme:1", damage((await beneath.get("acme:1")) ?? ""), HOUR);
+    return store;
+  };
 
-  it("treats an entry that was moved from another key as absent", async () => {
-    const beneath = memoryStore();
-    const store = encryptedStore(beneath, [one]);
-    await store.set("mine", "entry", 1000);
-    await beneath.set("yours", (await beneath.get("mine")) ?? "", 1000);
-    expect(await store.get("yours")).toBeUndefined();
-    expect(await store.get("mine")).toBe("entry");
-  });
+  it.each(damages)(
+    "gives an entry with %s back as something that is not an entry, and deletes that only",
+    async (_name, damage) => {
+      const beneath = memoryStore();
+      const store = await filled(damage, beneath);
+      const found = (await store.get("acme:1")) ?? "";
+      expect(() => JSON.parse(found)).toThrow(SyntaxError);
+      await store.delete("acme:1", token("sealed"));
+      expect(await store.get("acme:1")).toBe(found);
+      await store.delete("acme:1", found);
+      expect(await store.get("acme:1")).toBeUndefined();
+    },
+  );
 
-  it.each<[EncryptionKey[], string]>([
-    [[], "keys: expected at least one key, each with its own id"],
-    [[one, { id: "one", key: bytes(3) }], "keys: expected at least one key, each with its own id"],
-    [[{ id: "k", key: new Uint8Array(16) }], "keys: expected 32 random bytes for key k, received 16"],
-    [[{ id: "a.b", key: bytes(1) }], 'keys: expected an id of letters, digits, - and _, received "a.b"'],
-  ])("refuses %#", (keys, message) => {
-    expect(() => encryptedStore(memoryStore(), keys)).toThrow(new TypeError(message));
+  it.each(damages)(
+    "with an entry with %s costs a cache one request and one event, and the entry is replaced",
+    async (_name, damage) => {
+      const { clock, asked, process, events, store: beneath } = fleet();
+      const store = await filled(damage, beneath);
+      expect((await during(clock, process({ store }).getToken())).accessToken).toBe("t1");
+      expect((await during(clock, process({ store }).getToken())).accessToken).toBe("t1");
+      expect(asked).toHaveLength(1);
+      expect(events.filter(({ type }) => type === "store_failed")).toEqual([
+        { type: "store_failed", operation: "get", error: expect.any(Error) },
+      ]);
+    },
+  );
+
+  it("without the key that sealed an entry replaces it under its own", async () => {
+    const { clock, asked, process, events, store: beneath } = fleet();
+    await during(clock, process({ store: encryptedStore(beneath, [one]) }).getToken());
+    const store = encryptedStore(beneath, [two]);
+    expect((await during(clock, process({ store }).getToken())).accessToken).toBe("t2");
+    expect((await during(clock, process({ store }).getToken())).accessToken).toBe("t2");
+    expect(asked).toHaveLength(2);
+    expect(events.filter(({ type }) => type === "store_failed")).toHaveLength(1);
+    expect(await beneath.get("acme:1")).toMatch(/^v1\.two\./);
   });
 });

@@ -4,29 +4,32 @@ import type { TokenStore } from "./token-store.ts";
 export interface EncryptionKey {
   /** Written in the clear into each entry that this key seals: letters, digits, `-` and `_`. */
   readonly id: string;
-  /** 32 random bytes, or an AES-GCM `CryptoKey`. */
-  readonly key: Uint8Array<ArrayBuffer> | CryptoKey;
+  /** 32 random bytes, which are copied, or a `CryptoKey` to encrypt and decrypt with AES-GCM and 256 bits. */
+  readonly key: Uint8Array | CryptoKey;
 }
 
 const ENTRY = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 const IV_BYTES = 12;
+const KEY_BYTES = 32;
+/** Before an entry that does not open. What lies beneath could be a token that somebody else wrote there, unsealed. */
+const UNOPENED = "not opened: ";
 
 /**
  * Seals entries with AES-256-GCM on their way into another store, so that it never sees a token.
  *
  * The first key seals; all of them open. To rotate: put a new key second everywhere, then first, then drop the old one
  * after the longest lifetime of an entry. The store key is authenticated with the entry, so an entry moved to another
- * key does not open. An entry that does not open is treated as absent.
+ * key does not open. `get` gives an entry that does not open back as text that is not an entry: a token cache tells of
+ * it in an event, `store_failed`, asks the vendor and replaces it.
  *
- * @throws {TypeError} when there is no key, two have one id, an id has other characters, or a key is not 32 bytes.
+ * @throws {TypeError} when there is no key, two have one id, an id has other characters, or a key is neither 32 bytes
+ * nor a `CryptoKey` for this.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5116 RFC 5116}
  */
 export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
-  const known = new Map(keys.map((key) => [checkedKey(key).id, imported(key)]));
-  const first = keys[0]?.id;
-  if (first === undefined || known.size !== keys.length) {
-    throw new TypeError("keys: expected at least one key, each with its own id");
-  }
+  checkKeys(keys);
+  const first = keys[0].id;
+  const known = new Map(keys.map((key) => [key.id, imported(key)]));
 
   const seal = async (key: string, entry: string) => {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
@@ -36,7 +39,7 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
 
   const open = async (key: string, sealed: string) => {
     const [, id = "", iv = "", cipher = ""] = ENTRY.exec(sealed) ?? [];
-    if (!known.has(id)) return undefined;
+    if (!known.has(id)) return UNOPENED + sealed;
     try {
       const plain = await crypto.subtle.decrypt(
         parameters(key, fromBase64url(iv)),
@@ -45,7 +48,7 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
       );
       return new TextDecoder().decode(plain);
     } catch {
-      return undefined;
+      return UNOPENED + sealed;
     }
   };
 
@@ -68,19 +71,64 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
   };
 }
 
-function checkedKey({ id, key }: EncryptionKey): EncryptionKey {
-  if (!/^[\w-]+$/.test(id))
-    throw new TypeError(`keys: expected an id of letters, digits, - and _, received ${JSON.stringify(id)}`);
-  if (key instanceof Uint8Array && key.length !== 32) {
-    throw new TypeError(`keys: expected 32 random bytes for key ${id}, received ${key.length}`);
+function checkKeys(
+  keys: readonly EncryptionKey[],
+): asserts keys is readonly [EncryptionKey, ...EncryptionKey[]] {
+  const ids = new Set<unknown>();
+  const refuse = (received: string) => {
+    throw new TypeError(
+      `keys: expected at least one key, each with its own id, such as [{ id: "2026-01", key }], received ${received}`,
+    );
+  };
+  if (!Array.isArray(keys)) refuse(kindOf(keys));
+  if (keys.length === 0) refuse("none");
+  for (const key of keys) {
+    checkKey(key ?? {});
+    if (ids.has(key.id)) refuse(`two with the id ${JSON.stringify(key.id)}`);
+    ids.add(key.id);
   }
-  return { id, key };
+}
+
+function checkKey({ id, key }: EncryptionKey): void {
+  if (typeof id !== "string" || !/^[\w-]+$/.test(id)) {
+    throw new TypeError(
+      `keys: expected an id of letters, digits, - and _, such as "2026-01", received ${kindOf(id)}`,
+    );
+  }
+  if (isBytes(key) ? key.length === KEY_BYTES : isAes256Gcm(key)) return;
+  const received = isBytes(key)
+    ? `${key.length} bytes`
+    : key?.algorithm
+      ? "one for something else"
+      : kindOf(key);
+  throw new TypeError(
+    `keys: expected ${KEY_BYTES} random bytes for key ${JSON.stringify(id)}, or a CryptoKey to encrypt and decrypt with AES-GCM and 256 bits, received ${received}`,
+  );
+}
+
+/** A test runner's realm has a `Uint8Array` of its own. */
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+}
+
+function isAes256Gcm(key: CryptoKey | undefined): boolean {
+  const { name, length } = (key?.algorithm ?? {}) as Partial<AesKeyAlgorithm>;
+  const uses = (["encrypt", "decrypt"] as const).every((usage) => key?.usages?.includes(usage));
+  return name === "AES-GCM" && length === KEY_BYTES * 8 && uses;
+}
+
+/** Names the kind of a value, and no value: an id that is refused may be a key in the wrong place. */
+function kindOf(value: unknown): string {
+  if (typeof value === "string") return `a text of ${value.length} characters`;
+  if (value === undefined || value === null) return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** Imports a key when it is first needed. */
 function imported({ key }: EncryptionKey): () => Promise<CryptoKey> {
-  if (!(key instanceof Uint8Array)) return async () => key;
-  const bytes = key.slice();
+  if (!isBytes(key)) return async () => key;
+  // Neither a Buffer's own `slice` nor one of shared memory would be a copy that can be imported.
+  const bytes = new Uint8Array(key);
   let result: Promise<CryptoKey> | undefined;
   return () => {
     result ??= crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);

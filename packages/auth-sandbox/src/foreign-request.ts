@@ -1,0 +1,56 @@
+import { type AddressInfo, isIP } from "node:net";
+import { type Answer, jsonAnswer } from "./messages.ts";
+import { refused } from "./refused.ts";
+
+/** Refuses a request that a page of another site may have sent: the response to it, or `undefined` when it may go on. */
+export type ForeignCheck = (headers: Readonly<Record<string, string>>) => Answer | undefined;
+
+const HOST = /^(?:\[([\da-f:.]+)\]|([^\s:@[\]/?#\\]+))(?::(\d+))?$/;
+const READING: readonly string[] = ["GET", "HEAD"];
+
+/**
+ * Makes a check of the `Host` header. Whoever rebinds a name of theirs to this machine (DNS rebinding) has the browser
+ * believe that the sandbox belongs to their page, and read what it says; the browser still names that name.
+ *
+ * What is bound to all addresses is meant to be reached from elsewhere, by ports that were mapped and addresses that
+ * the sandbox does not know. No page can rebind an address, so there each is good.
+ */
+export function hostCheck(host: string, bound: AddressInfo): ForeignCheck {
+  const everywhere = bound.address === "0.0.0.0" || bound.address === "::";
+  const own = ["localhost", "::1", host.toLowerCase(), bound.address];
+  const expected = everywhere
+    ? "an address or localhost; to be called by another name, listen on that name"
+    : `${hostOf(bound)}, or another loopback name with this port`;
+
+  return ({ host: received }) => {
+    const [, address, name = address ?? "", port = "80"] = HOST.exec(received?.toLowerCase() ?? "") ?? [];
+    const isOwn = own.includes(name) || (isIP(name) === 4 && name.startsWith("127."));
+    if (everywhere ? isOwn || isIP(name) !== 0 : isOwn && Number(port) === bound.port) return undefined;
+    const reason = `the Host header must be ${expected}`;
+    // RFC 9110 section 15.5.20: this server does not speak for that host.
+    return refused(
+      jsonAnswer(421, {
+        error: `${reason}, got ${received === undefined ? "none" : JSON.stringify(received)}`,
+      }),
+      reason,
+    );
+  };
+}
+
+/**
+ * Refuses a change that a page of another site asks for (cross-site request forgery): a browser sends a plain POST
+ * without asking first. Programs other than browsers send neither header.
+ */
+export function crossSite(method: string, headers: Readonly<Record<string, string>>): Answer | undefined {
+  const { host, origin, "sec-fetch-site": site = "same-origin" } = headers;
+  const isOwn = origin === undefined || origin === `http://${host?.toLowerCase()}`;
+  if (READING.includes(method) || (isOwn && site === "same-origin")) return undefined;
+  const error =
+    "the control endpoint takes no request from a page of another site; send it from a program, or from a page of the sandbox";
+  return jsonAnswer(403, { error });
+}
+
+/** An address and port as they stand in a URL. */
+export function hostOf({ address, port }: AddressInfo): string {
+  return `${address.includes(":") ? `[${address}]` : address}:${port}`;
+}
