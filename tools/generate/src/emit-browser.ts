@@ -13,9 +13,10 @@ export function emitBrowser({ spec }: TokenOperation): SourceFile {
     "ask the vendor from there and hand the browser only the result.",
   ].join(" ");
   const names = [`create${Vendor}Client`, `create${Vendor}TokenCache`];
+  // Bundlers drop what stands below a `throw`, exports included.
   const text = [
+    ...names.map((name) => `/** Never there. */\nexport const ${name}: undefined = undefined;\n\n`),
     `throw new Error(\n  ${quoted(problem)},\n);\n`,
-    ...names.map((name) => `\n/** Never reached. */\nexport const ${name}: undefined = undefined;\n`),
   ].join("");
   return { name: "browser.ts", text: `${banner(spec)}\n${text}` };
 }

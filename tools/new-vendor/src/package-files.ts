@@ -70,7 +70,7 @@ from [our OpenAPI description](../../specs/${slug}/openapi.yaml) of the vendor's
 npm install @org/${slug}-client @org/auth-core
 \`\`\`
 
-ESM, Node.js 20.19 or later, Bun, Deno and workers. Keep it on a server: its credentials are confidential, and bundled for a browser
+Node.js 20.19 or later, by \`import\` or \`require\`, Bun, Deno and workers. Keep it on a server: its credentials are confidential, and bundled for a browser
 it throws when it is imported. \`@org/${slug}-client/openapi.yaml\` is the description that this version was generated from.
 
 \`\`\`ts

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
-import { CLIENT_EXPORTS } from "./client-exports.ts";
+import { CLIENT_ENTRY_POINTS, entryPoints } from "./package-exports.ts";
 import { problemsOf } from "./package-problems.ts";
 import type { Manifest } from "./packed-package.ts";
 
-const SOURCES = ["generated/index.ts", "acme.test.ts"];
 const FILES = [
   "LICENSE",
   "README.md",
+  "dist/generated/browser.cjs",
+  "dist/generated/browser.js",
+  "dist/generated/index.cjs",
+  "dist/generated/index.d.cts",
   "dist/generated/index.d.ts",
   "dist/generated/index.js",
   "openapi.yaml",
@@ -16,7 +19,7 @@ const FIT: Manifest = {
   name: "@org/acme-client",
   license: "MIT",
   files: ["dist", "openapi.yaml"],
-  exports: CLIENT_EXPORTS,
+  ...CLIENT_ENTRY_POINTS,
   generatedFrom: { sha256: "abc" },
   dependencies: { "@org/auth-core": "^1.0.0" },
 };
@@ -26,13 +29,13 @@ function problems(
   files = FILES,
   specificationSha256: string | undefined = "abc",
 ) {
-  return problemsOf({ manifest: { ...FIT, ...manifest }, files, specificationSha256 }, SOURCES);
+  return problemsOf({ manifest: { ...FIT, ...manifest }, files, specificationSha256 });
 }
 
 test("finds nothing wrong with a package that is fit", () => expect(problems()).toEqual([]));
 
-const conditions = Object.entries(CLIENT_EXPORTS["."] ?? {});
-const reordered = { ...CLIENT_EXPORTS, ".": Object.fromEntries(conditions.reverse()) };
+const { exports: wanted } = CLIENT_ENTRY_POINTS;
+const reordered = { ...wanted, ".": Object.fromEntries(Object.entries(wanted["."] ?? {}).reverse()) };
 const table: [name: string, found: string[], wanted: string[]][] = [
   [
     "ranges of the workspace and the catalog",
@@ -53,11 +56,17 @@ const table: [name: string, found: string[], wanted: string[]][] = [
     ],
   ],
   [
-    "files left over in dist, compiled tests and files that nobody listed",
-    problems({}, [...FILES, "dist/gone.js", "dist/acme.test.js", "tsconfig.json", "openapi.yaml.orig"]),
+    "files in dist to which no entry leads, such as a second chunk, and files that nobody listed",
+    problems({}, [
+      ...FILES,
+      "dist/shared2.js",
+      "dist/generated/index.js.map",
+      "tsconfig.json",
+      "openapi.yaml.orig",
+    ]),
     [
-      "dist/gone.js: expected no such file, since src has no source for it",
-      "dist/acme.test.js: expected no such file, since src has no source for it",
+      "dist/shared2.js: expected no such file, since no entry leads to it",
+      "dist/generated/index.js.map: expected no such file, since no entry leads to it",
       "tsconfig.json: expected no such file, since `files` does not name it",
       "openapi.yaml.orig: expected no such file, since `files` does not name it",
     ],
@@ -69,22 +78,47 @@ const table: [name: string, found: string[], wanted: string[]][] = [
   ],
   [
     "a client without a record or a specification",
-    problemsOf(
-      { manifest: { ...FIT, generatedFrom: {} }, files: FILES, specificationSha256: undefined },
-      SOURCES,
-    ),
+    problemsOf({ manifest: { ...FIT, generatedFrom: {} }, files: FILES, specificationSha256: undefined }),
     ["openapi.yaml: expected the specification whose SHA-256 generatedFrom records (undefined), found none"],
   ],
   [
     "conditions in another order",
     problems({ exports: reordered }),
-    [`exports: expected ${JSON.stringify(CLIENT_EXPORTS)}, found ${JSON.stringify(reordered)}`],
+    [`exports: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(reordered)}`],
+  ],
+  [
+    "an entry point for older resolvers that is missing",
+    problems({ main: undefined }),
+    ['main: expected "./dist/generated/index.cjs", found none'],
   ],
 ];
 for (const [name, found, wanted] of table) test(`names ${name}`, () => expect(found).toEqual(wanted));
 
-test("asks of a package that is no client neither exports nor a specification", () => {
-  const manifest = { name: "@org/auth-core", license: "MIT", files: ["dist", "bin"], exports: {} };
-  const files = ["LICENSE", "README.md", "bin/tool.js", "package.json"];
-  expect(problemsOf({ manifest, files, specificationSha256: undefined }, SOURCES)).toEqual([]);
+const CORE: Manifest = {
+  name: "@org/auth-core",
+  license: "MIT",
+  files: ["bin", "dist"],
+  ...entryPoints(["./store"]),
+};
+
+test("asks of a package that is no client no specification", () => {
+  const compiled = [
+    "dist/cli.js",
+    "dist/index.cjs",
+    "dist/shared.d.cts",
+    "dist/shared.js",
+    "dist/store/index.d.ts",
+  ];
+  const files = ["LICENSE", "README.md", "bin/tool.js", ...compiled, "package.json"];
+  expect(problemsOf({ manifest: CORE, files, specificationSha256: undefined })).toEqual([]);
+});
+
+test("asks of every entry both formats, with types of their own and for older resolvers", () => {
+  const files = ["LICENSE", "README.md", "package.json"];
+  const exports = { ...entryPoints(["./store"]).exports, "./store": "./dist/store/index.js" };
+  const manifest = { ...CORE, exports, typesVersions: undefined };
+  expect(problemsOf({ manifest, files, specificationSha256: undefined })).toEqual([
+    'typesVersions: expected {"*":{"store":["./dist/store/index.d.cts"]}}, found none',
+    `exports: expected ${JSON.stringify(entryPoints(["./store"]).exports)}, found ${JSON.stringify(exports)}`,
+  ]);
 });

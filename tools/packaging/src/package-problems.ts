@@ -1,15 +1,11 @@
-import { CLIENT_EXPORTS } from "./client-exports.ts";
+import { CLIENT_ENTRY_POINTS, COMMAND, compiledFiles, entryPoints, SHARED } from "./package-exports.ts";
 import type { Manifest, PackedPackage } from "./packed-package.ts";
 
 const ALWAYS = ["package.json", "README.md", "LICENSE"];
 const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies"];
 
-/**
- * What is wrong with a package that is about to be published; nothing where it is fit.
- *
- * @param sources the files of the package's `src`, as paths from there
- */
-export function problemsOf(packed: PackedPackage, sources: readonly string[]): string[] {
+/** What is wrong with a package that is about to be published; nothing where it is fit. */
+export function problemsOf(packed: PackedPackage): string[] {
   const { manifest, files } = packed;
   return [
     ...(manifest.license === "MIT"
@@ -17,8 +13,9 @@ export function problemsOf(packed: PackedPackage, sources: readonly string[]): s
       : [`license: expected "MIT", found ${JSON.stringify(manifest.license)}`]),
     ...ALWAYS.filter((file) => !files.includes(file)).map((file) => `${file}: expected it in the package`),
     ...unpublishable(manifest),
-    ...files.filter((file) => !belongs(file, manifest, sources)).map(notWanted),
-    ...clientProblems(packed),
+    ...files.filter((file) => !belongs(file, manifest)).map(notWanted),
+    ...entryProblems(manifest),
+    ...(isClient(manifest) ? specificationProblems(packed) : []),
   ];
 }
 
@@ -31,35 +28,42 @@ function unpublishable(manifest: Manifest): string[] {
   );
 }
 
-/** Compiled files need a source; anything outside dist has to be named by `files` itself. */
-function belongs(file: string, { files: listed }: Manifest, sources: readonly string[]): boolean {
+/** What is compiled is an entry, the chunk that entries share, or a command; what is not has to be named by `files` itself. */
+function belongs(file: string, { exports, files: listed }: Manifest): boolean {
   if (ALWAYS.includes(file)) return true;
-  const compiled = /^dist\/(.+?)(\.d\.ts|\.js)$/.exec(file);
-  if (compiled) {
-    const source = `${compiled[1]}.ts`;
-    return sources.includes(source) && !/\.test(-d)?\.ts$/.test(source);
+  if (file.startsWith("dist/")) {
+    return compiledFiles(exports).includes(file) || CHUNK.test(file) || file === COMMAND;
   }
-  const names = Array.isArray(listed) ? listed.filter((name) => name !== "dist") : [];
+  const names = Array.isArray(listed) ? listed : [];
   return names.some((name) => file === name || file.startsWith(`${name}/`));
 }
 
+const CHUNK = new RegExp(`^dist/${SHARED}(\\.d\\.ts|\\.d\\.cts|\\.js|\\.cjs)$`);
+
 function notWanted(file: string): string {
-  return `${file}: expected no such file, since ${file.startsWith("dist/") ? "src has no source for it" : "`files` does not name it"}`;
+  return `${file}: expected no such file, since ${file.startsWith("dist/") ? "no entry leads to it" : "`files` does not name it"}`;
 }
 
-function clientProblems({ manifest, specificationSha256 }: PackedPackage): string[] {
-  if (!/-client$/.test(String(manifest.name))) return [];
-  const exports = JSON.stringify(manifest.exports);
+function isClient({ name }: Manifest): boolean {
+  return /-client$/.test(String(name));
+}
+
+/** The order of conditions counts, which a comparison of objects would not see. */
+function entryProblems(manifest: Manifest): string[] {
+  const subpaths = Object.keys(manifest.exports ?? {}).filter((path) => !path.endsWith(".json"));
+  const wanted = isClient(manifest) ? CLIENT_ENTRY_POINTS : entryPoints(subpaths.slice(1));
+  return (["main", "types", "typesVersions", "exports"] as const)
+    .map((member) => [member, JSON.stringify(wanted[member]), JSON.stringify(manifest[member])] as const)
+    .filter(([, expected, found]) => expected !== found)
+    .map(
+      ([member, expected, found]) => `${member}: expected ${expected ?? "none"}, found ${found ?? "none"}`,
+    );
+}
+
+function specificationProblems({ manifest, specificationSha256 }: PackedPackage): string[] {
   const recorded = manifest.generatedFrom?.sha256;
+  if (specificationSha256 !== undefined && recorded === specificationSha256) return [];
   return [
-    // The order counts, which a comparison of objects would not see.
-    ...(exports === JSON.stringify(CLIENT_EXPORTS)
-      ? []
-      : [`exports: expected ${JSON.stringify(CLIENT_EXPORTS)}, found ${exports}`]),
-    ...(specificationSha256 !== undefined && recorded === specificationSha256
-      ? []
-      : [
-          `openapi.yaml: expected the specification whose SHA-256 generatedFrom records (${recorded}), found ${specificationSha256 ?? "none"}`,
-        ]),
+    `openapi.yaml: expected the specification whose SHA-256 generatedFrom records (${recorded}), found ${specificationSha256 ?? "none"}`,
   ];
 }

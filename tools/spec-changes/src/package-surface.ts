@@ -32,12 +32,12 @@ export function surfaceOfFolder(folder: string): string {
   });
 }
 
-/** The types of an entry: where conditions differ, those of the last, which is the one for everybody. */
+/** The types of an entry: those that come first, since every format has the same. */
 function typesOf(target: unknown): string | undefined {
   if (typeof target !== "object" || target === null) return undefined;
   const { types, ...conditions } = target as Record<string, unknown>;
   if (typeof types === "string") return types;
   return Object.values(conditions)
     .map(typesOf)
-    .findLast((found) => found !== undefined);
+    .find((found) => found !== undefined);
 }

@@ -59,6 +59,28 @@ test("leaves what a specification decides to the other gates", () => {
   expect(surfaceOf(files)).toContain("export interface paths {} // see src/generated/schema.ts\n");
 });
 
+test("reads the same from bundled declarations, whose entries share a chunk", () => {
+  const source = {
+    "src/index.ts": 'export { Problem } from "./problem.ts";\nexport type { paths } from "./schema.ts";\n',
+    "src/problem.ts":
+      'export class Problem extends Error { override readonly name = "Problem"; readonly at?: Place }\nexport interface Place { readonly line: number }\n',
+    "src/schema.ts": "export interface paths { a: string }\n",
+  };
+  const bundled = {
+    "dist/index.d.ts":
+      'import { Problem as P } from "./shared.js";\ninterface paths { a: string }\nexport { P as Problem, type paths };\n',
+    "dist/shared.d.ts":
+      'interface Place { readonly line: number }\nexport declare class Problem extends Error {\n  override readonly name = "Problem";\n  readonly at?: Place;\n}\n',
+  };
+  const published = listSurface({
+    name: "@org/core",
+    entries: { ".": "dist/index.d.ts" },
+    read: (path) => bundled[path as keyof typeof bundled],
+    locate: () => "dist/shared.d.ts",
+  });
+  expect(published).toBe(surfaceOf(source));
+});
+
 test("refuses a module that is missing, and two types of one name", () => {
   expect(() => surfaceOf({})).toThrow("@org/core: expected a module at src/index.ts, found none");
   const files = {

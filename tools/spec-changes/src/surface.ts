@@ -18,8 +18,8 @@ interface Found {
   readonly file: DeclarationFile;
 }
 
-/** Types that a specification decides are judged by the wire and the types; here their name is enough. */
-const FROM_SPEC = /\/schema(\.d)?\.ts$/;
+/** What openapi-typescript exports: types that a specification decides are judged by the wire and the types, and named here. */
+const FROM_SPEC = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
 
 /**
  * Lists what a package exports: the names of each entry, then every declaration that they lead to, in alphabetical order
@@ -73,7 +73,7 @@ export function listSurface(pack: SurfacePackage): string {
   });
   const exported = new Set(inside.keys());
   for (let found = queue.pop(); found; found = queue.pop()) {
-    if (FROM_SPEC.test(found.path)) continue;
+    if (FROM_SPEC.has(found.name)) continue;
     for (const statement of found.file.declared.get(found.name) ?? []) {
       for (const name of referencesIn(statement)) {
         if (found.file.declared.has(name) || found.file.imported.has(name)) take(resolve(found.path, name));
@@ -95,14 +95,17 @@ export function listSurface(pack: SurfacePackage): string {
   return `${[...heads, "", ...imports, ...(imports.length > 0 ? [""] : []), ...declarations].join("\n")}\nexport {};\n`;
 }
 
-function declarationText({ path, name, file }: Found, isExported: boolean): string {
+function declarationText({ name, file }: Found, isExported: boolean): string {
   const prefix = isExported ? "export " : "";
-  if (FROM_SPEC.test(path)) return `${prefix}interface ${name} {} // see src/generated/schema.ts`;
+  if (FROM_SPEC.has(name)) return `${prefix}interface ${name} {} // see src/generated/schema.ts`;
   const printer = ts.createPrinter({ removeComments: true });
-  return (file.declared.get(name) ?? [])
-    .map((statement) => printer.printNode(ts.EmitHint.Unspecified, withoutPrivates(statement), file.source))
-    .map((text) => prefix + text.replace(/^(export )?/, ""))
-    .join("\n");
+  return (
+    (file.declared.get(name) ?? [])
+      .map((statement) => printer.printNode(ts.EmitHint.Unspecified, withoutPrivates(statement), file.source))
+      // Where a member comes from is no part of its type; the compiler leaves the word out, other tools do not.
+      .map((text) => prefix + text.replace(/^(export )?/, "").replace(/^(\s+)override /gm, "$1"))
+      .join("\n")
+  );
 }
 
 /** Private members of a class say nothing to its users, and would make two versions of it strangers to the compiler. */

@@ -1,11 +1,11 @@
 // Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
 
+/** Never there. */
+export const createRoecnyClient: undefined = undefined;
+
+/** Never there. */
+export const createRoecnyTokenCache: undefined = undefined;
+
 throw new Error(
   "@org/roecny-client was bundled for a browser, where everybody could read the credentials it needs. Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers: ask the vendor from there and hand the browser only the result.",
 );
-
-/** Never reached. */
-export const createRoecnyClient: undefined = undefined;
-
-/** Never reached. */
-export const createRoecnyTokenCache: undefined = undefined;

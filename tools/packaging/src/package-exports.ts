@@ -1,0 +1,79 @@
+/** Condition or subpath -> what it leads to. */
+export interface PackageExports {
+  readonly [key: string]: string | PackageExports;
+}
+
+/** How a package says what it can be loaded by. */
+export interface EntryPoints {
+  readonly exports: PackageExports;
+  /** For resolvers that are older than `exports`. */
+  readonly main: string;
+  readonly types: string;
+  /** Likewise, for entries below the first one. */
+  readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** The name of the one chunk that the entries of a format have in common. */
+export const SHARED = "shared";
+
+/** What the script in `bin` imports. */
+export const COMMAND = "dist/cli.js";
+
+/** Runtimes that may hold credentials come before `browser`, because some of them set that condition as well. */
+const SERVERS = ["workerd", "worker", "edge-light", "deno", "bun", "node"];
+
+/** What the entry points of every client are. */
+export const CLIENT_ENTRY_POINTS: EntryPoints = {
+  ...old("generated/index"),
+  exports: {
+    ".": bothFormats((extension) => {
+      const index = `./dist/generated/index.${extension}`;
+      return {
+        ...Object.fromEntries(SERVERS.map((condition) => [condition, index])),
+        browser: `./dist/generated/browser.${extension}`,
+        default: index,
+      };
+    }, "generated/index"),
+    "./openapi.yaml": "./openapi.yaml",
+    "./package.json": "./package.json",
+  },
+};
+
+/** What the entry points of a package that is written by hand are, for subpaths such as `./store`. */
+export function entryPoints(subpaths: readonly string[]): EntryPoints {
+  const modules = subpaths.map((subpath) => [subpath, `${subpath.slice(2)}/index`] as const);
+  return {
+    ...old("index"),
+    ...(modules.length > 0 && {
+      typesVersions: {
+        "*": Object.fromEntries(
+          modules.map(([subpath, module]) => [subpath.slice(2), [`./dist/${module}.d.cts`]]),
+        ),
+      },
+    }),
+    exports: Object.fromEntries([
+      ...[[".", "index"] as const, ...modules].map(([subpath, module]) => [
+        subpath,
+        bothFormats((extension) => ({ default: `./dist/${module}.${extension}` }), module),
+      ]),
+      ["./package.json", "./package.json"],
+    ]),
+  };
+}
+
+/** The compiled files that `exports` leads to, such as `dist/index.d.cts`, each once. */
+export function compiledFiles(exports: unknown): string[] {
+  if (typeof exports === "string") return exports.startsWith("./dist/") ? [exports.slice(2)] : [];
+  return [...new Set(Object.values(exports ?? {}).flatMap(compiledFiles))];
+}
+
+function bothFormats(code: (extension: string) => PackageExports, module: string): PackageExports {
+  return {
+    import: { types: `./dist/${module}.d.ts`, ...code("js") },
+    require: { types: `./dist/${module}.d.cts`, ...code("cjs") },
+  };
+}
+
+function old(module: string): Omit<EntryPoints, "exports"> {
+  return { main: `./dist/${module}.cjs`, types: `./dist/${module}.d.cts` };
+}
