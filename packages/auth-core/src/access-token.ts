@@ -75,14 +75,15 @@ export const AccessToken: AccessTokenConstructor = class AccessToken {
   }
 
   static {
-    Object.defineProperties(this.prototype, {
+    Object.defineProperties(AccessToken.prototype, {
       [BRAND]: { value: true },
       // What Node.js prints at any depth.
-      [Symbol.for("nodejs.util.inspect.custom")]: { value: this.prototype.toString },
+      [Symbol.for("nodejs.util.inspect.custom")]: { value: AccessToken.prototype.toString },
     });
   }
 
   static [Symbol.hasInstance](value: unknown): value is AccessToken {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass is asked about itself
     return isInstance(value, BRAND, this, AccessToken);
   }
 

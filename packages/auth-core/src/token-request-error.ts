@@ -118,6 +118,7 @@ export class TokenRequestError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): value is TokenRequestError {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass is asked about itself
     return isInstance(value, BRAND, this, TokenRequestError);
   }
 }

@@ -1,4 +1,3 @@
-import { basicFields } from "./basic-authentication.ts";
 import { examplesOf, type Mapping, type OpenApi, type Operation, type Schema } from "./openapi.ts";
 
 /** A place in a token request that a credential fills. */
@@ -109,4 +108,31 @@ function fieldsOf({ parameters = [], requestBody }: Operation, grant: string): C
       : [field({ in: "body", name }, credential, schema, required.includes(name))];
   });
   return [...fromParameters, ...fromBody];
+}
+
+/** The two parts of HTTP Basic authentication as places for credentials; none where an operation does not ask for it. */
+function basicFields({ components }: OpenApi, { security = [] }: Operation): CredentialField[] {
+  const names = security.flatMap((requirement) => Object.keys(requirement));
+  const schemes = names.map((name) => components?.securitySchemes?.[name]);
+  const parts = schemes.find((scheme) => scheme?.scheme === "basic")?.["x-credential"];
+  if (!parts) return [];
+  return [
+    { ...BASIC, credential: parts.username, name: "username", secret: false },
+    { ...BASIC, credential: parts.password, name: "password", secret: true },
+  ];
+}
+
+const BASIC = { in: "basic", required: true, default: undefined } as const;
+
+/** The `Authorization` header with some credentials, as RFC 6749 section 2.3.1 makes it; nothing where none of them goes there. */
+export function basicHeader(
+  { fields }: Grant,
+  credentials: Readonly<Record<string, string>>,
+): { Authorization?: string } {
+  const parts = fields
+    .filter((field) => field.in === "basic")
+    .map(({ credential }) => credentials[credential]);
+  if (parts.length === 0) return {};
+  const encoded = parts.map((part = "") => encodeURIComponent(part).replaceAll("%20", "+"));
+  return { Authorization: `Basic ${Buffer.from(encoded.join(":")).toString("base64")}` };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import "../../test-support/no-jitter.ts";
+import { cacheOf, codeOf, failing, HOUR, living, text } from "../../test-support/cache-of.ts";
 import { AccessToken } from "../access-token.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { cacheSettings } from "./token-cache-options.ts";
@@ -98,5 +99,147 @@ describe("a held token", () => {
     await clock.advance(1);
     isFresh(held);
     expect(reads).toBe(2);
+  });
+});
+
+describe("states", () => {
+  it("returns a fresh token at once, as one and the same object", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a")]);
+    const first = await tokens.getToken();
+    expect(await tokens.getToken()).toBe(first);
+    expect(tokens.peek()).toBe(first);
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("returns a stale token at once and renews it in the background", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens, source, clock } = cacheOf((clock) => [
+      living(clock, "a"),
+      () => gate.promise.then(living(clock, "b")),
+    ]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    expect(tokens.peek()).toBeUndefined();
+    expect(await text(tokens)).toBe("a");
+    expect(await text(tokens)).toBe("a");
+    gate.resolve();
+    await clock.advance(0);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests.map(({ background }) => background)).toEqual([false, true]);
+  });
+
+  it("lets callers wait for the renewal of an expired token", async () => {
+    const { tokens, source, clock } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    await tokens.getToken();
+    await clock.advance(59 * MINUTE - 1);
+    expect(tokens.peek()).toBeUndefined();
+    await clock.advance(1);
+    expect(await Promise.all([text(tokens), text(tokens)])).toEqual(["b", "b"]);
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("asks with the previous token", async () => {
+    const { tokens, source, clock } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    const first = await tokens.getToken();
+    await clock.advance(HOUR);
+    await tokens.getToken();
+    expect(source.requests.map(({ previous }) => previous)).toEqual([undefined, first]);
+  });
+
+  it("gives a token without expiresAt the default lifetime, counted from the request", async () => {
+    const { tokens, clock } = cacheOf(
+      (clock) => [
+        async () => {
+          await clock.advance(1000);
+          return { accessToken: "a" };
+        },
+        { accessToken: "b" },
+      ],
+      { defaultLifetime: 10_000, leeway: 0 },
+    );
+    expect((await tokens.getToken()).expiresAt).toBe(clock.now() + 9000);
+    await clock.advance(8999);
+    expect(await text(tokens)).toBe("a");
+  });
+
+  it("returns a token within its leeway once and does not loop on it", async () => {
+    const { tokens, source } = cacheOf((clock) => [
+      async () => {
+        const expiresAt = clock.now() + 10_000;
+        await clock.advance(9500);
+        return { accessToken: "late", expiresAt };
+      },
+      living(clock, "next"),
+    ]);
+    expect(await text(tokens)).toBe("late");
+    expect(source.requests).toHaveLength(1);
+    expect(await text(tokens)).toBe("next");
+  });
+
+  it("hands out the token within its leeway when a renewal fails, until the very tick of its expiry", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      living(clock, "a"),
+      failing("network_error"),
+      failing("invalid_client"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(60 * MINUTE - 2);
+    expect(await text(tokens)).toBe("a");
+    await clock.advance(1);
+    expect(await text(tokens)).toBe("a");
+    expect(await text(tokens)).toBe("a");
+    expect(source.requests).toHaveLength(3);
+    await clock.advance(1);
+    expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+  });
+
+  it("believes in a year at most, whatever the source says", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      { accessToken: "a", expiresAt: 1e300 },
+      living(clock, "b"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(365 * 24 * HOUR);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("reads members that are getters of a prototype", async () => {
+    class Foreign {
+      get accessToken() {
+        return "a";
+      }
+      get refreshToken() {
+        return "r";
+      }
+    }
+    const { tokens } = cacheOf(() => [new Foreign()]);
+    expect(await tokens.getToken()).toMatchObject({ accessToken: "a", refreshToken: "r" });
+  });
+
+  it("never returns a token that expired on its way", async () => {
+    const { tokens } = cacheOf((clock) => [
+      async () => {
+        const expiresAt = clock.now() + 10_000;
+        await clock.advance(10_000);
+        return { accessToken: "dead", expiresAt };
+      },
+    ]);
+    expect(await codeOf(tokens.getToken())).toBe("already_expired");
+  });
+
+  it("renews on request although the token is fresh, once for several who ask", async () => {
+    const { tokens, source } = cacheOf((clock) => [living(clock, "a"), living(clock, "b")]);
+    await tokens.getToken();
+    const forced = [text(tokens, { forceRenew: true }), text(tokens, { forceRenew: true })];
+    expect(await Promise.all(forced)).toEqual(["b", "b"]);
+    expect(await text(tokens)).toBe("b");
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("needs no timer while a token is held", async () => {
+    const { tokens, clock } = cacheOf((clock) => [living(clock, "a", 30 * 24 * HOUR)]);
+    await tokens.getToken();
+    expect(clock.pending).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import type { AccessToken } from "../access-token.ts";
+import type { Clock } from "../clock.ts";
 import { LONGEST_LIFETIME, usableFor } from "../lifetime.ts";
 import type { TokenSource } from "../token-source.ts";
 import type { RenewalPace } from "./renewal-pace.ts";
@@ -79,6 +80,13 @@ export function lifetimeOf(token: AccessToken, requested: Moment): number {
 /** How much time has passed since a moment: whichever clock says more is believed. */
 export function elapsedSince({ now, monotonic }: Moment, { clock }: CacheSettings): number {
   return Math.max(clock.now() - now, clock.monotonic() - monotonic);
+}
+
+/** When a token was requested, on both clocks, from what its source says. A time to come is not believed. */
+export function momentOf(requestedAt: number | undefined, asked: Moment, clock: Clock): Moment {
+  if (requestedAt === undefined || !Number.isFinite(requestedAt)) return asked;
+  const age = Math.max(0, clock.now() - requestedAt);
+  return { now: clock.now() - age, monotonic: clock.monotonic() - age };
 }
 
 /** Starts handing out a token, its lifetime counted from `requested`. */

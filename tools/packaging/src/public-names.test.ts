@@ -1,0 +1,36 @@
+import { createRequire } from "node:module";
+import { expect, it } from "vitest";
+
+const require = createRequire(import.meta.url);
+
+it.each([
+  ["@org/auth-core", ["AccessToken", "TokenRequestError", "authorizedFetch", "createTokenCache"]],
+  ["@org/auth-core/store", ["encryptedStore", "memoryStore"]],
+  ["@org/auth-core/testing", ["fakeClock", "scriptedTokenSource", "testTokenStore"]],
+  ["@org/auth-core/vendor", ["createVendorTokenCache", "requestToken", "serverOf"]],
+])("%s has these names and no others, by import and by require", async (entry, names) => {
+  expect(Object.keys(await import(entry)).sort()).toEqual(names);
+  expect(Object.keys(require(entry)).sort()).toEqual(names);
+});
+
+it("an error or token of one module format is an instance in the other", async () => {
+  const imported: typeof import("@org/auth-core") = await import("@org/auth-core");
+  const required: typeof imported = require("@org/auth-core");
+  expect(imported.TokenRequestError).not.toBe(required.TokenRequestError);
+  const init = { vendor: "acme", code: "timeout", detail: "no response" } as const;
+  expect(new required.TokenRequestError(init)).toBeInstanceOf(imported.TokenRequestError);
+  expect(new imported.TokenRequestError(init)).toBeInstanceOf(required.TokenRequestError);
+  const token = new required.AccessToken({ accessToken: "a", expiresAt: 1 });
+  expect(token).toBeInstanceOf(imported.AccessToken);
+  expect(new Error("another") instanceof imported.TokenRequestError).toBe(false);
+  expect((imported.TokenRequestError as object) instanceof required.TokenRequestError).toBe(false);
+});
+
+it("a subclass recognises its own instances only", async () => {
+  const { TokenRequestError } = await import("@org/auth-core");
+  class Mine extends TokenRequestError {}
+  const init = { vendor: "acme", code: "timeout", detail: "no response" } as const;
+  expect(new Mine(init) instanceof Mine).toBe(true);
+  expect(new Mine(init) instanceof TokenRequestError).toBe(true);
+  expect(new TokenRequestError(init) instanceof Mine).toBe(false);
+});
