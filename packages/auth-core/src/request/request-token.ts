@@ -13,8 +13,8 @@ export interface RequestTokenOptions {
   readonly signal?: AbortSignal | undefined;
   /** Most requests made before a transient failure is thrown. Default 3. */
   readonly attempts?: number | undefined;
-  /** Asked before each further attempt; the last error is thrown where it says no. Default: yes. */
-  readonly mayRetry?: (() => boolean) | undefined;
+  /** Asked before each further attempt, with the error of the last one, which is thrown where it says no. Default: yes. */
+  readonly mayRetry?: ((error: TokenRequestError) => boolean) | undefined;
   /** Lifetime in milliseconds of a token whose response and vendor state none. Default 300,000 (5 min). */
   readonly defaultLifetime?: number | undefined;
   /** Secrets besides the credentials that must not appear in an error, such as the previous tokens. */
@@ -54,9 +54,9 @@ export async function requestToken<Client, Credentials extends object>(
     } catch (error) {
       if (!(error instanceof TokenRequestError && error.retryable) || attempt >= attempts) throw error;
       const wait = error.retryAfter ?? Math.random() * 250 * 2 ** attempt;
-      if (wait > LONGEST_WAIT || !mayRetry()) throw error;
+      if (wait > LONGEST_WAIT || !mayRetry(error)) throw error;
       await sleep(clock, wait, signal);
-      if (!mayRetry()) throw error;
+      if (!mayRetry(error)) throw error;
     }
   }
 }

@@ -1,0 +1,18 @@
+import { TokenRequestError } from "../token-request-error.ts";
+
+/** Codes of failures before anything was sent: no address, no connection, no trust in the certificate. */
+const NOT_SENT =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** Whether the vendor may have acted on a request although no response came, so that what is good for one use may be spent. */
+export function mayHaveArrived(error: unknown): boolean {
+  if (!(error instanceof TokenRequestError)) return false;
+  if (error.code === "timeout") return true;
+  return error.code === "network_error" && !codesOf(error.cause).some((code) => NOT_SENT.test(code));
+}
+
+function codesOf(thrown: unknown): string[] {
+  if (!(thrown instanceof Error)) return [];
+  const { code } = thrown as { code?: unknown };
+  return [...(typeof code === "string" ? [code] : []), ...codesOf(thrown.cause)];
+}

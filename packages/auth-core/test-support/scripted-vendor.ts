@@ -1,0 +1,73 @@
+import "./no-jitter.ts";
+import type { TokenEndpoint } from "../src/request/token-endpoint.ts";
+import { fakeClock } from "../src/testing/fake-clock.ts";
+import type { ServerOptions } from "../src/vendor/base-url.ts";
+import { createVendorTokenCache } from "../src/vendor/vendor-token-cache.ts";
+
+export type Credentials = Readonly<Record<string, string | undefined>>;
+type Client = { ask(credentials: Credentials): Response };
+type Options = ServerOptions & { fetch?: unknown };
+
+const required = { required: true, secret: false };
+const secret = { required: true, secret: true };
+const optional = { required: false, secret: false };
+
+/** A vendor with rotating refresh tokens whose client answers from a script. */
+export function vendorOf(
+  answers: readonly (object | number | Error)[],
+  grants: TokenEndpoint<Client, Credentials>["grants"],
+) {
+  const asked: Credentials[] = [];
+  const client: Client = {
+    ask: (credentials) => {
+      const answer = answers[asked.length];
+      asked.push(credentials);
+      if (answer instanceof Error) throw answer;
+      return typeof answer === "number" ? new Response("", { status: answer }) : Response.json(answer);
+    },
+  };
+  const endpoint: TokenEndpoint<Client, Credentials> = {
+    vendor: "acme",
+    grants,
+    send: async ({ ask }, credentials) => {
+      const response = ask(credentials);
+      const text = await response.text();
+      return response.ok ? { data: text, response } : { error: text, response };
+    },
+    readToken: (body) => body as { accessToken: string },
+    readError: () => undefined,
+  };
+  const servers = { sandbox: "https://sandbox.example.com", production: "https://api.example.com" };
+  const vendor = {
+    vendor: "acme",
+    servers,
+    clientOptions: ["fetch"],
+    endpoint,
+    createClient: (_options: Options | undefined) => client,
+  };
+  const clock = fakeClock();
+  const cache = (credentials: Credentials, options: object = {}) =>
+    createVendorTokenCache(vendor, credentials, { server: "sandbox", clock, ...options });
+  return { asked, clock, cache };
+}
+
+/** A vendor with one grant. */
+export const single = { client_credentials: { clientId: required, clientSecret: secret, scope: optional } };
+/** A vendor with refresh tokens. */
+export const several = {
+  client_credentials: { clientId: required, clientSecret: secret },
+  refresh_token: {
+    clientId: required,
+    refreshToken: secret,
+    clientSecret: { required: false, secret: true },
+  },
+  authorization_code: { clientId: required, code: secret },
+};
+/** In seconds. */
+export const HOUR = 3600;
+/** A response that issues a token for an hour. */
+export const issued = (accessToken: string, refreshToken?: string) => ({
+  accessToken,
+  refreshToken,
+  expiresIn: HOUR,
+});
