@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createTokenCache } from "../index.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { scriptedTokenSource } from "../testing/scripted-token-source.ts";
@@ -253,7 +253,7 @@ describe("where a token may go", () => {
     expect(source.requests).toHaveLength(0);
   });
 
-  it.each(["http://localhost:4010", "http://127.0.0.1:4010", "http://[::1]:4010", "http://a.localhost"])(
+  it.each(["http://localhost:4010", "http://127.0.0.1:4010", "http://[::1]:4010"])(
     "%s is loopback, where http is allowed",
     async (origin) => {
       const { tokens, fetch } = { ...setUp(), ...server() };
@@ -276,12 +276,58 @@ describe("where a token may go", () => {
     expect(() => authorizedFetch(setUp().tokens)).toThrow(new TypeError(message));
   });
 
-  it.each([
-    [{ allowedOrigins: ["http://api.example.com"] }, "allowedOrigins: expected an absolute https URL"],
-    [{ allowedOrigins: ["api.example.com"] }, "allowedOrigins: expected an absolute https URL"],
+  it.each<[object, string]>([
+    [{ allowedOrigins: ["http://api.example.com"] }, "expected an absolute https URL"],
+    [
+      { allowedOrigins: ["api.example.com"] },
+      'expected an absolute https URL such as "https://api.example.com"',
+    ],
+    [{ allowedOrigins: ["http://x.localhost"] }, "(http only to loopback), received http://x.localhost"],
+    [{ allowedOrigins: API }, 'allowedOrigins: expected a list such as ["https://api.example.com"]'],
+    [
+      { allowedOrigins: ["https://*.example.com"] },
+      'received "https://*.example.com": list each host by its name',
+    ],
+    ...["/v1", "/?a=1", "?", "#part"].map((more): [object, string] => [
+      { allowedOrigins: [API + more] },
+      `expected an origin such as "${API}", received "${API}" with a path, a query or a fragment after it`,
+    ]),
     [{ alowedOrigins: [API] }, 'unknown option "alowedOrigins": expected one of fetch, allowedOrigins'],
   ])("cannot be misspelt: %j", (options, message) => {
     expect(() => authorizedFetch(setUp().tokens, options as never)).toThrow(TypeError);
     expect(() => authorizedFetch(setUp().tokens, options as never)).toThrow(message);
+  });
+
+  it.each([
+    "https://user:s3cret@exa mple.com",
+    "https://user:s3cret",
+    "https://user:s3cret/@host",
+    "https://user:s3cret?@exa mple.com",
+    "https://user:s3cret%40api.example.com",
+    "https://s3cret@:",
+    "//user:s3cret@host",
+    "/callback?code=s3cret",
+    "https://user:s3cret@api.example.com",
+  ])("is not told with the password of %s", async (url) => {
+    const { authorized, tokens } = setUp();
+    const errors = await Promise.all([
+      authorized(url).catch(String),
+      (async () => authorizedFetch({ ...tokens, baseUrl: url }))().catch(String),
+      (async () => authorizedFetch(tokens, { allowedOrigins: [url] }))().catch(String),
+    ]);
+    for (const error of errors) expect(error).toMatch(/^TypeError: .*expected an absolute https URL/);
+    expect(errors.join()).not.toContain("s3cret");
+  });
+
+  it("is not a matter of Object.prototype", () => {
+    const polluted: Record<string, unknown> = Object.prototype as never;
+    onTestFinished(() => {
+      delete polluted.allowedOrigins;
+      delete polluted.baseUrl;
+    });
+    polluted.allowedOrigins = ["https://evil.example"];
+    polluted.baseUrl = "https://evil.example";
+    expect(() => authorizedFetch(setUp().tokens)).toThrow("allowedOrigins: expected the origins");
+    expect(() => authorizedFetch(setUp().tokens, {})).toThrow("allowedOrigins: expected the origins");
   });
 });

@@ -30,10 +30,13 @@ export function authorizedFetch(
   options: AuthorizedFetchOptions = {},
 ): Fetch {
   refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins"]);
-  const assertAllowed = allowedTarget(tokens.baseUrl, options.allowedOrigins ?? []);
+  // Nothing is believed that somebody put on `Object.prototype`.
+  const given: AuthorizedFetchOptions = Object.assign(Object.create(null), options);
+  const hasBaseUrl = Object.hasOwn(tokens, "baseUrl") || !("baseUrl" in Object.prototype);
+  const assertAllowed = allowedTarget(hasBaseUrl ? tokens.baseUrl : undefined, given.allowedOrigins ?? []);
 
   return async (input, init) => {
-    const send: Fetch = options.fetch ?? globalThis.fetch;
+    const send: Fetch = given.fetch ?? globalThis.fetch;
     // Not `instanceof Request`: a `fetch` of one's own may come with a class of its own.
     const request = typeof input === "string" || input instanceof URL ? undefined : input;
     assertAllowed(request ? request.url : String(input));
