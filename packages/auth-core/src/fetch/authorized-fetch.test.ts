@@ -1,117 +1,19 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createTokenCache } from "../index.ts";
-import { fakeClock } from "../testing/fake-clock.ts";
-import { scriptedTokenSource } from "../testing/scripted-token-source.ts";
+import { API, api, sent, setUp, statusOf } from "../../test-support/api.ts";
 import { authorizedFetch, type Fetch } from "./authorized-fetch.ts";
 
-const API = "https://api.example.com";
-
-interface Seen {
-  readonly url: string;
-  readonly authorization: string | null;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
-/** A server that accepts some tokens and remembers what it was sent. */
-function server(accepts: readonly string[] = ["t1", "t2", "t3"]) {
-  const seen: Seen[] = [];
-  const fetch: Fetch = async (input, init) => {
-    const request = new Request(
-      input,
-      init?.body instanceof ReadableStream ? ({ ...init, duplex: "half" } as RequestInit) : init,
-    );
-    const { headers, url } = request;
-    seen.push({ url, headers, authorization: headers.get("authorization"), body: await request.text() });
-    const token = headers.get("authorization")?.replace("Bearer ", "") ?? "";
-    return new Response(null, { status: accepts.includes(token) ? 200 : 401 });
-  };
-  return { seen, fetch };
-}
-
-function setUp(accepts?: readonly string[]) {
-  const clock = fakeClock();
-  const expiresAt = clock.now() + 3_600_000;
-  const source = scriptedTokenSource(["t1", "t2", "t3"].map((accessToken) => ({ accessToken, expiresAt })));
-  const tokens = createTokenCache(source, { clock });
-  const { seen, fetch } = server(accepts);
-  return {
-    clock,
-    source,
-    tokens,
-    seen,
-    authorized: authorizedFetch(tokens, { fetch, allowedOrigins: [API] }),
-  };
-}
-
-const statusOf = async (answer: Promise<Response>) => (await answer).status;
-const sent = (seen: readonly Seen[]) => seen.map(({ authorization }) => authorization);
-
-describe("authorizedFetch", () => {
-  it.each([
-    ["a string", () => `${API}/ping`],
-    ["a URL", () => new URL(`${API}/ping`)],
-    ["a Request", () => new Request(`${API}/ping`)],
-  ])("attaches the token to %s", async (_name, input) => {
-    const { authorized, seen } = setUp();
-    expect(await statusOf(authorized(input()))).toBe(200);
-    expect(seen).toMatchObject([{ url: `${API}/ping`, authorization: "Bearer t1" }]);
-  });
-
-  it("takes a Request of another class, which a fetch of one's own may come with", async () => {
-    const { tokens } = setUp();
-    const foreign = { url: `${API}/ping`, headers: new Headers({ "x-one": "1" }), body: null } as Request;
-    let headers: Headers | undefined;
-    const fetch: Fetch = async (_input, init) => {
-      headers = new Headers(init?.headers);
-      return new Response(null);
-    };
-    await authorizedFetch(tokens, { fetch, allowedOrigins: [API] })(foreign);
-    expect(Object.fromEntries(headers ?? [])).toEqual({ authorization: "Bearer t1", "x-one": "1" });
-  });
-
-  it("makes one token request for many calls", async () => {
-    const { authorized, source } = setUp();
-    await Promise.all(Array.from({ length: 20 }, () => authorized(`${API}/ping`)));
-    expect(source.requests).toHaveLength(1);
-  });
-
-  it("keeps the caller's headers, those of a Request too", async () => {
-    const { authorized, seen } = setUp();
-    await authorized(new Request(API, { headers: { "x-one": "1" } }));
-    await authorized(API, { headers: { "x-two": "2" } });
-    expect(seen[0]?.headers.get("x-one")).toBe("1");
-    expect(seen[1]?.headers.get("x-two")).toBe("2");
-  });
-
-  it("leaves an Authorization header that the caller set alone", async () => {
-    const { authorized, seen, source } = setUp();
-    expect(await statusOf(authorized(API, { headers: { Authorization: "Basic own" } }))).toBe(401);
-    expect(sent(seen)).toEqual(["Basic own"]);
-    expect(source.requests).toHaveLength(0);
-  });
-
-  it("does not change the caller's init", async () => {
-    const { authorized } = setUp();
-    const init = Object.freeze({ headers: Object.freeze({ "x-one": "1" }) });
-    await authorized(API, init);
-    expect(init).toEqual({ headers: { "x-one": "1" } });
-  });
-});
+const streamed = () => ({ method: "POST", body: new Blob(["x"]).stream(), duplex: "half" }) as RequestInit;
 
 describe("on a 401", () => {
-  const form = () => {
-    const data = new FormData();
-    data.set("name", "value");
-    return data;
-  };
+  const form = new FormData();
+  form.set("name", "value");
 
   it.each<[string, () => BodyInit | undefined, string]>([
     ["no body", () => undefined, ""],
     ["a string", () => "text", "text"],
     ["bytes", () => new TextEncoder().encode("bytes"), "bytes"],
     ["URLSearchParams", () => new URLSearchParams({ a: "b" }), "a=b"],
-    ["FormData", form, "value"],
+    ["FormData", () => form, "value"],
     ["a Blob", () => new Blob(["blob"]), "blob"],
   ])("renews the token and sends %s once more", async (_name, body, text) => {
     const { authorized, seen, source } = setUp(["t2"]);
@@ -138,16 +40,8 @@ describe("on a 401", () => {
     expect(seen).toHaveLength(2);
   });
 
-  const stream = () =>
-    new ReadableStream({
-      start(controller) {
-        controller.enqueue(new TextEncoder().encode("streamed"));
-        controller.close();
-      },
-    });
-
   it.each<[string, () => Parameters<Fetch>]>([
-    ["a stream", () => [API, { method: "POST", body: stream(), duplex: "half" } as RequestInit]],
+    ["a stream", () => [API, streamed()]],
     ["a Request of bytes", () => [new Request(API, { method: "POST", body: new Uint8Array(3) })]],
   ])("hands it through after %s, with the token invalidated", async (_name, args) => {
     const { authorized, seen, tokens } = setUp(["t2"]);
@@ -164,88 +58,50 @@ describe("on a 401", () => {
   });
 
   it("renews once for ten callers who are refused late", async () => {
-    const { tokens, source } = setUp();
-    const gates = Array.from({ length: 10 }, () => Promise.withResolvers<void>());
-    let call = 0;
-    const fetch: Fetch = async (_input, init) => {
+    const { authorizedBy, clock, tokens, source } = setUp();
+    const gates: (() => void)[] = [];
+    const authorized = authorizedBy(async (_input, init) => {
       const authorization = new Headers(init?.headers).get("authorization");
       if (authorization !== "Bearer t1") return new Response(null);
-      await gates[call++]?.promise;
+      await new Promise<void>((open) => gates.push(open));
       return new Response(null, { status: 401 });
-    };
-    const authorized = authorizedFetch(tokens, { fetch, allowedOrigins: [API] });
-    const calls = gates.map(() => authorized(API));
-    for (const [index, gate] of gates.entries()) {
-      gate.resolve();
-      expect(await statusOf(calls[index] as Promise<Response>)).toBe(200);
+    });
+    await tokens.getToken();
+    const calls = Array.from({ length: 10 }, () => authorized(API));
+    for (const [index, call] of calls.entries()) {
+      gates[index]?.();
+      expect(await statusOf(call)).toBe(200);
+      await clock.advance(10 * index);
     }
     expect(source.requests).toHaveLength(2);
   });
 
-  it("frees the connection of the refused answer", async () => {
-    const { tokens } = setUp();
+  it("frees the connection of the refused response", async () => {
+    const { authorizedBy } = setUp();
     let cancelled = false;
-    const body = () =>
-      new ReadableStream({
-        cancel: () => {
-          cancelled = true;
-        },
-      });
+    const cancel = () => {
+      cancelled = true;
+    };
     let call = 0;
-    const fetch: Fetch = async () =>
-      call++ === 0 ? new Response(body(), { status: 401 }) : new Response(null);
-    await authorizedFetch(tokens, { fetch, allowedOrigins: [API] })(API);
+    await authorizedBy(async () =>
+      call++ === 0 ? new Response(new ReadableStream({ cancel }), { status: 401 }) : new Response(null),
+    )(API);
     expect(cancelled).toBe(true);
   });
 });
 
-describe("a caller's signal", () => {
-  it.each([
-    ["init", (signal: AbortSignal): Parameters<Fetch> => [API, { signal }]],
-    ["a Request", (signal: AbortSignal): Parameters<Fetch> => [new Request(API, { signal })]],
-  ])("in %s ends the wait for the token", async (_name, args) => {
-    const tokens = createTokenCache(() => new Promise<never>(() => {}));
-    const controller = new AbortController();
-    const answer = authorizedFetch(tokens, { allowedOrigins: [API] })(...args(controller.signal));
-    controller.abort(new Error("enough"));
-    await expect(answer).rejects.toThrow("enough");
-  });
-});
-
 describe("where a token may go", () => {
+  const notTo = `url: the token may go to ${API}, not to`;
+  const expected = `url: expected an absolute https URL such as "${API}"`;
   it.each([
-    [
-      "https://other.example.com/",
-      "url: the token may go to https://api.example.com, not to https://other.example.com",
-    ],
-    [
-      "https://api.example.com.evil.example/",
-      "url: the token may go to https://api.example.com, not to https://api.example.com.evil.example",
-    ],
-    [
-      "https://api.example.com:8443/",
-      "url: the token may go to https://api.example.com, not to https://api.example.com:8443",
-    ],
-    [
-      "http://api.example.com/",
-      'url: expected an absolute https URL such as "https://api.example.com" (http only to loopback), received http://api.example.com',
-    ],
-    [
-      "https://user:pass@api.example.com/",
-      'url: expected an absolute https URL such as "https://api.example.com", received one with a user name in it',
-    ],
-    [
-      "/relative",
-      'url: expected an absolute https URL such as "https://api.example.com", received "/relative"',
-    ],
-    [
-      "data:text/plain,hi",
-      'url: expected an absolute https URL such as "https://api.example.com" (http only to loopback), received data://',
-    ],
-    [
-      "https://api.example.com@evil.example/",
-      'url: expected an absolute https URL such as "https://api.example.com", received one with a user name in it',
-    ],
+    ["https://other.example.com/", `${notTo} https://other.example.com`],
+    ["https://api.example.com.evil.example/", `${notTo} https://api.example.com.evil.example`],
+    ["https://api.example.com:8443/", `${notTo} https://api.example.com:8443`],
+    ["http://api.example.com/", `${expected} (http only to loopback), received http://api.example.com`],
+    ["https://user:pass@api.example.com/", `${expected}, received one with a user name in it`],
+    ["/relative", `${expected}, received "/relative"`],
+    ["data:text/plain,hi", `${expected} (http only to loopback), received data://`],
+    ["https://api.example.com@evil.example/", `${expected}, received one with a user name in it`],
   ])("%s is a TypeError before anything is sent", async (url, message) => {
     const { authorized, seen, source } = setUp();
     await expect(authorized(url)).rejects.toThrow(new TypeError(message));
@@ -253,19 +109,17 @@ describe("where a token may go", () => {
     expect(source.requests).toHaveLength(0);
   });
 
-  it.each(["http://localhost:4010", "http://127.0.0.1:4010", "http://[::1]:4010"])(
-    "%s is loopback, where http is allowed",
+  it.each(["http://localhost:4010", "http://127.0.0.1:4010", "http://[::1]:4010", `${API}/`])(
+    "may be %s",
     async (origin) => {
-      const { tokens, fetch } = { ...setUp(), ...server() };
-      expect(
-        await statusOf(authorizedFetch(tokens, { fetch, allowedOrigins: [origin] })(`${origin}/ping`)),
-      ).toBe(200);
+      const url = new URL("/ping", origin);
+      expect(await statusOf(setUp().authorizedBy(api().fetch, [origin])(url))).toBe(200);
     },
   );
 
   it("is the origin of a vendor's cache without further ado", async () => {
     const { tokens } = setUp();
-    const { fetch, seen } = server();
+    const { fetch, seen } = api();
     await authorizedFetch({ ...tokens, baseUrl: `${API}/v1` }, { fetch })(`${API}/v2/ping`);
     expect(sent(seen)).toEqual(["Bearer t1"]);
   });
