@@ -1,6 +1,6 @@
 import { AccessToken } from "../src/access-token.ts";
 import { createTokenCache } from "../src/cache/token-cache.ts";
-import { authorizedFetch, type Fetch } from "../src/fetch/authorized-fetch.ts";
+import { createAuthorizedFetch, type Fetch } from "../src/fetch/authorized-fetch.ts";
 import { fakeClock } from "../src/testing/fake-clock.ts";
 import { scriptedTokenSource } from "../src/testing/scripted-token-source.ts";
 import type { TokenCache } from "../src/token-source.ts";
@@ -44,7 +44,7 @@ export function setUp(accepts?: readonly string[]) {
   const tokens = createTokenCache(source, { clock, random: () => 0 });
   const { seen, fetch } = api(accepts);
   const authorizedBy = (send: Fetch, allowedOrigins = [API]) =>
-    authorizedFetch(tokens, { fetch: send, allowedOrigins });
+    createAuthorizedFetch(tokens, { fetch: send, allowedOrigins }, clock);
   return { clock, source, tokens, seen, authorizedBy, authorized: authorizedBy(fetch) };
 }
 

@@ -90,6 +90,117 @@ describe("on a 401", () => {
   });
 });
 
+describe("a 401 after a redirect", () => {
+  const redirected = (url: string) =>
+    Object.defineProperties(new Response(null, { status: 401 }), {
+      redirected: { value: true },
+      url: { value: url },
+    });
+
+  it.each([
+    ["to another origin", "https://other.example.com/"],
+    ["to another allowed origin, where fetch sent no token", "https://second.example.com/"],
+    ["to nobody knows where", ""],
+  ])("%s says nothing of the token", async (_name, url) => {
+    const { authorizedBy, tokens, source } = setUp();
+    const authorized = authorizedBy(async () => redirected(url), [API, "https://second.example.com"]);
+    expect(await statusOf(authorized(API))).toBe(401);
+    expect(tokens.peek()?.accessToken).toBe("t1");
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it("within the origin renews the token", async () => {
+    const { authorizedBy, source } = setUp();
+    let calls = 0;
+    const authorized = authorizedBy(async () => (calls++ ? new Response(null) : redirected(`${API}/moved`)));
+    expect(await statusOf(authorized(API))).toBe(200);
+    expect(source.requests).toHaveLength(2);
+  });
+});
+
+describe("an API that refuses every token", () => {
+  const sequentially = async (call: () => Promise<Response>) => {
+    for (let count = 0; count < 200; count++) expect(await statusOf(call())).toBe(401);
+  };
+
+  it.each<[string, (authorized: Fetch) => Promise<unknown>]>([
+    ["one after the other", (authorized) => sequentially(() => authorized(API))],
+    ["at once", (authorized) => Promise.all(Array.from({ length: 200 }, () => authorized(API)))],
+    ["with streams, which are sent once", (authorized) => sequentially(() => authorized(API, streamed()))],
+  ])("costs one renewal for 200 calls %s", async (_name, call) => {
+    const { authorized, source } = setUp([]);
+    await call(authorized);
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("is tried with a new token more and more rarely, at least every minute", async () => {
+    const { authorized, clock, source } = setUp([]);
+    const renewals: number[] = [];
+    for (let second = 0; second < 300; second++) {
+      const before = source.requests.length;
+      await authorized(API);
+      if (source.requests.length > before) renewals.push(second);
+      await clock.advance(1000);
+    }
+    expect(renewals).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
+  });
+
+  it("is paced for every authorized fetch of the cache", async () => {
+    const { authorizedBy, source } = setUp();
+    for (let call = 0; call < 20; call++) await authorizedBy(api([]).fetch)(API);
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("is paced from the last refusal on, however slow it is", async () => {
+    const { authorizedBy, clock, source } = setUp();
+    const authorized = authorizedBy(async () => {
+      await clock.advance(900);
+      return new Response(null, { status: 401 });
+    });
+    for (let call = 0; call < 2; call++) expect(await statusOf(authorized(API))).toBe(401);
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it("on one path is paced although others accept the token, a late 401 for the previous one included", async () => {
+    const { authorizedBy, source } = setUp();
+    const { fetch } = api(["t2"]);
+    const gates: (() => void)[] = [];
+    const authorized = authorizedBy(async (input, init) => {
+      const response = await fetch(input, init);
+      if (String(input).endsWith("/forbidden")) return new Response(null, { status: 401 });
+      if (response.status === 401) await new Promise<void>((resolve) => gates.push(resolve));
+      return response;
+    });
+    const late = authorized(`${API}/late`);
+    for (let call = 0; call < 20; call++) {
+      expect(await statusOf(authorized(`${API}/forbidden`))).toBe(401);
+      expect(await statusOf(authorized(`${API}/fine`))).toBe(200);
+    }
+    gates[0]?.();
+    expect(await statusOf(late)).toBe(200);
+    expect(source.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ["a success of the token that was refused there", "held", "/ping?again"],
+    ["a success of a renewed token", "renewed", "/other"],
+  ])("is no longer paced after %s", async (_name, which, path) => {
+    const accepts: string[] = [];
+    const { authorizedBy, clock, source } = setUp();
+    const authorized = authorizedBy(api(accepts).fetch);
+    for (let second = 0; second < 10; second++) {
+      await authorized(`${API}/ping`);
+      await clock.advance(1000);
+    }
+    accepts.push(`t${source.requests.length + (which === "held" ? 0 : 1)}`);
+    if (which === "renewed") await clock.advance(60_000);
+    expect(await statusOf(authorized(API + path))).toBe(200);
+
+    accepts.splice(0, 1, `t${source.requests.length + 1}`);
+    expect(await statusOf(authorized(`${API}/other`))).toBe(200);
+  });
+});
+
 describe("where a token may go", () => {
   const notTo = `url: the token may go to ${API}, not to`;
   const expected = `url: expected an absolute https URL such as "${API}"`;

@@ -1,4 +1,5 @@
 import type { AccessToken } from "../access-token.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
 import type { TokenCache } from "../token-source.ts";
 import { allowedTarget } from "./allowed-target.ts";
@@ -21,7 +22,9 @@ export interface AuthorizedFetchOptions {
  * What is sent is what `fetch` would send for the same arguments, as they were at the call. The token goes to the origin
  * of `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). An `Authorization` header that the
  * caller set is left alone. A request is tried again only if its body can be sent again: a stream cannot, nor can a
- * `Request` whose body is not JSON, form or text; their 401 is handed through.
+ * `Request` whose body is not JSON, form or text; their 401 is handed through, and so is one that came after a redirect to
+ * another origin. An API that goes on refusing renewed tokens is handed through as well, and gets a new one more and more
+ * rarely: after 1 s, 2 s and so on, at least every minute.
  *
  * @throws {TypeError} when there is no allowed origin, an option is unknown, or, on a call, the URL is not allowed.
  * @throws {TokenRequestError} on a call, when no token was obtained. A stream that was to be sent is cancelled.
@@ -31,11 +34,21 @@ export function authorizedFetch(
   tokens: TokenCache & { readonly baseUrl?: string },
   options: AuthorizedFetchOptions = {},
 ): Fetch {
+  return createAuthorizedFetch(tokens, options, systemClock);
+}
+
+/** `authorizedFetch` on a clock that a test may stop. */
+export function createAuthorizedFetch(
+  tokens: TokenCache & { readonly baseUrl?: string },
+  options: AuthorizedFetchOptions,
+  clock: Clock,
+): Fetch {
   refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins"]);
   // Nothing is believed that somebody put on `Object.prototype`.
   const given: AuthorizedFetchOptions = Object.assign(Object.create(null), options);
   const hasBaseUrl = Object.hasOwn(tokens, "baseUrl") || !("baseUrl" in Object.prototype);
   const checked = allowedTarget(hasBaseUrl ? tokens.baseUrl : undefined, given.allowedOrigins ?? []);
+  const pace = paceOf(tokens, clock);
 
   const tokenFor = ({ signal }: RequestCopy) => tokens.getToken(signal ? { signal } : {});
 
@@ -60,11 +73,94 @@ export function authorizedFetch(
     if (copy.headers.has("authorization")) return copy.send(send, url);
     const token = tokens.peek() ?? (await tokenFor(copy).catch(giveUp));
     const first = await attempt(url, token);
-    if (first.status !== 401) return first;
-    tokens.invalidate(token);
-    if (!copy.isRepeatable) return first;
+    if (first.status !== 401) {
+      pace.responded(first, copy);
+      return first;
+    }
+    if (isFromElsewhere(first, url) || !mayRenew(tokens, token, pace, copy) || !copy.isRepeatable)
+      return first;
     // Frees the connection; what a body's cancellation says is of no interest.
     first.body?.cancel().catch(() => {});
-    return attempt(url, await tokenFor(copy).catch(giveUp));
+    const second = await attempt(url, await tokenFor(copy).catch(giveUp));
+    if (second.status !== 401 || !isFromElsewhere(second, url)) pace.responded(second, copy);
+    return second;
   };
+}
+
+/** Whether there is, or will be, another token than the refused one, which is forgotten unless that was done already. */
+function mayRenew(
+  tokens: TokenCache,
+  { accessToken }: AccessToken,
+  pace: RenewalPace,
+  copy: RequestCopy,
+): boolean {
+  const held = tokens.peek()?.accessToken;
+  // A 401 may come late: one renewal serves all who were refused with the same token.
+  const isReplaced = held === undefined ? pace.isReplaced(accessToken) : held !== accessToken;
+  if (isReplaced) return true;
+  if (!pace.mayRenew(accessToken, copy)) return false;
+  tokens.invalidate(accessToken);
+  return true;
+}
+
+/** A redirect to another origin loses the token on the way, so that its 401 says nothing of the token. */
+function isFromElsewhere({ redirected, url }: Response, sentTo: string): boolean {
+  return redirected && (!URL.canParse(url) || new URL(url).origin !== new URL(sentTo).origin);
+}
+
+/** How often a 401 may cost a token request, so that an API which refuses every token does not cost one a call. */
+interface RenewalPace {
+  /** Whether this token was the last to be given up for a new one. */
+  isReplaced(accessToken: string): boolean;
+  /** Whether a refused token may be given up for a new one; if so, that counts as a renewal that has not helped yet. */
+  mayRenew(accessToken: string, copy: RequestCopy): boolean;
+  /** Learns from a response to a token: only a success where the last one was refused shows that renewing helps. */
+  responded(response: Response, copy: RequestCopy): void;
+}
+
+/** In milliseconds. */
+const SHORTEST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+/** By cache, since it is the cache's tokens that are used up, however many functions use them. */
+const paces = new WeakMap<TokenCache, RenewalPace>();
+
+function paceOf(tokens: TokenCache, clock: Clock): RenewalPace {
+  const pace = paces.get(tokens) ?? createPace(clock);
+  paces.set(tokens, pace);
+  return pace;
+}
+
+function createPace({ monotonic }: Clock): RenewalPace {
+  let unhelpful = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let replaced: string | undefined;
+  let refusedBy: string | undefined;
+  const pause = () => {
+    pausedUntil = monotonic() + Math.min(SHORTEST_PAUSE * 2 ** (unhelpful - 1), LONGEST_PAUSE);
+  };
+
+  return {
+    isReplaced: (accessToken) => accessToken === replaced,
+    mayRenew: (accessToken, copy) => {
+      const now = monotonic();
+      if (now < pausedUntil) return false;
+      unhelpful = now < pausedUntil + LONGEST_PAUSE ? unhelpful + 1 : 1;
+      replaced = accessToken;
+      refusedBy = resourceOf(copy);
+      pause();
+      return true;
+    },
+    responded: ({ status }, copy) => {
+      if (unhelpful === 0) return;
+      if (status === 401) return pause();
+      // A path that needs no token, or takes the one that another refuses, proves nothing; nor does a server error.
+      if (status >= 500 || resourceOf(copy) !== refusedBy) return;
+      unhelpful = 0;
+      pausedUntil = Number.NEGATIVE_INFINITY;
+    },
+  };
+}
+
+function resourceOf({ method, url }: RequestCopy): string {
+  return `${method.toUpperCase()} ${url.split(/[?#]/)[0]}`;
 }
