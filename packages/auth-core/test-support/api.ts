@@ -1,6 +1,6 @@
 import { AccessToken } from "../src/access-token.ts";
-import { createTokenCache } from "../src/cache/token-cache.ts";
 import { createAuthorizedFetch, type Fetch } from "../src/fetch/authorized-fetch.ts";
+import { createTokenCache } from "../src/index.ts";
 import { fakeClock } from "../src/testing/fake-clock.ts";
 import { scriptedTokenSource } from "../src/testing/scripted-token-source.ts";
 import type { TokenCache } from "../src/token-source.ts";
@@ -41,7 +41,7 @@ export function setUp(accepts?: readonly string[]) {
   const source = scriptedTokenSource(
     names.map((accessToken) => () => ({ accessToken, expiresAt: clock.now() + HOUR })),
   );
-  const tokens = createTokenCache(source, { clock, random: () => 0 });
+  const tokens = createTokenCache(source, { clock });
   const { seen, fetch } = api(accepts);
   const authorizedBy = (send: Fetch, allowedOrigins = [API]) =>
     createAuthorizedFetch(tokens, { fetch: send, allowedOrigins }, clock);

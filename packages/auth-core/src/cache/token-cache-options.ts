@@ -1,5 +1,5 @@
+import { DEFAULT_LIFETIME } from "../access-token.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { DEFAULT_LIFETIME } from "../lifetime.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
 
 /** What a cache tells whoever watches it. Handing out a held token is not an event. */

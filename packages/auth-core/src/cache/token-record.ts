@@ -1,6 +1,5 @@
-import type { AccessToken } from "../access-token.ts";
+import { type AccessToken, LONGEST_LIFETIME, usableFor } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
-import { LONGEST_LIFETIME, usableFor } from "../lifetime.ts";
 import type { TokenSource } from "../token-source.ts";
 import type { RenewalPace } from "./renewal-pace.ts";
 import type { CacheSettings } from "./token-cache-options.ts";

@@ -1,8 +1,8 @@
 import type { AccessToken } from "../access-token.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
+import { secureUrl } from "../secure-url.ts";
 import type { TokenCache } from "../token-source.ts";
-import { allowedTarget } from "./allowed-target.ts";
 import { copyRequest, type RequestCopy } from "./request-copy.ts";
 
 /** The part of `fetch` that every runtime has. */
@@ -163,4 +163,49 @@ function createPace({ monotonic }: Clock): RenewalPace {
 
 function resourceOf({ method, url }: RequestCopy): string {
   return `${method.toUpperCase()} ${url.split(/[?#]/)[0]}`;
+}
+
+/**
+ * Where a token may go: the origins of `baseUrl` and of `allowedOrigins`.
+ *
+ * @returns a check that throws a `TypeError` for any other URL, before anything is sent, and returns the URL to send to
+ * @throws {TypeError} when there is no origin at all, or one is not https (loopback may be http), or an entry of
+ * `allowedOrigins` is more than an origin.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6454#section-4 RFC 6454, section 4}
+ */
+function allowedTarget(
+  baseUrl: string | undefined,
+  allowedOrigins: readonly string[],
+): (url: string) => string {
+  if (!Array.isArray(allowedOrigins)) {
+    throw new TypeError(
+      `allowedOrigins: expected a list such as ["https://api.example.com"], received ${typeof allowedOrigins}`,
+    );
+  }
+  const origins = new Set(baseUrl === undefined ? [] : [secureUrl("baseUrl", baseUrl).origin]);
+  for (const entry of allowedOrigins) origins.add(originOf(entry));
+  if (origins.size === 0) {
+    throw new TypeError(
+      'allowedOrigins: expected the origins the token may go to, such as ["https://api.example.com"]',
+    );
+  }
+  const starts = [...origins].map((origin) => `${origin}/`);
+  return (url) => {
+    // An origin up to its first slash cannot be anything else, and parsing every URL costs more than the rest of a call.
+    if (starts.some((start) => url.startsWith(start))) return url;
+    const { origin, href } = secureUrl("url", url);
+    // As it was read here, since a `fetch` of one's own may read the same text in another way.
+    if (origins.has(origin)) return href;
+    throw new TypeError(`url: the token may go to ${[...origins].join(", ")}, not to ${origin}`);
+  };
+}
+
+/** An entry says a whole origin and nothing else: a path that had no effect would be taken for a limit. */
+function originOf(entry: string): string {
+  const { href, origin, hostname } = secureUrl("allowedOrigins", entry);
+  const expected = 'allowedOrigins: expected an origin such as "https://api.example.com"';
+  if (hostname.includes("*"))
+    throw new TypeError(`${expected}, received "${origin}": list each host by its name`);
+  if (href === `${origin}/`) return origin;
+  throw new TypeError(`${expected}, received "${origin}" with a path, a query or a fragment after it`);
 }

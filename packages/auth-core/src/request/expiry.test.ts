@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_LIFETIME } from "../lifetime.ts";
+import { DEFAULT_LIFETIME } from "../access-token.ts";
 import { expiryOf } from "./expiry.ts";
 import type { TokenMembers } from "./token-endpoint.ts";
 

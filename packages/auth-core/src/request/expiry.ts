@@ -1,4 +1,4 @@
-import { LONGEST_LIFETIME } from "../lifetime.ts";
+import { LONGEST_LIFETIME } from "../access-token.ts";
 import type { TokenMembers } from "./token-endpoint.ts";
 
 /** When a request was sent and its answer received. */

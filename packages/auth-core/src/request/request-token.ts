@@ -1,6 +1,5 @@
-import { AccessToken, isPresentable } from "../access-token.ts";
+import { AccessToken, DEFAULT_LIFETIME, isPresentable } from "../access-token.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
-import { DEFAULT_LIFETIME } from "../lifetime.ts";
 import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { expiryOf } from "./expiry.ts";
 import { base64, type Redact, redactor } from "./redact.ts";

@@ -1,5 +1,5 @@
+import { LONGEST_LIFETIME, usableFor } from "../access-token.ts";
 import { type Clock, sleep } from "../clock.ts";
-import { LONGEST_LIFETIME, usableFor } from "../lifetime.ts";
 import { type IssuedToken, readIssued, type TokenSource, type TokenSourceRequest } from "../token-source.ts";
 import { type GuardedStore, guardStore, type StoreOperation } from "./guarded-store.ts";
 import { keepLocked, LOCK_LIFETIME } from "./kept-lock.ts";

@@ -1,5 +1,5 @@
-import { secureUrl } from "../fetch/allowed-target.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
+import { secureUrl } from "../secure-url.ts";
 
 /** Which of a vendor's servers to talk to. */
 export interface ServerOptions {
