@@ -15,7 +15,8 @@ import type { TokenCache, TokenSource } from "./token-source.ts";
 
 export { AccessToken, type AccessTokenConstructor, type AccessTokenInit } from "./access-token.ts";
 export type { Clock } from "./clock.ts";
-export { type AuthorizedFetchOptions, authorizedFetch, type Fetch } from "./fetch/authorized-fetch.ts";
+export { type AuthorizedFetchOptions, authorizedFetch } from "./fetch/authorized-fetch.ts";
+export type { Fetch } from "./fetch/request-copy.ts";
 export type { StoreOperation } from "./store/guarded-store.ts";
 export type { TokenStore, TokenStoreLock } from "./store/token-store.ts";
 export {

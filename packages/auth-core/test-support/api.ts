@@ -1,5 +1,6 @@
 import { AccessToken } from "../src/access-token.ts";
-import { createAuthorizedFetch, type Fetch } from "../src/fetch/authorized-fetch.ts";
+import { createAuthorizedFetch } from "../src/fetch/authorized-fetch.ts";
+import type { Fetch } from "../src/fetch/request-copy.ts";
 import { createTokenCache } from "../src/index.ts";
 import { fakeClock } from "../src/testing/fake-clock.ts";
 import { scriptedTokenSource } from "../src/testing/scripted-token-source.ts";

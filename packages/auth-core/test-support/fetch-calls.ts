@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Fetch } from "../src/fetch/authorized-fetch.ts";
+import type { Fetch } from "../src/fetch/request-copy.ts";
 import type { EchoServer } from "./echo-server.ts";
 
 type Pair = readonly [name: string, value: string];

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { API, api, sent, setUp, statusOf } from "../../test-support/api.ts";
-import { authorizedFetch, type Fetch } from "./authorized-fetch.ts";
+import { authorizedFetch } from "./authorized-fetch.ts";
+import type { Fetch } from "./request-copy.ts";
 
 const streamed = () => ({ method: "POST", body: new Blob(["x"]).stream(), duplex: "half" }) as RequestInit;
 

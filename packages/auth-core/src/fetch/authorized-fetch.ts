@@ -3,10 +3,7 @@ import { type Clock, systemClock } from "../clock.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
 import { secureUrl } from "../secure-url.ts";
 import type { TokenCache } from "../token-source.ts";
-import { copyRequest, type RequestCopy } from "./request-copy.ts";
-
-/** The part of `fetch` that every runtime has. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+import { copyRequest, type Fetch, type RequestCopy } from "./request-copy.ts";
 
 /** How `authorizedFetch` behaves. */
 export interface AuthorizedFetchOptions {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { API, api, sent, setUp, statusOf, stubCache } from "../../test-support/api.ts";
 import { type EchoServer, startEchoServer } from "../../test-support/echo-server.ts";
 import { callShape, outcomeOf } from "../../test-support/fetch-calls.ts";
-import { authorizedFetch, type Fetch } from "./authorized-fetch.ts";
+import { authorizedFetch } from "./authorized-fetch.ts";
+import type { Fetch } from "./request-copy.ts";
 
 const EVIL = "https://evil.example";
 const warm = stubCache();

@@ -1,4 +1,5 @@
-import type { Fetch } from "./authorized-fetch.ts";
+/** The part of `fetch` that every runtime has. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** The arguments of one call of `fetch`, as they were when it was called. */
 export interface RequestCopy {
