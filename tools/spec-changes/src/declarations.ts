@@ -1,3 +1,4 @@
+import { isolatedDeclarationSync } from "oxc-transform";
 import ts from "typescript";
 
 /** A module as its `.d.ts` shows it. */
@@ -17,13 +18,10 @@ export interface Origin {
   readonly name: string;
 }
 
-/** Reads a `.d.ts`, or the `.ts` that one would be built from: all of ours say the types of what they export. */
+/** Reads a `.d.ts`, or the `.ts` that one is built from as the build does: all of ours say the types of what they export. */
 export function readDeclarations(path: string, text: string): DeclarationFile {
-  const isSource = !path.endsWith(".d.ts");
-  const { outputText } = isSource
-    ? ts.transpileDeclaration(text, { fileName: path, compilerOptions: OPTIONS })
-    : { outputText: text };
-  const source = ts.createSourceFile(path, outputText, ts.ScriptTarget.ES2022, true);
+  const declarations = path.endsWith(".d.ts") ? text : isolatedDeclarationSync(path, text).code;
+  const source = ts.createSourceFile(path, declarations, ts.ScriptTarget.ES2022, true);
   const declared = new Map<string, ts.Statement[]>();
   const imported = new Map<string, Origin>();
   const exported = new Map<string, string | Origin>();
@@ -44,12 +42,6 @@ export function readDeclarations(path: string, text: string): DeclarationFile {
   }
   return { declared, imported, exported, source };
 }
-
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  declaration: true,
-};
 
 function readImport(
   { importClause, moduleSpecifier }: ts.ImportDeclaration,
