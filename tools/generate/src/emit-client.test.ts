@@ -103,6 +103,12 @@ describe("the headers say", () => {
   for (const [name, changes, headers] of table) {
     test(name, () => expect(client(...changes)).toContain(`mergeHeaders(${headers}, rest.headers),\n`));
   }
+
+  test("that a form is sent, which is made here unless the caller makes the body", () => {
+    const made = "bodySerializer: (body) => new URLSearchParams(body).toString(),\n    ...rest,\n";
+    expect(client(...changes)).toContain(made);
+    expect(client()).not.toContain("bodySerializer:");
+  });
 });
 
 test("the package exports the names that users type", () => {

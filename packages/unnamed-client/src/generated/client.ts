@@ -49,6 +49,7 @@ export type UnnamedClientOptions = Omit<ClientOptions, "baseUrl"> & {
 export function createUnnamedClient(options: UnnamedClientOptions): UnnamedClient {
   const { baseUrl, rest } = serverOf(vendor, options);
   return createClient<paths>({
+    bodySerializer: (body) => new URLSearchParams(body).toString(),
     ...rest,
     baseUrl,
     headers: mergeHeaders({
