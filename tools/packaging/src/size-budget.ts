@@ -10,17 +10,17 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     name: "@org/auth-core, all of it",
     line: 'export * from "@org/auth-core";',
-    budget: 5400,
+    budget: 6200,
   },
   {
     name: "createTokenCache alone",
     line: 'export { createTokenCache } from "@org/auth-core";',
-    budget: 4500,
+    budget: 5400,
   },
   {
     name: "one client, with its cache and openapi-fetch",
     line: 'export { createStonexTokenCache } from "@org/stonex-client";',
-    budget: 10_800,
+    budget: 11_800,
   },
 ];
 
