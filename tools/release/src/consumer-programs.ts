@@ -11,6 +11,15 @@ export const HELPERS = `export async function use(vendor, create, authorizedFetc
 }
 `;
 
+/** What a Redis store needs of a client of `redis`, in memory: the real one is not what is tried here. */
+export const REDIS = `const entries = new Map();
+const redis = {
+  GET: async (key) => entries.get(key) ?? null,
+  SET: async (key, value, { condition }) => (condition && entries.has(key) ? null : entries.set(key, value) && "OK"),
+  EVAL: async (script, { keys: [key] }) => Number(entries.delete(key)),
+};
+`;
+
 /** Serves the sandbox until its standard input ends, and prints where and with which credentials. */
 export const SERVER_PROGRAM = `import { createSandbox } from "@org/auth-sandbox";
 
@@ -21,28 +30,9 @@ console.log(JSON.stringify({ url, credentials }));
 process.stdin.resume().on("end", () => close());
 `;
 
-/** Creates every vendor's token cache and uses it, by \`import\`, by \`require\` or with types. */
-export function CLIENT_PROGRAM(vendors: readonly string[], way: "import" | "require" | "typescript"): string {
-  const names = vendors.map((vendor) => [vendor, functionName(vendor)] as const);
-  if (way === "typescript") {
-    return [
-      'import { type AccessToken, authorizedFetch, createTokenCache, TokenRequestError } from "@org/auth-core";',
-      'import { createSandbox } from "@org/auth-sandbox";',
-      ...names.map(
-        ([vendor, name]) =>
-          `import { ${name}, type paths as ${vendor.replaceAll("-", "_")} } from "@org/${vendor}-client";`,
-      ),
-      "",
-      "const sandbox = await createSandbox();",
-      ...names.map(
-        ([vendor, name]) =>
-          `export const ${vendor.replaceAll("-", "_")}Token: AccessToken = await ${name}(sandbox.vendor("${vendor}").credentials(), {\n  baseUrl: sandbox.vendor("${vendor}").baseUrl,\n  fetch: sandbox.fetch,\n}).getToken();`,
-      ),
-      `export type Paths = ${vendors.map((vendor) => `keyof ${vendor.replaceAll("-", "_")}`).join(" | ")};`,
-      "export const known: unknown[] = [authorizedFetch, createTokenCache, TokenRequestError];",
-      "",
-    ].join("\n");
-  }
+/** Creates every vendor's token cache and uses it, by `import` or by `require`. */
+export function CLIENT_PROGRAM(vendors: readonly string[], way: "import" | "require"): string {
+  const names = vendors.map((vendor) => [vendor, cacheFunction(vendor)] as const);
   const load = (list: string, from: string) =>
     way === "import" ? `import ${list} from "${from}";` : `const ${list} = require("${from}");`;
   const uses = names.map(([vendor, name]) => `  await use("${vendor}", ${name}, authorizedFetch, facts);`);
@@ -70,13 +60,13 @@ export function CLIENT_PROGRAM(vendors: readonly string[], way: "import" | "requ
 export function WORKER_PROGRAM(vendors: readonly string[]): string {
   return [
     'import { authorizedFetch } from "@org/auth-core";',
-    ...vendors.map((vendor) => `import { ${functionName(vendor)} } from "@org/${vendor}-client";`),
+    ...vendors.map((vendor) => `import { ${cacheFunction(vendor)} } from "@org/${vendor}-client";`),
     'import { use } from "./helpers.mjs";',
     "",
     "export default {",
     "  async fetch(_request, { FACTS }) {",
     ...vendors.map(
-      (vendor) => `    await use("${vendor}", ${functionName(vendor)}, authorizedFetch, FACTS);`,
+      (vendor) => `    await use("${vendor}", ${cacheFunction(vendor)}, authorizedFetch, FACTS);`,
     ),
     `    return new Response("${vendors.length} vendors");`,
     "  },",
@@ -85,7 +75,12 @@ export function WORKER_PROGRAM(vendors: readonly string[]): string {
   ].join("\n");
 }
 
-function functionName(vendor: string): string {
-  const Vendor = vendor.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return `create${Vendor}TokenCache`;
+/** The name of the function that makes a vendor's token cache. */
+export function cacheFunction(vendor: string): string {
+  return `create${pascalCase(vendor)}TokenCache`;
+}
+
+/** A vendor's slug as part of a name. */
+export function pascalCase(vendor: string): string {
+  return vendor.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,8 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BUNDLED_PROGRAM } from "./bundlers.ts";
 import { CLIENT_PROGRAM, HELPERS, SERVER_PROGRAM, WORKER_PROGRAM } from "./consumer-programs.ts";
+import { FORMATS_PROGRAM, SECOND_COPY } from "./formats-program.ts";
+import { JEST_PROGRAM, JEST_SANDBOX_PROGRAM } from "./jest.ts";
 import { run } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
+import { TYPE_PROGRAM } from "./type-program.ts";
 import type { Published } from "./workspace.ts";
 
 /** A program by somebody who installs our packages, in a folder of its own. */
@@ -15,18 +19,30 @@ export const PACKAGE_MANAGERS = ["npm", "pnpm", "yarn 1"] as const;
 
 /** Writes a consumer's program, which depends on every package that is published. Only our own come from our registry. */
 export function createConsumer(folder: string, registry: string, packages: readonly Published[]): Consumer {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, "commonjs"), { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const vendors = packages.flatMap(({ name }) => /^@org\/(.+)-client$/.exec(name)?.[1] ?? []);
-  const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, `^${version}`]));
+  const dependencies: Record<string, string> = {};
+  for (const { name, version } of packages) {
+    dependencies[name] = `^${version}`;
+    if (name === "@org/auth-core") dependencies[SECOND_COPY] = `npm:${name}@^${version}`;
+  }
   write("package.json", `${JSON.stringify({ private: true, type: "module", dependencies }, undefined, 2)}\n`);
   write(".npmrc", `@org:registry=${registry}\n`);
   write("helpers.mjs", HELPERS);
   write("server.mjs", SERVER_PROGRAM);
   write("program.mjs", CLIENT_PROGRAM(vendors, "import"));
   write("program.cjs", CLIENT_PROGRAM(vendors, "require"));
-  write("program.ts", CLIENT_PROGRAM(vendors, "typescript"));
   write("worker.mjs", WORKER_PROGRAM(vendors));
+  write("bundled.mjs", BUNDLED_PROGRAM);
+  const names = packages.map(({ name }) => name);
+  write("formats.mjs", FORMATS_PROGRAM(names, vendors));
+  write("program.ts", TYPE_PROGRAM(vendors));
+  // Within the same installation, a project of the other kind.
+  write("commonjs/package.json", '{ "private": true }\n');
+  write("commonjs/program.ts", TYPE_PROGRAM(vendors));
+  write("commonjs/packages.test.js", JEST_PROGRAM(vendors));
+  write("commonjs/sandbox.test.js", JEST_SANDBOX_PROGRAM);
   return { folder };
 }
 
@@ -61,29 +77,4 @@ export function installedVersion({ folder }: Consumer, name: string): string {
   const manifest = join(folder, "node_modules", name, "package.json");
   if (!existsSync(manifest)) throw new Error(`expected ${name} to be installed in ${folder}, found nothing`);
   return JSON.parse(readFileSync(manifest, "utf8")).version;
-}
-
-/** Type-checks the consumer's program with one compiler and one module resolution. */
-export async function typeCheck(
-  { folder }: Consumer,
-  toolbox: string,
-  compiler: string,
-  resolution: "nodenext" | "bundler",
-): Promise<void> {
-  const name = `tsconfig.${compiler}.${resolution}.json`;
-  const module = resolution === "nodenext" ? "nodenext" : "esnext";
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: "es2022",
-    lib: ["es2023", "dom", "dom.iterable"],
-    module,
-    moduleResolution: resolution,
-    exactOptionalPropertyTypes: true,
-    types: [],
-    // Our declarations have to hold on their own.
-    skipLibCheck: false,
-  };
-  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
-  await run(process.execPath, [toolScript(toolbox, compiler, "tsc"), "-p", name], { cwd: folder });
 }

@@ -3,25 +3,21 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { releaseBreakingChange } from "./breaking-change.ts";
-import {
-  type Consumer,
-  createConsumer,
-  install,
-  installedVersion,
-  PACKAGE_MANAGERS,
-  typeCheck,
-} from "./consumer.ts";
+import { BUNDLERS, bundleAndRun } from "./bundlers.ts";
+import { type Consumer, createConsumer, install, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
+import { JESTS, runJest } from "./jest.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 import { createReport, type Report, table } from "./report.ts";
 import { runtimes, startServer } from "./runtimes.ts";
 import { openToolbox } from "./toolbox.ts";
+import { TYPE_CHECKS, typeCheck } from "./type-checks.ts";
 import { copyWorkspace, ensureChangesets, type Published, publishedPackages, release } from "./workspace.ts";
 
 const HELP = `Usage: pnpm release:rehearse [--keep]
 
 Rehearses a release on a registry of its own: versions, publishes, installs the result elsewhere with
-npm, pnpm and yarn 1, type-checks it, runs it on every runtime, then breaks a specification and
-releases that. The checkout is copied first and stays as it is.
+npm, pnpm and yarn 1, type-checks it, bundles it, tests it with Jest, runs it on every runtime,
+then breaks a specification and releases that. The checkout is copied first and stays as it is.
 
   --keep    leave the temporary folder and say where it is
   --help    this text
@@ -29,7 +25,6 @@ releases that. The checkout is copied first and stays as it is.
 
 /** The vendor whose specification is broken. */
 const VENDOR = "stonex";
-const COMPILERS = ["typescript-5", "typescript-6", "typescript-7"];
 
 const repository = resolve(import.meta.dirname, "../../..");
 
@@ -79,13 +74,12 @@ async function rehearseOn({ url }: Registry, report: Report, folder: string, too
 
   for (const [manager, consumer] of consumers) {
     // One package manager's folder tells what the types are worth; the others differ in where the files lie.
-    const compilers = manager === "npm" ? COMPILERS : ["typescript-7"];
-    for (const compiler of compilers) {
-      for (const resolution of ["nodenext", "bundler"] as const) {
-        await report.attempt(`types: ${compiler}, ${resolution}, ${manager}`, () =>
-          typeCheck(consumer, toolbox, compiler, resolution),
-        );
-      }
+    const checks = manager === "npm" ? TYPE_CHECKS : TYPE_CHECKS.slice(-1);
+    for (const check of checks) {
+      const { compiler, resolution, project } = check;
+      await report.attempt(`types: ${compiler}, ${resolution}, ${project}, ${manager}`, () =>
+        typeCheck(consumer, toolbox, check),
+      );
     }
     await runEverywhere(report, consumer, toolbox, manager);
   }
@@ -126,15 +120,37 @@ async function runEverywhere(
   const wanted = runtimes(toolbox).filter(({ name }) => manager === "npm" || name === "Node.js 24");
   for (const runtime of wanted) {
     for (const file of runtime.files) {
-      const way = file.endsWith(".cjs") ? "require" : "import";
       await report.attempt(
-        `runs on ${runtime.name} by ${way}, ${manager}`,
+        `runs on ${runtime.name}: ${file}, ${manager}`,
         () => runtime.run(consumer, file, server.facts),
-        (printed) => printed,
+        said,
+      );
+    }
+  }
+  if (manager === "npm") {
+    const { facts } = server;
+    for (const jest of JESTS) {
+      for (const test of ["packages", "sandbox"]) {
+        await report.attempt(
+          `${jest} without configuration: ${test}`,
+          () => runJest(consumer, toolbox, jest, test, facts),
+          said,
+        );
+      }
+    }
+    for (const bundler of BUNDLERS) {
+      await report.attempt(
+        `one file by ${bundler}`,
+        () => bundleAndRun(consumer, toolbox, bundler, facts),
+        said,
       );
     }
   }
   await server.stop();
+}
+
+function said(printed: string): string {
+  return printed;
 }
 
 function list(packages: readonly Published[]): string {

@@ -7,7 +7,7 @@ export interface Row {
   readonly took: number;
 }
 
-/** What is thrown where a tool cannot be had on this machine: named in the table, and no failure of ours. */
+/** What is thrown where something cannot be had, such as a tool on this machine: named in the table, and no failure. */
 export class NotToBeHad extends Error {
   override readonly name = "NotToBeHad";
 }

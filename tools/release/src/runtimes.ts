@@ -35,7 +35,7 @@ export interface Runtime {
   run(consumer: Consumer, file: string, facts: string): Promise<string>;
 }
 
-const FILES = ["program.mjs", "program.cjs"];
+const FILES = ["program.mjs", "program.cjs", "formats.mjs"];
 
 /** Every runtime that the packages are for. */
 export function runtimes(toolbox: string): Runtime[] {

@@ -6,14 +6,21 @@ import { run } from "./run.ts";
 const MANIFEST = {
   private: true,
   dependencies: {
+    "@rollup/plugin-node-resolve": "16.0.3",
     bun: "1.4.5",
     deno: "2.9.6",
     esbuild: "0.28.2",
+    "jest-29": "npm:jest@29.7.0",
+    "jest-30": "npm:jest@30.5.2",
     miniflare: "4.20260721.0",
-    "typescript-5": "npm:typescript@5.9.3",
+    rollup: "4.68.8",
+    "typescript-5.7": "npm:typescript@5.7.3",
+    "typescript-5.9": "npm:typescript@5.9.3",
     "typescript-6": "npm:typescript@6.0.3",
     "typescript-7": "npm:typescript@7.0.2",
     verdaccio: "6.10.4",
+    webpack: "5.112.2",
+    "webpack-cli": "7.3.1",
     yarn: "1.22.22",
   },
   // A registry mirror without dist-tags has no version for what verdaccio-audit asks for.
