@@ -10,17 +10,17 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     name: "@org/auth-core, all of it",
     line: 'export * from "@org/auth-core";',
-    budget: 6200,
+    budget: 8000,
   },
   {
     name: "createTokenCache alone",
     line: 'export { createTokenCache } from "@org/auth-core";',
-    budget: 5400,
+    budget: 5500,
   },
   {
     name: "one client, with its cache and openapi-fetch",
     line: 'export { createStonexTokenCache } from "@org/stonex-client";',
-    budget: 11_800,
+    budget: 12_300,
   },
 ];
 
