@@ -29,7 +29,7 @@ async function send(witness: Witness, token: string): Promise<void> {
 }
 
 const renewed = (witness: Witness, expiresAt: number) =>
-  witness.onEvent({ type: "renewed", expiresAt, duration: 0 });
+  witness.onEvent({ type: "renewed", expiresAt, duration: 0, from: "vendor" });
 
 describe("an error while a valid token existed", () => {
   it("is one before the last tenth of the lifetime of the token that the cache received", () => {
