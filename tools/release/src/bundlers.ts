@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Consumer } from "./consumer.ts";
+import type { Consumer } from "./consumer-programs.ts";
 import { REDIS } from "./consumer-programs.ts";
 import { run } from "./run.ts";
 import { toolScript } from "./toolbox.ts";

@@ -1,3 +1,8 @@
+/** A program by somebody who installs our packages, in a folder of its own. */
+export interface Consumer {
+  readonly folder: string;
+}
+
 /** What every program of the consumer does with one vendor: a token, the same one for many callers, and a call. */
 export const HELPERS = `export async function use(vendor, create, authorizedFetch, { url, credentials }) {
   const tokens = create(credentials[vendor], { baseUrl: url + "/" + vendor });

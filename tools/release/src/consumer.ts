@@ -1,18 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BUNDLED_PROGRAM } from "./bundlers.ts";
-import { CLIENT_PROGRAM, HELPERS, SERVER_PROGRAM, WORKER_PROGRAM } from "./consumer-programs.ts";
+import {
+  CLIENT_PROGRAM,
+  type Consumer,
+  HELPERS,
+  SERVER_PROGRAM,
+  WORKER_PROGRAM,
+} from "./consumer-programs.ts";
 import { FORMATS_PROGRAM, SECOND_COPY } from "./formats-program.ts";
 import { JEST_PROGRAM, JEST_SANDBOX_PROGRAM } from "./jest.ts";
 import { run } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
 import { TYPE_PROGRAM } from "./type-program.ts";
 import type { Published } from "./workspace.ts";
-
-/** A program by somebody who installs our packages, in a folder of its own. */
-export interface Consumer {
-  readonly folder: string;
-}
 
 /** The package managers that a consumer may use, by name: how each installs. */
 export const PACKAGE_MANAGERS = ["npm", "pnpm", "yarn 1"] as const;

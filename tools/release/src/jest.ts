@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Consumer } from "./consumer.ts";
+import type { Consumer } from "./consumer-programs.ts";
 import { cacheFunction, REDIS } from "./consumer-programs.ts";
 import { NotToBeHad } from "./report.ts";
 import { run } from "./run.ts";

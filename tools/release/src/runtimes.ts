@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Consumer } from "./consumer.ts";
+import type { Consumer } from "./consumer-programs.ts";
 import { NotToBeHad } from "./report.ts";
 import { run } from "./run.ts";
 
