@@ -48,10 +48,13 @@ export function testErrors(subject: Subject): void {
       vendor,
       vendorStatus: status,
       code: codeOf(status, said?.reason),
+      retryable: status >= 500,
+    });
+    const { vendorCode, vendorReason, vendorMessage } = error;
+    expect({ vendorCode, vendorReason, vendorMessage }).toEqual({
       vendorCode: asText(said?.code),
       vendorReason: asText(said?.reason),
       vendorMessage: asText(said?.message),
-      retryable: status >= 500,
     });
     for (const text of Object.values(said ?? {})) expect(error.message).toContain(asText(text));
     expect(server.sent).toHaveLength(status >= 500 ? TRANSIENT_ATTEMPTS : 1);
