@@ -126,51 +126,36 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   };
   // A microtask later, so that the flight is there when the source looks at its request.
   const answer = Promise.resolve(request).then(source);
-  let isOver = false;
-  const end = () => {
-    isOver = true;
-    cancelDeadline();
-    if (record.flight === flight) record.flight = undefined;
-  };
-  const fail = (error: unknown) => {
-    end();
-    record.pace = slowedBy(error, background, clock.monotonic(), record.pace);
-    tell?.({ type: "failed", error, background });
-    return error;
-  };
+  let isLate = false;
   let cancelDeadline = () => {};
-  const flight: Flight = {
-    background,
-    waiting: 0,
-    result: new Promise((resolve, reject) => {
-      cancelDeadline = clock.after(
-        FLIGHT_DEADLINE,
-        () => {
-          const error = sourceFailure("timeout", `the source gave no token within ${FLIGHT_DEADLINE} ms`);
-          reject(fail(error));
-          controller.abort(error);
-        },
-        background,
-      );
-      answer.then(
-        (issued) => {
-          if (isOver) return adoptLate(record, issued, started);
-          try {
-            const token = adopt(record, issued, started, background);
-            end();
-            resolve(token);
-          } catch (error) {
-            reject(fail(error));
-          }
-        },
-        (error: unknown) => {
-          if (!isOver) reject(fail(error));
-        },
-      );
-    }),
+  const deadline = new Promise<never>((_, reject) => {
+    const strike = () => {
+      isLate = true;
+      const error = sourceFailure("timeout", `the source gave no token within ${FLIGHT_DEADLINE} ms`);
+      reject(error);
+      controller.abort(error);
+    };
+    cancelDeadline = clock.after(FLIGHT_DEADLINE, strike, background);
+  });
+  const fly = async () => {
+    try {
+      return adopt(record, await Promise.race([answer, deadline]), started, background);
+    } catch (error) {
+      record.pace = slowedBy(error, background, clock.monotonic(), record.pace);
+      tell?.({ type: "failed", error, background });
+      throw error;
+    } finally {
+      cancelDeadline();
+      if (record.flight === flight) record.flight = undefined;
+    }
   };
+  const flight: Flight = { background, waiting: 0, result: fly() };
   // Every caller may have left by the time it fails.
   flight.result.catch(() => {});
+  answer.then(
+    (issued) => (isLate ? adoptLate(record, issued, started) : undefined),
+    () => {},
+  );
   if (settings.shareRequests) record.flight = flight;
   return flight;
 }
