@@ -1,4 +1,4 @@
-import { cacheTokens } from "./cache/token-cache.ts";
+import { cacheTokens, toldSource } from "./cache/token-cache.ts";
 import {
   CACHE_OPTIONS,
   type CacheEvent,
@@ -45,13 +45,5 @@ export function createTokenCache(source: TokenSource, options: TokenCacheOptions
     throw new TypeError(`source: expected a function that resolves to a token, received ${typeof source}`);
   }
   const settings = cacheSettings(options, [...CACHE_OPTIONS, ...SHARING_OPTIONS]);
-  const { tell } = settings;
-  // Here and not in the cache: what a store has is not asked for.
-  const told: TokenSource = tell
-    ? (request) => {
-        tell({ type: "requested", background: request.background === true });
-        return source(request);
-      }
-    : source;
-  return cacheTokens(shareTokens(told, options, settings), settings);
+  return cacheTokens(shareTokens(toldSource(source, settings), options, settings), settings);
 }

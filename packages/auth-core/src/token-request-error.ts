@@ -7,6 +7,7 @@ import { isInstance } from "./access-token.ts";
  * - `invalid_client`: the vendor refused the credentials (401, 403)
  * - `invalid_grant`: the vendor refused the refresh token or authorization code
  * - `authorization_required`: the grant is used up and a person has to authorize again
+ * - `credentials_unavailable`: the function that gives the credentials failed
  * - `rate_limited`: too many requests (429)
  * - `server_error`: the vendor failed (408, 425, 5xx)
  * - `unexpected_status`: any other status than 2xx
@@ -20,6 +21,7 @@ export type TokenRequestErrorCode =
   | "invalid_client"
   | "invalid_grant"
   | "authorization_required"
+  | "credentials_unavailable"
   | "rate_limited"
   | "server_error"
   | "unexpected_status"
@@ -45,6 +47,7 @@ const FACTS: Readonly<Record<TokenRequestErrorCode, CodeFacts>> = {
   invalid_client: REFUSAL,
   invalid_grant: REFUSAL,
   authorization_required: REFUSAL,
+  credentials_unavailable: RETRYABLE,
   rate_limited: RETRYABLE,
   server_error: RETRYABLE,
   unexpected_status: NEITHER,

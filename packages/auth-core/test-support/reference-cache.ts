@@ -30,6 +30,7 @@ export class ReferenceCache {
   #failures = 0;
   #rejections = 0;
   #refusedUntil = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
   #renewAt = Number.NEGATIVE_INFINITY;
 
   elapsed(token: ReferenceToken): number {
@@ -61,8 +62,9 @@ export class ReferenceCache {
       return "token";
     }
     const spare = !forceRenew && this.valid() ? "token" : "refused";
-    if (this.flight) return this.flight.background || !this.refusing() ? "wait" : spare;
-    if (this.refusing()) return spare;
+    const isRefused = this.refusing() && !(forceRenew && this.monotonic >= this.#failedAt + 1000);
+    if (this.flight) return this.flight.background || !isRefused ? "wait" : spare;
+    if (isRefused) return spare;
     this.#start(false);
     return "wait";
   }
@@ -101,6 +103,7 @@ export class ReferenceCache {
 
   fail(kind: Failure): void {
     this.flight = undefined;
+    this.#failedAt = this.monotonic;
     this.#renewAt = this.monotonic + Math.min(30_000 * 2 ** this.#failures++, LONGEST_PAUSE);
     if (kind === "rejected") this.#refuse(Math.min(10_000 * 2 ** this.#rejections++, LONGEST_PAUSE));
     if (kind === "throttled") this.#refuse(THROTTLED);

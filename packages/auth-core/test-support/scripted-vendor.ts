@@ -2,6 +2,7 @@ import "./no-jitter.ts";
 import type { TokenEndpoint } from "../src/request/token-endpoint.ts";
 import { fakeClock } from "../src/testing/fake-clock.ts";
 import type { ServerOptions } from "../src/vendor/base-url.ts";
+import type { CurrentCredentials } from "../src/vendor/current-credentials.ts";
 import { createVendorTokenCache } from "../src/vendor/vendor-token-cache.ts";
 
 export type Credentials = Readonly<Record<string, string | undefined>>;
@@ -46,7 +47,7 @@ export function vendorOf(
     createClient: (_options: Options | undefined) => client,
   };
   const clock = fakeClock();
-  const cache = (credentials: Credentials, options: object = {}) =>
+  const cache = (credentials: CurrentCredentials<Credentials>, options: object = {}) =>
     createVendorTokenCache(vendor, credentials, { server: "sandbox", clock, ...options });
   return { asked, clock, cache };
 }

@@ -34,7 +34,12 @@ export function emitClient(operation: TokenOperation): SourceFile {
   const options = servers.length === 1 ? "options?" : "options";
   const headers = list("    headers: mergeHeaders({", emitHeaders(operation), "}, rest.headers),");
   const text = `import type { TokenCacheOptions } from "@org/auth-core";
-import { createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+import {
+  type CurrentCredentials,
+  createVendorTokenCache,
+  serverOf,
+  type VendorTokenCache,
+} from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ${Vendor}Credentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -68,10 +73,11 @@ ${headers}  });
 /**
  * Access tokens for ${spec.vendor}: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
  * @throws {TypeError} for a missing or empty credential, an unknown option or server, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenCache(
-  credentials: ${Vendor}Credentials,
+  credentials: CurrentCredentials<${Vendor}Credentials>,
   ${options}: ${Vendor}ClientOptions & TokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(

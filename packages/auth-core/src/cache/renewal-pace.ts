@@ -4,6 +4,8 @@ import { isRefusal, pauseAskedBy } from "../token-request-error.ts";
 export interface RenewalPace {
   failures: number;
   refusals: number;
+  /** When it failed last. */
+  failedAt: number;
   /** The error to throw instead of asking, and until when, on the monotonic clock in milliseconds. */
   refusal: { readonly error: unknown; readonly until: number } | undefined;
   /** From when on a token that is still valid may be renewed. */
@@ -16,6 +18,8 @@ const RENEWAL_PAUSE = 30_000;
 const LONGEST_PAUSE = 300_000;
 /** A vendor that asks for this much is waited for by callers who have no token, not held against them. */
 const SHORT_WAIT = 10_000;
+/** How often a forced renewal asks a vendor that refuses. */
+const FORCED_EVERY = 1000;
 /** How soon to look again whether another process has renewed the token. */
 const LOOK_AGAIN = 3000;
 
@@ -24,9 +28,10 @@ export function slowedBy(
   error: unknown,
   background: boolean,
   now: number,
-  pace: RenewalPace = { failures: 0, refusals: 0, refusal: undefined, renewAt: now },
+  pace: RenewalPace = unslowed(now),
 ): RenewalPace {
   const asked = pauseAskedBy(error);
+  pace.failedAt = now;
   pace.renewAt = now + pause(RENEWAL_PAUSE, ++pace.failures);
   if (isRefusal(error)) {
     pace.refusal = { error, until: now + pause(REFUSAL_PAUSE, ++pace.refusals) };
@@ -38,18 +43,20 @@ export function slowedBy(
 }
 
 /** The pace while another process renews the token. */
-export function lookingAgain(
-  now: number,
-  pace: RenewalPace = { failures: 0, refusals: 0, refusal: undefined, renewAt: now },
-): RenewalPace {
+export function lookingAgain(now: number, pace: RenewalPace = unslowed(now)): RenewalPace {
   pace.renewAt = now + LOOK_AGAIN;
   return pace;
 }
 
-/** The error to throw instead of asking now, if there is one. */
-export function refusalAt(now: number, pace: RenewalPace | undefined): unknown {
-  if (pace?.refusal && now >= pace.refusal.until) pace.refusal = undefined;
-  return pace?.refusal?.error;
+/** The error to throw instead of asking now, if there is one. A forced renewal asks in spite of it, once a second. */
+export function refusalAt(now: number, pace: RenewalPace | undefined, forceRenew = false): unknown {
+  if (!pace?.refusal) return undefined;
+  if (now >= pace.refusal.until) pace.refusal = undefined;
+  return forceRenew && now >= pace.failedAt + FORCED_EVERY ? undefined : pace.refusal?.error;
+}
+
+function unslowed(now: number): RenewalPace {
+  return { failures: 0, refusals: 0, failedAt: now, refusal: undefined, renewAt: now };
 }
 
 /** Whether a token that is still valid may be renewed now. */

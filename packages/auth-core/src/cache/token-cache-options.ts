@@ -40,6 +40,8 @@ export interface CacheSettings {
   readonly leeway: number;
   readonly defaultLifetime: number;
   readonly shareRequests: boolean;
+  /** Whether a refusal is thrown again for a while instead of asking the source. `false` where the source remembers it itself. */
+  readonly remembersRefusals: boolean;
   readonly clock: Clock;
   /** Never throws. */
   readonly tell: ((event: CacheEvent) => void) | undefined;
@@ -81,7 +83,14 @@ export function cacheSettings<Event>(
   if (typeof shareRequests !== "boolean") {
     throw new TypeError(`shareRequests: expected true or false, received ${typeof shareRequests}`);
   }
-  return { leeway, defaultLifetime, shareRequests, clock, tell: onEvent && harmless(onEvent as never) };
+  return {
+    leeway,
+    defaultLifetime,
+    shareRequests,
+    remembersRefusals: true,
+    clock,
+    tell: onEvent && harmless(onEvent as never),
+  };
 }
 
 /** A listener whose own failure is nobody else's. */

@@ -45,6 +45,15 @@ export function cacheTokens(source: TokenSource, settings: CacheSettings): Token
   };
 }
 
+/** A source that tells of each request for a token: of what a store has nobody is asked. */
+export function toldSource(source: TokenSource, { tell }: CacheSettings): TokenSource {
+  if (!tell) return source;
+  return (request) => {
+    tell({ type: "requested", background: request.background === true });
+    return source(request);
+  };
+}
+
 /** A valid token: the held one, or that of a renewal. */
 async function tokenFor(record: TokenRecord, request: CacheRequest): Promise<AccessToken> {
   const { signal, previous, refused, forceRenew } = request;
@@ -89,7 +98,10 @@ async function renew(
       if (signal?.aborted) throw error;
     }
   }
-  const refusal = refusalAt(record.settings.clock.monotonic(), record.pace);
+  const { settings } = record;
+  const refusal = settings.remembersRefusals
+    ? refusalAt(settings.clock.monotonic(), record.pace, forceRenew)
+    : undefined;
   if (refusal !== undefined) throw refusal;
   const token = await join(record.flight ?? startFlight(record, false, forceRenew), signal);
   return token ?? renew(record, signal, forceRenew);

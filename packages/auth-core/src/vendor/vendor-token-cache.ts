@@ -1,10 +1,11 @@
-import { CACHE_OPTIONS } from "../cache/token-cache-options.ts";
-import { createTokenCache, type TokenCacheOptions } from "../index.ts";
+import { cacheTokens, toldSource } from "../cache/token-cache.ts";
+import { CACHE_OPTIONS, cacheSettings } from "../cache/token-cache-options.ts";
+import type { TokenCacheOptions } from "../index.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
-import { SHARING_OPTIONS } from "../store/shared-source.ts";
+import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
 import type { TokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
-import { checkedCredentials } from "./credentials.ts";
+import { type CurrentCredentials, withCredentials } from "./current-credentials.ts";
 import { vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 
@@ -34,7 +35,7 @@ export function createVendorTokenCache<
   ClientOptions extends ServerOptions,
 >(
   vendor: Vendor<Client, Credentials, ClientOptions>,
-  credentials: Credentials,
+  credentials: CurrentCredentials<Credentials>,
   options: (NoInfer<ClientOptions> & TokenCacheOptions) | undefined,
 ): VendorTokenCache {
   const { endpoint } = vendor;
@@ -44,8 +45,15 @@ export function createVendorTokenCache<
   const cacheOptions: TokenCacheOptions = Object.fromEntries(entries.filter(isCacheOption));
   const clientOptions = Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions;
   const client = vendor.createClient(clientOptions);
-  const checked = checkedCredentials(endpoint, credentials);
-  const source = vendorTokenSource(endpoint, client, checked, cacheOptions);
-  const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, checked));
-  return { ...createTokenCache(source, { ...cacheOptions, storeKey }), baseUrl };
+  const settings = {
+    ...cacheSettings(cacheOptions, TOKEN_CACHE_OPTIONS),
+    remembersRefusals: typeof credentials !== "function",
+  };
+  const sourceFor = (current: Readonly<Credentials>) => {
+    const source = vendorTokenSource(endpoint, client, current, cacheOptions);
+    const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, current));
+    return shareTokens(toldSource(source, settings), { ...cacheOptions, storeKey }, settings);
+  };
+  const source = withCredentials(endpoint, credentials, settings.clock, sourceFor);
+  return { ...cacheTokens(source, settings), baseUrl };
 }

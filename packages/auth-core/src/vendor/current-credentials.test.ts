@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Credentials,
+  HOUR,
+  issued,
+  several,
+  single,
+  vendorOf,
+} from "../../test-support/scripted-vendor.ts";
+import type { TokenRequestError } from "../token-request-error.ts";
+
+const old = { clientId: "id", clientSecret: "old" };
+const next = { clientId: "id", clientSecret: "new" };
+const codeOf = (wait: Promise<unknown>) =>
+  wait.then(
+    () => "a token",
+    (error: TokenRequestError) => error.code,
+  );
+
+/** A function that gives these credentials in turn, the last of them for ever. */
+function inTurn(...given: readonly Credentials[]) {
+  let calls = 0;
+  const credentials = async () => given[Math.min(calls++, given.length - 1)] as Credentials;
+  return { credentials, calls: () => calls };
+}
+
+describe("credentials as a function", () => {
+  it("are asked for at each token request, and never for a cached token", async () => {
+    const { cache, asked, clock } = vendorOf([issued("a"), issued("b")], single);
+    const { credentials, calls } = inTurn(old, next);
+    const tokens = cache(credentials);
+    expect(calls()).toBe(0);
+    for (let call = 0; call < 10; call++) await tokens.getToken();
+    expect(calls()).toBe(1);
+    await clock.advance(HOUR * 1000);
+    await tokens.getToken();
+    expect(asked).toEqual([old, next]);
+  });
+
+  it("may be given at once instead of by a promise", async () => {
+    const { cache, asked } = vendorOf([issued("a")], single);
+    await cache(() => old).getToken();
+    expect(asked).toEqual([old]);
+  });
+
+  it("that rotate cost no caller an error: others are tried at once when the vendor refuses", async () => {
+    const { cache, asked, clock } = vendorOf([issued("a"), 401, issued("b")], single);
+    const tokens = cache(inTurn(old, old, next).credentials);
+    await tokens.getToken();
+    await clock.advance(HOUR * 1000);
+    const all = await Promise.all(Array.from({ length: 200 }, () => tokens.getToken()));
+    expect(new Set(all.map(({ accessToken }) => accessToken))).toEqual(new Set(["b"]));
+    expect(asked).toEqual([old, old, next]);
+  });
+
+  it("that stay the same are not tried twice, and the refusal is remembered", async () => {
+    const { cache, asked } = vendorOf([401], single);
+    const { credentials, calls } = inTurn(old);
+    const tokens = cache(credentials);
+    for (let call = 0; call < 20; call++) expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+    expect(asked).toEqual([old]);
+    expect(calls()).toBe(2);
+  });
+
+  it("are looked at once a second while a refusal is remembered, and others end it", async () => {
+    const { cache, asked, clock } = vendorOf([401, issued("a")], single);
+    const { credentials, calls } = inTurn(old, old, old, next);
+    const tokens = cache(credentials);
+    expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+    await clock.advance(999);
+    expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+    expect(calls()).toBe(2);
+    await clock.advance(1);
+    for (let call = 0; call < 5; call++) expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+    expect(calls()).toBe(3);
+    await clock.advance(1000);
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    expect(asked).toEqual([old, next]);
+  });
+
+  it("are tried again when the refusal has been remembered for long enough, though they are the same", async () => {
+    const { cache, asked, clock } = vendorOf([401, issued("a")], single);
+    const tokens = cache(inTurn(old).credentials);
+    expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+    await clock.advance(10_000);
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    expect(asked).toEqual([old, old]);
+  });
+
+  it("renew with the refresh token of the same client, and never with that of another", async () => {
+    const client = { grant: "client_credentials", clientId: "id", clientSecret: "old" };
+    const rotated = { ...client, clientSecret: "new" };
+    const other = { ...rotated, clientId: "other" };
+    const { cache, asked, clock } = vendorOf(
+      [issued("a", "r1"), issued("b", "r2"), issued("c", "r3")],
+      several,
+    );
+    const tokens = cache(inTurn(client, rotated, other).credentials);
+    for (let renewal = 0; renewal < 3; renewal++) {
+      await tokens.getToken();
+      await clock.advance(HOUR * 1000);
+    }
+    const refresh = { grant: "refresh_token", clientId: "id", clientSecret: "new", refreshToken: "r1" };
+    expect(asked).toEqual([client, refresh, other]);
+  });
+
+  it("that cannot be had are a retryable error, which is not remembered", async () => {
+    const { cache, asked } = vendorOf([issued("a")], single);
+    let calls = 0;
+    const tokens = cache(() => {
+      if (calls++ === 0) throw new Error("the secrets manager is down");
+      return old;
+    });
+    const error = await tokens.getToken().catch((thrown: TokenRequestError) => thrown);
+    expect(error).toMatchObject({
+      code: "credentials_unavailable",
+      retryable: true,
+      cause: { message: "the secrets manager is down" },
+    });
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ["nothing", undefined, "acme: credentials: expected an object, received undefined"],
+    [
+      "half of them",
+      { clientId: "id" },
+      "acme: credentials.clientSecret: expected a non-empty string, received nothing",
+    ],
+  ])("that are %s reject with a TypeError", async (_name, given, message) => {
+    const { cache } = vendorOf([], single);
+    await expect(cache(() => given as never).getToken()).rejects.toThrow(new TypeError(message));
+  });
+});
