@@ -54,8 +54,8 @@ describe("expires_at", () => {
     ["epoch seconds", sentAt / 1000 + 1800, 1800 * second],
     ["epoch seconds as text", String(sentAt / 1000 + 1800), 1800 * second],
     ["epoch milliseconds", sentAt + 1_800_000, 1800 * second],
-    ["in the past", "2026-01-01T11:59:59Z", DEFAULT_LIFETIME],
-    ["at the moment of the request", "2026-01-01T12:00:00Z", DEFAULT_LIFETIME],
+    ["in the past, which means that the token is expired", "2026-01-01T11:59:59Z", -1 * second],
+    ["at the moment of the request", "2026-01-01T12:00:00Z", 0],
     ["no date", "tomorrow", DEFAULT_LIFETIME],
     ["an impossible date", "2026-13-01T12:30:00Z", DEFAULT_LIFETIME],
     ["a day without a time", "2026-01-02", DEFAULT_LIFETIME],
@@ -74,6 +74,27 @@ describe("expires_at", () => {
     expect(lifetimeOf({ expiresAt }, date)).toBe(1799 * second);
   });
 
+  it.each<[name: string, date: string]>([
+    ["of 1970", "Thu, 01 Jan 1970 00:00:00 GMT"],
+    ["that is 12 hours old", new Date(sentAt - 12 * 3600 * second).toUTCString()],
+    ["that is an hour and two seconds ahead", new Date(sentAt + 3602 * second).toUTCString()],
+    ["in another format", iso(sentAt - 1800 * second)],
+  ])("is not corrected by a Date header %s", (_name, date) => {
+    expect(lifetimeOf({ expiresAt: iso(sentAt + 1800 * second) }, date)).toBe(1800 * second);
+  });
+
+  it("is corrected by a Date header that is an hour wrong in whole seconds", () => {
+    for (const hour of [3600 * second, -3600 * second]) {
+      const date = new Date(sentAt + hour).toUTCString();
+      const lifetime = lifetimeOf({ expiresAt: iso(sentAt + hour + 1800 * second) }, date);
+      expect(lifetime).toBe(1799 * second);
+    }
+  });
+
+  it("in the past is believed before the documented lifetime", () => {
+    expect(lifetimeOf({ expiresAt: iso(sentAt - second), defaultExpiresIn: 1800 })).toBe(-1 * second);
+  });
+
   it("is taken as it is when the Date header allows for equal clocks", () => {
     const expiresAt = iso(sentAt + 1800 * second);
     expect(lifetimeOf({ expiresAt }, new Date(sentAt).toUTCString())).toBe(1800 * second);
@@ -84,14 +105,8 @@ describe("expires_at", () => {
 describe("the first usable of", () => {
   const iat = sentAt / 1000 - 7000;
 
-  it("expires_in, before expires_at and the token's own claims", () => {
-    const accessToken = jwt({ iat, exp: iat + 60 });
-    expect(lifetimeOf({ accessToken, expiresIn: 3600, expiresAt: sentAt + 5 })).toBe(3600 * second);
-  });
-
-  it("expires_at, before the token's own claims", () => {
-    const accessToken = jwt({ iat, exp: iat + 60 });
-    expect(lifetimeOf({ accessToken, expiresAt: sentAt + 5000 })).toBe(5 * second);
+  it("expires_in, before expires_at", () => {
+    expect(lifetimeOf({ expiresIn: 3600, expiresAt: sentAt + 5000 })).toBe(3600 * second);
   });
 
   it("exp - iat of a JWT, whatever clock it was issued by, before the documented lifetime", () => {
@@ -102,6 +117,10 @@ describe("the first usable of", () => {
 
   it("exp of a JWT without iat", () => {
     expect(lifetimeOf({ accessToken: jwt({ exp: sentAt / 1000 + 90 }) })).toBe(90 * second);
+  });
+
+  it("exp of a JWT without iat, unless only our clock says that it has passed", () => {
+    expect(lifetimeOf({ accessToken: jwt({ exp: sentAt / 1000 - 90 }) })).toBe(DEFAULT_LIFETIME);
   });
 
   it("the documented lifetime, before the default one", () => {
@@ -115,5 +134,42 @@ describe("the first usable of", () => {
     ["no claims", jwt({})],
   ])("the default lifetime for a token with %s", (_name, accessToken) => {
     expect(lifetimeOf({ accessToken })).toBe(DEFAULT_LIFETIME);
+  });
+});
+
+describe("a JWT", () => {
+  const now = sentAt / 1000;
+  const date = new Date(sentAt).toUTCString();
+  const renewed = jwt({ iat: now - 3000, exp: now + 600 });
+
+  it("is not believed to live longer than exp - iat, whatever the response says", () => {
+    const accessToken = jwt({ iat: now - 7000, exp: now - 6940 });
+    expect(lifetimeOf({ accessToken, expiresIn: 3600 })).toBe(60 * second);
+    expect(lifetimeOf({ accessToken, expiresAt: sentAt + 3_600_000 })).toBe(60 * second);
+  });
+
+  it("does not prolong what the response says", () => {
+    expect(lifetimeOf({ accessToken: jwt({ iat: now, exp: now + 3600 }), expiresIn: 60 })).toBe(60 * second);
+  });
+
+  it("that has ten minutes left by the vendor's clock lives ten minutes", () => {
+    expect(lifetimeOf({ accessToken: renewed, expiresIn: 3600 }, date)).toBe(600 * second);
+    expect(lifetimeOf({ accessToken: renewed }, date)).toBe(600 * second);
+  });
+
+  it("is not judged by our clock alone, nor by a Date that is not believed", () => {
+    expect(lifetimeOf({ accessToken: renewed, expiresIn: 3600 })).toBe(3600 * second);
+    const old = new Date(sentAt - 12 * 3600 * second).toUTCString();
+    expect(lifetimeOf({ accessToken: renewed, expiresIn: 3600 }, old)).toBe(3600 * second);
+  });
+
+  it("whose exp has passed by the vendor's clock is expired", () => {
+    const accessToken = jwt({ iat: now - 3600, exp: now - 10 });
+    expect(lifetimeOf({ accessToken, expiresIn: 3600 }, date)).toBe(-10 * second);
+  });
+
+  it("may state its claims in milliseconds", () => {
+    const accessToken = jwt({ iat: sentAt - 1000, exp: sentAt + 59_000 });
+    expect(lifetimeOf({ accessToken, expiresIn: 3600 })).toBe(60 * second);
   });
 });

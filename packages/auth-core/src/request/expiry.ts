@@ -1,61 +1,70 @@
 import { LONGEST_LIFETIME } from "../access-token.ts";
+import { httpDate } from "./http-date.ts";
 import type { TokenMembers } from "./token-endpoint.ts";
 
-/** When a request was sent and its answer received. */
+/** When a request was sent and its response received. */
 export interface Exchange {
   /** Local wall clock when the request was sent, in milliseconds since the epoch. */
   readonly sentAt: number;
-  /** Local wall clock when the answer had arrived. */
+  /** Local wall clock when the response had arrived. */
   readonly receivedAt: number;
-  /** The answer's `Date` header, if it had one. */
+  /** The response's `Date` header, if it had one. */
   readonly date?: string | null | undefined;
 }
 
+/** A `Date` header that differs by more, in milliseconds, comes from a cache or from a clock that was never set. */
+const MOST_DIFFERENCE = 3_600_000;
+
 /**
- * When a token expires, in milliseconds since the epoch on the local clock.
+ * When a token expires, in milliseconds since the epoch on the local clock; that may have passed already.
  *
  * The first usable of: `expires_in`, `expires_at`, the token's own `exp` if it is a JWT, the lifetime that the
- * vendor documents, `defaultLifetime`. A value that is no number, not positive, or in the past is not usable.
- * Lifetimes count from when the request was sent and end after a year at the latest.
+ * vendor documents, `defaultLifetime`. A value that is not a number, or a lifetime that is not positive, is not usable.
+ * Lifetimes count from when the request was sent. They end after a JWT's `exp - iat`, at its `exp` by the response's
+ * `Date` where that is within an hour of our clock, and after a year at the latest.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749, section 5.1}
  */
 export function expiryOf(members: TokenMembers, exchange: Exchange, defaultLifetime: number): number {
-  const claims = jwtClaims(members.accessToken);
+  const { sentAt } = exchange;
+  const vendorNow = vendorClock(exchange);
+  const until = (instant: number | undefined) => instant && instant - (vendorNow ?? sentAt);
+  const { exp, iat } = jwtClaims(members.accessToken) ?? {};
+  const expiresAt = instantOf(exp);
+  const whole = positive(expiresAt && expiresAt - (instantOf(iat) ?? Number.NaN));
   const lifetime =
     seconds(members.expiresIn) ??
-    untilInstant(members.expiresAt, exchange) ??
-    seconds(difference(claims?.exp, claims?.iat)) ??
-    untilInstant(claims?.exp, exchange) ??
+    until(instantOf(members.expiresAt)) ??
+    whole ??
+    // By our clock alone it has not passed: who knows how wrong that is.
+    positive(until(expiresAt)) ??
     seconds(members.defaultExpiresIn) ??
     defaultLifetime;
-  return exchange.sentAt + Math.min(lifetime, LONGEST_LIFETIME);
+  const left = vendorNow && until(expiresAt);
+  return sentAt + Math.min(lifetime, whole ?? lifetime, left ?? lifetime, LONGEST_LIFETIME);
+}
+
+function positive(value: number | undefined): number | undefined {
+  return value !== undefined && value > 0 ? value : undefined;
 }
 
 /** A positive number of seconds, or its decimal text, as milliseconds. */
 function seconds(value: unknown): number | undefined {
-  const number = decimal(value);
-  return number !== undefined && number > 0 ? number * 1000 : undefined;
-}
-
-/** Milliseconds from the request to an instant on the vendor's clock, if that lies ahead. */
-function untilInstant(value: unknown, exchange: Exchange): number | undefined {
-  const instant = instantOf(value);
-  if (instant === undefined) return undefined;
-  const lifetime = instant - clockDifference(exchange) - exchange.sentAt;
-  return lifetime > 0 ? lifetime : undefined;
+  return positive((decimal(value) ?? 0) * 1000);
 }
 
 /**
- * How far the vendor's clock is ahead of ours, in milliseconds. A `Date` header has whole seconds, so the difference is
- * only known to lie in a range: 0 where that allows equal clocks, else the end of the range that expires earlier.
+ * The vendor's clock when the request was sent, or `undefined` where its `Date` header is missing or not to be believed. The
+ * header has whole seconds, so the difference to ours is only known to lie in a range: 0 where that allows equal clocks,
+ * else the end of the range that expires earlier.
  */
-function clockDifference({ sentAt, receivedAt, date }: Exchange): number {
-  const served = date ? Date.parse(date) : Number.NaN;
-  if (Number.isNaN(served)) return 0;
+function vendorClock({ sentAt, receivedAt, date }: Exchange): number | undefined {
+  const served = httpDate(date);
+  if (served === undefined) return undefined;
   const most = served + 1000 - sentAt;
   const least = served - receivedAt;
-  return least <= 0 && most >= 0 ? 0 : most;
+  if (least > MOST_DIFFERENCE || most < -MOST_DIFFERENCE) return undefined;
+  return least <= 0 && most >= 0 ? sentAt : sentAt + most;
 }
 
 const ISO_8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(?:(Z)|([+-]\d\d):?(\d\d)?)?$/i;
@@ -76,10 +85,6 @@ function decimal(value: unknown): number | undefined {
   if (typeof value === "string" && !/^\s*\d+(\.\d+)?(e\d+)?\s*$/i.test(value)) return undefined;
   const number = typeof value === "string" || typeof value === "number" ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
-}
-
-function difference(later: unknown, earlier: unknown): number | undefined {
-  return typeof later === "number" && typeof earlier === "number" ? later - earlier : undefined;
 }
 
 /** The claims of a JWT, unverified: they are only asked when they end. */

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { answer, ask, credentials, endpoint, SECRET, type Send } from "../../test-support/acme-endpoint.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { requestToken } from "./request-token.ts";
@@ -161,6 +161,25 @@ describe("a transient failure", () => {
     expect(lost.asked).toBe(3);
   });
 
+  it.each(["0", "Thu, 01 Jan 2015 00:00:00 GMT", "-5", "1.5", "rubbish"])(
+    "is backed off from although Retry-After says %s",
+    async (value) => {
+      const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
+      onTestFinished(() => random.mockRestore());
+      const busy = () => answer(503, "", { "retry-after": value });
+      const { waited, asked } = await ask([busy(), busy(), answer(200, { token: "t" })]);
+      expect(asked).toBe(3);
+      expect(waited).toBeGreaterThanOrEqual(0.9 * (500 + 1000));
+    },
+  );
+
+  it("waits for what Retry-After says and for the back-off", async () => {
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
+    onTestFinished(() => random.mockRestore());
+    const { waited } = await ask([answer(429, "", { "retry-after": "7" }), answer(200, { token: "t" })]);
+    expect(waited).toBeGreaterThanOrEqual(7450);
+  });
+
   it("waits as long as Retry-After says", async () => {
     const { waited, asked } = await ask([
       answer(429, "", { "retry-after": "7" }),
@@ -168,7 +187,7 @@ describe("a transient failure", () => {
     ]);
     expect(asked).toBe(2);
     expect(waited).toBeGreaterThanOrEqual(7000);
-    expect(waited).toBeLessThan(7100);
+    expect(waited).toBeLessThan(7600);
   });
 
   it("takes a date in Retry-After", async () => {
@@ -196,6 +215,28 @@ describe("a transient failure", () => {
         cause: { code: "ECONNREFUSED", message: "connect ECONNREFUSED as [redacted]" },
       },
     });
+  });
+});
+
+describe("a token whose life is over when it arrives", () => {
+  const gone = () => answer(200, { token: "t", expiresAt: "2025-12-31T23:59:59Z" });
+
+  it("is asked for again at once, and only once", async () => {
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
+    onTestFinished(() => random.mockRestore());
+    const { error, asked, waited } = await ask([gone(), gone()]);
+    expect(error).toMatchObject({ code: "already_expired", retryable: true });
+    expect(asked).toBe(2);
+    expect(waited).toBeLessThan(450);
+  });
+
+  it("is forgotten when the next one is good", async () => {
+    const { token, asked } = await ask([gone(), answer(200, { token: "good", expiresIn: 60 })]);
+    expect([token?.accessToken, asked]).toEqual(["good", 2]);
+  });
+
+  it("is asked for once where only one attempt is allowed", async () => {
+    expect((await ask([gone()], { attempts: 1 })).asked).toBe(1);
   });
 });
 

@@ -24,14 +24,15 @@ export interface RequestTokenOptions {
 
 /** How long one attempt may take, in milliseconds. */
 const ATTEMPT_TIMEOUT = 10_000;
-/** The longest wait between attempts, in milliseconds; a vendor that asks for more gets its error thrown instead. */
+/** The longest `Retry-After` that is waited for, in milliseconds; a vendor that asks for more gets its error thrown instead. */
 const LONGEST_WAIT = 10_000;
 
 /**
  * Requests one access token from a vendor's token endpoint, without any cache.
  *
- * A transient failure (no answer, 408, 425, 429, 5xx) is tried again, up to `attempts` requests in all, after a random
- * wait or the one that `Retry-After` asks for. Anything else is thrown at once.
+ * A transient failure (no response, 408, 425, 429, 5xx) is tried again, up to `attempts` requests in all, after a random
+ * wait and the one that `Retry-After` asks for. A token that had expired when it arrived is asked for again at once, once.
+ * Anything else is thrown at once.
  *
  * @throws {TokenRequestError} when no token was obtained.
  * @throws the signal's reason when `signal` is aborted.
@@ -46,14 +47,19 @@ export async function requestToken<Client, Credentials extends object>(
   const { clock = systemClock, attempts = 3, signal = new AbortController().signal } = options;
   const { mayRetry = () => true } = options;
   const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
+  let hadExpired = false;
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
     try {
       return await exchange(endpoint, client, credentials, redact, signal, clock, options.defaultLifetime);
     } catch (error) {
       if (!(error instanceof TokenRequestError && error.retryable) || attempt >= attempts) throw error;
-      const wait = error.retryAfter ?? Math.random() * 250 * 2 ** attempt;
-      if (wait > LONGEST_WAIT || !mayRetry(error)) throw error;
+      const { code, retryAfter = 0 } = error;
+      const hasExpired = code === "already_expired";
+      if ((hasExpired && hadExpired) || retryAfter > LONGEST_WAIT || !mayRetry(error)) throw error;
+      hadExpired ||= hasExpired;
+      // On top of the back-off, or all who were told the same would come back at the same moment.
+      const wait = hasExpired ? 0 : retryAfter + Math.random() * 250 * 2 ** attempt;
       await sleep(clock, wait, signal);
       if (!mayRetry(error)) throw error;
     }
@@ -87,6 +93,14 @@ async function exchange<Client, Credentials extends object>(
     { sentAt, receivedAt, date: response.headers.get("date") },
     defaultLifetime,
   );
+  if (expiresAt <= sentAt) {
+    throw new TokenRequestError({
+      vendor,
+      code: "already_expired",
+      detail: "the token had expired when it arrived",
+      vendorStatus: response.status,
+    });
+  }
   return new AccessToken({
     accessToken: members.accessToken,
     tokenType: isPresentable(members.tokenType) ? members.tokenType : undefined,
