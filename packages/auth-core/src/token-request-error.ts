@@ -11,6 +11,7 @@ import { isInstance } from "./access-token.ts";
  * - `rate_limited`: too many requests (429)
  * - `server_error`: the vendor failed (408, 425, 5xx)
  * - `unexpected_status`: any other status than 2xx
+ * - `unexpected_response`: 400, 401 or 403 with a body that is not an API's, such as a firewall's page
  * - `malformed_response`: a 2xx response that is not what the specification says
  * - `already_expired`: the token was past its expiry when it arrived
  * - `network_error`: no response
@@ -25,6 +26,7 @@ export type TokenRequestErrorCode =
   | "rate_limited"
   | "server_error"
   | "unexpected_status"
+  | "unexpected_response"
   | "malformed_response"
   | "already_expired"
   | "network_error"
@@ -51,6 +53,7 @@ const FACTS: Readonly<Record<TokenRequestErrorCode, CodeFacts>> = {
   rate_limited: RETRYABLE,
   server_error: RETRYABLE,
   unexpected_status: NEITHER,
+  unexpected_response: NEITHER,
   malformed_response: NEITHER,
   already_expired: RETRYABLE,
   network_error: RETRYABLE,
@@ -75,6 +78,8 @@ export interface TokenRequestErrorInit {
   readonly vendorMessage?: string | undefined;
   /** How long the vendor asked to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** How many requests were made. Default 0. */
+  readonly attempts?: number | undefined;
   /** What led to it, without secrets. */
   readonly cause?: unknown;
 }
@@ -108,12 +113,18 @@ export class TokenRequestError extends Error {
   declare readonly retryable: boolean;
   /** How long the vendor asked to wait, in milliseconds. */
   declare readonly retryAfter?: number;
+  /** How many requests were made; 0 where none was. */
+  declare readonly attempts: number;
 
-  constructor({ detail, cause, ...members }: TokenRequestErrorInit) {
-    super(`${members.vendor}: ${detail}`, cause === undefined ? undefined : { cause });
+  constructor({ detail, cause, attempts = 0, ...members }: TokenRequestErrorInit) {
+    const made = attempts > 1 ? `, ${attempts} attempts` : "";
+    super(`${members.vendor}: ${detail}${made}`, cause === undefined ? undefined : { cause });
     // A member that is not there is not printed either.
     const known = Object.entries(members).filter(([, value]) => value !== undefined);
-    Object.assign(this, Object.fromEntries(known), { retryable: FACTS[members.code].retryable });
+    Object.assign(this, Object.fromEntries(known), {
+      retryable: FACTS[members.code].retryable,
+      attempts,
+    });
   }
 
   static {

@@ -35,6 +35,7 @@ export function emitClient(operation: TokenOperation): SourceFile {
   const headers = list("    headers: mergeHeaders({", emitHeaders(operation), "}, rest.headers),");
   const text = `import type { TokenCacheOptions } from "@org/auth-core";
 import {
+  boundedFetch,
   type CurrentCredentials,
   createVendorTokenCache,
   serverOf,
@@ -57,7 +58,7 @@ ${docComment(`An openapi-fetch client with the types of "${title}".`)}export typ
 ${docComment(`Where to reach ${spec.vendor}, and the options of openapi-fetch.`)}export type ${Vendor}ClientOptions = Omit<ClientOptions, "baseUrl"> &${emitServerOptions(servers)};
 
 /**
- * A typed openapi-fetch client for ${spec.vendor}, without a cache.
+ * A typed openapi-fetch client for ${spec.vendor}, without a cache. It reads at most 1 MiB of a response.
  *
  * @throws {TypeError} for an unknown option or server, or ${URL_PROBLEM}.
  * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
@@ -67,6 +68,7 @@ export function create${Vendor}Client(${options}: ${Vendor}ClientOptions): ${Ven
   return createClient<paths>({
 ${emitBodySerializer(operation)}    ...rest,
     baseUrl,
+    fetch: boundedFetch(rest.fetch),
 ${headers}  });
 }
 

@@ -123,7 +123,7 @@ function sendUrnA(
   client: Client<paths>,
   credentials: AcmeUrnACredentials,
   init: TokenRequestInit,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   return client.POST("/token", {
     ...init,
     parseAs: "text",

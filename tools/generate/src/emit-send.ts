@@ -23,7 +23,7 @@ function send${pascalCase(grant.name)}(
   client: Client<paths>,
   credentials: ${interfaceName(credentials, grant)},
   init: TokenRequestInit,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   return ${emitCall(operation, grant, "  ")};
 }
 `;
@@ -66,15 +66,15 @@ export function emitWithBasic(operation: TokenOperation): string {
 async function withBasic(
   username: string,
   password: string,
-  send: (authorization: string) => Promise<TokenAnswer>,
-): Promise<TokenAnswer> {
+  send: (authorization: string) => Promise<TokenResponse>,
+): Promise<TokenResponse> {
   const parts = [username, password].map((part) => new URLSearchParams({ part }).toString().slice("part=".length));
   const encoded = btoa(parts.join(":"));
-  const answer = await send(\`Basic \${encoded}\`);
-  // An answer may echo the header, and encoded like this nobody else recognises the secret in it.
+  const response = await send(\`Basic \${encoded}\`);
+  // A response may echo the header, and encoded like this nobody else recognises the secret in it.
   const masked = (value: unknown): unknown =>
     value === undefined ? value : JSON.parse(JSON.stringify(value).replaceAll(encoded, "[redacted]"));
-  return { ...answer, data: masked(answer.data), error: masked(answer.error) };
+  return { ...response, data: masked(response.data), error: masked(response.error) };
 }
 `;
 }

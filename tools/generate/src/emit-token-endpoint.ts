@@ -6,16 +6,16 @@ import { holdersOf, type Readings } from "./readings.ts";
 import { banner, docComment, list, pascalCase, property, quoted, type SourceFile } from "./source-text.ts";
 import type { TokenOperation } from "./token-operation.ts";
 
-/** The token endpoint: how to send a request through the typed client and how to read the answer. */
+/** The token endpoint: how to send a request through the typed client and how to read the response. */
 export function emitTokenEndpoint(operation: TokenOperation, readings: Readings): SourceFile {
   const { spec, grants, method, path } = operation;
   const credentials = `${pascalCase(spec.vendor)}Credentials`;
   const several = grants.length > 1;
   const names = several ? grants.map((grant) => interfaceName(credentials, grant)) : [];
   const types = [
-    ...(several || isBasic(operation) ? ["TokenAnswer"] : []),
     "TokenEndpoint",
     ...(several ? ["TokenRequestInit"] : []),
+    ...(several || isBasic(operation) ? ["TokenResponse"] : []),
   ];
   const type = `TokenEndpoint<Client<paths>, ${credentials}>`;
   const text = [

@@ -4,10 +4,13 @@ import { TokenRequestError } from "../token-request-error.ts";
 const NOT_SENT =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** Whether the vendor may have acted on a request although no response came, so that what is good for one use may be spent. */
+/**
+ * Whether the vendor may have acted on a request although no usable response came, so that what is good for one use may be
+ * spent.
+ */
 export function mayHaveArrived(error: unknown): boolean {
   if (!(error instanceof TokenRequestError)) return false;
-  if (error.code === "timeout") return true;
+  if (error.code === "timeout" || error.code === "already_expired") return true;
   return error.code === "network_error" && !codesOf(error.cause).some((code) => NOT_SENT.test(code));
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { attemptOf } from "./attempt.ts";
 import { base64, redactor } from "./redact.ts";
 import { refusal } from "./refusal.ts";
 
@@ -7,10 +8,10 @@ const redact = redactor([SECRET]);
 const hex = (character: string) => character.charCodeAt(0).toString(16);
 const messageOf = (message: unknown) =>
   refusal(
-    { vendor: "acme", readError: () => ({ message }) },
+    { readError: () => ({ message }) },
+    attemptOf("acme", 1, redact),
     new Response("", { status: 401 }),
     {},
-    redact,
     0,
   ).vendorMessage;
 

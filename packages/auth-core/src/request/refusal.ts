@@ -1,4 +1,6 @@
-import { TokenRequestError, type TokenRequestErrorCode } from "../token-request-error.ts";
+import type { TokenRequestError, TokenRequestErrorCode } from "../token-request-error.ts";
+import { type Attempt, withoutQuery } from "./attempt.ts";
+import { isTooLong } from "./bounded-response.ts";
 import { excerpt, type Redact } from "./redact.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import type { TokenEndpoint, VendorError } from "./token-endpoint.ts";
@@ -6,50 +8,84 @@ import type { TokenEndpoint, VendorError } from "./token-endpoint.ts";
 /** A vendor's text is kept up to here. */
 const LONGEST_TEXT = 500;
 
-/** The error for an answer that is not 2xx, in the vendor's words where it documents some, else in those of RFC 6749. */
+/**
+ * The error for a response that is not 2xx, in the vendor's words where it documents some, else in those of RFC 6749, else
+ * with an excerpt of the body.
+ */
 export function refusal(
-  endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "readError">,
+  endpoint: Pick<TokenEndpoint<never, never>, "readError">,
+  attempt: Attempt,
   response: Response,
   body: unknown,
-  redact: Redact,
   receivedAt: number,
 ): TokenRequestError {
-  const { status } = response;
-  const said = words(endpoint.readError(status, body)) ?? words(standardError(body)) ?? {};
-  const [vendorCode, vendorReason, vendorMessage] = [said.code, said.reason, said.message].map((value) =>
+  const { redact, target } = attempt;
+  const { status, headers } = response;
+  const said = words(endpoint.readError(status, body)) ?? words(standardError(body));
+  const [vendorCode, vendorReason, vendorMessage] = [said?.code, said?.reason, said?.message].map((value) =>
     textOf(value, redact),
   );
   const quoted = [vendorCode, vendorReason, vendorMessage].filter((text) => text !== undefined).join(", ");
-  return new TokenRequestError({
-    vendor: endpoint.vendor,
-    code: codeOf(status, [vendorCode, vendorReason]),
-    detail: `the token endpoint answered ${status}${quoted && ` (${quoted})`}`,
+  const received = said || (isEmpty(body) && !isTooLong(response)) ? "" : evidenceOf(response, body, redact);
+  const location = redirectOf(response);
+  const reason = textOf(headers.get("sandbox-reason"), redact);
+  const detail = [
+    `${target()} responded with ${status}`,
+    location && `, a redirect to ${redact(location)}`,
+    quoted && ` (${quoted})`,
+    received && `, received ${received}`,
+    reason && `; the sandbox says: ${reason}`,
+  ];
+  return attempt.failed({
+    code: codeOf(status, [vendorCode, vendorReason], said !== undefined || isEmpty(body) || isObject(body)),
+    detail: detail.filter(Boolean).join(""),
     vendorStatus: status,
     vendorCode,
     vendorReason,
     vendorMessage,
-    retryAfter: retryAfterOf(response.headers.get("retry-after"), receivedAt),
+    retryAfter: retryAfterOf(headers.get("retry-after"), receivedAt),
   });
 }
 
-/** The error for a 2xx answer that holds no usable token. */
-export function malformedResponse(
-  vendor: string,
-  status: number,
-  body: unknown,
-  redact: Redact,
-): TokenRequestError {
-  const text = typeof body === "string" ? body : body === undefined ? "" : jsonOf(body);
-  const detail = `expected a token answer as the specification says, received ${excerpt(text, redact)}`;
-  return new TokenRequestError({ vendor, code: "malformed_response", vendorStatus: status, detail });
+/** The error for a 2xx response that holds no usable token. */
+export function malformedResponse(attempt: Attempt, response: Response, body: unknown): TokenRequestError {
+  const { status } = response;
+  const received = evidenceOf(response, body, attempt.redact);
+  const detail = `${attempt.target()} responded with ${status}: expected a token response as the specification says, received ${received}`;
+  return attempt.failed({ code: "malformed_response", vendorStatus: status, detail });
 }
 
-function codeOf(status: number, said: readonly (string | undefined)[]): TokenRequestErrorCode {
+/** @param isVendors - the body is empty or looks like an API's; a page of HTML is that of something in between */
+function codeOf(
+  status: number,
+  said: readonly (string | undefined)[],
+  isVendors: boolean,
+): TokenRequestErrorCode {
   if (status === 429) return "rate_limited";
   if (status === 408 || status === 425 || status >= 500) return "server_error";
   if (status !== 400 && status !== 401 && status !== 403) return "unexpected_status";
+  if (!isVendors) return "unexpected_response";
   if (said.includes("invalid_grant")) return "invalid_grant";
   return status === 400 && !said.includes("invalid_client") ? "invalid_request" : "invalid_client";
+}
+
+function evidenceOf(response: Response, body: unknown, redact: Redact): string {
+  if (isTooLong(response)) return "a body of more than 1 MiB (not read)";
+  return excerpt(typeof body === "string" ? body : body === undefined ? "" : jsonOf(body), redact);
+}
+
+/** Where a redirect leads, without its query: origin and path. */
+function redirectOf({ status, headers, url }: Response): string | undefined {
+  const location = status >= 300 && status < 400 ? headers.get("location") : null;
+  return location === null ? undefined : withoutQuery(location, url || undefined);
+}
+
+function isEmpty(body: unknown): boolean {
+  return body === undefined || (typeof body === "string" && body.trim() === "");
+}
+
+function isObject(body: unknown): boolean {
+  return typeof body === "object" && body !== null && !Array.isArray(body);
 }
 
 /** `error` and `error_description`, which any OAuth server may send. */

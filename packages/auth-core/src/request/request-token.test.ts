@@ -62,14 +62,14 @@ describe("a refusal", () => {
       code,
       retryable,
     });
-    expect(error?.message).toBe(`acme: the token endpoint answered ${status}`);
+    expect(error?.message).toBe(`acme: the token endpoint responded with ${status}`);
   });
 
   it("carries the vendor's words as the specification maps them", async () => {
     const problem = { code: 4711, reason: "no_luck", message: "Try harder" };
     const { error } = await ask([answer(401, { problem })]);
     expect(error).toMatchObject({ vendorCode: "4711", vendorReason: "no_luck", vendorMessage: "Try harder" });
-    expect(error?.message).toBe("acme: the token endpoint answered 401 (4711, no_luck, Try harder)");
+    expect(error?.message).toBe("acme: the token endpoint responded with 401 (4711, no_luck, Try harder)");
   });
 
   it("carries an object as its JSON text", async () => {
@@ -136,7 +136,7 @@ describe("a malformed response", () => {
     const { error, asked } = await ask([answer(200, body)]);
     expect(error).toMatchObject({ code: "malformed_response", vendorStatus: 200, retryable: false });
     expect(error?.message).toBe(
-      `acme: expected a token answer as the specification says, received ${received}`,
+      `acme: the token endpoint responded with 200: expected a token response as the specification says, received ${received}`,
     );
     expect(error?.cause).toBeUndefined();
     expect(asked).toBe(1);
@@ -257,7 +257,7 @@ describe("the deadline", () => {
     expect(await wait).toMatchObject({
       code: "timeout",
       retryable: true,
-      message: "acme: no answer within 10000 ms",
+      message: "acme: no response from the token endpoint within 10000 ms",
     });
     expect(signal?.aborted).toBe(true);
     expect(clock.pending).toBe(0);

@@ -1,10 +1,9 @@
-import { AccessToken, DEFAULT_LIFETIME, isPresentable } from "../access-token.ts";
+import { type AccessToken, DEFAULT_LIFETIME } from "../access-token.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
-import { evidence, TokenRequestError } from "../token-request-error.ts";
-import { expiryOf } from "./expiry.ts";
-import { base64, type Redact, redactor } from "./redact.ts";
-import { malformedResponse, refusal } from "./refusal.ts";
-import type { TokenAnswer, TokenEndpoint } from "./token-endpoint.ts";
+import { TokenRequestError } from "../token-request-error.ts";
+import { exchange } from "./exchange.ts";
+import { base64, redactor } from "./redact.ts";
+import type { TokenEndpoint } from "./token-endpoint.ts";
 
 /** How `requestToken` asks. */
 export interface RequestTokenOptions {
@@ -22,8 +21,6 @@ export interface RequestTokenOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** How long one attempt may take, in milliseconds. */
-const ATTEMPT_TIMEOUT = 10_000;
 /** The longest `Retry-After` that is waited for, in milliseconds; a vendor that asks for more gets its error thrown instead. */
 const LONGEST_WAIT = 10_000;
 
@@ -45,13 +42,19 @@ export async function requestToken<Client, Credentials extends object>(
   options: RequestTokenOptions = {},
 ): Promise<AccessToken> {
   const { clock = systemClock, attempts = 3, signal = new AbortController().signal } = options;
-  const { mayRetry = () => true } = options;
+  const { mayRetry = () => true, defaultLifetime = DEFAULT_LIFETIME } = options;
   const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
   let hadExpired = false;
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
     try {
-      return await exchange(endpoint, client, credentials, redact, signal, clock, options.defaultLifetime);
+      return await exchange(endpoint, client, credentials, {
+        attempt,
+        redact,
+        signal,
+        clock,
+        defaultLifetime,
+      });
     } catch (error) {
       if (!(error instanceof TokenRequestError && error.retryable) || attempt >= attempts) throw error;
       const { code, retryAfter = 0 } = error;
@@ -63,107 +66,6 @@ export async function requestToken<Client, Credentials extends object>(
       await sleep(clock, wait, signal);
       if (!mayRetry(error)) throw error;
     }
-  }
-}
-
-/** One request and its answer. */
-async function exchange<Client, Credentials extends object>(
-  endpoint: TokenEndpoint<Client, Credentials>,
-  client: Client,
-  credentials: Credentials,
-  redact: Redact,
-  signal: AbortSignal,
-  clock: Clock,
-  defaultLifetime: number = DEFAULT_LIFETIME,
-): Promise<AccessToken> {
-  const { vendor } = endpoint;
-  const sentAt = clock.now();
-  const answer = await withDeadline(vendor, redact, signal, clock, (deadline) =>
-    endpoint.send(client, credentials, { signal: deadline, redirect: "manual" }),
-  );
-  const receivedAt = clock.now();
-  const { response } = answer;
-  const body = response.ok ? answer.data : answer.error;
-  if (!response.ok) throw refusal(endpoint, response, parsed(body), redact, receivedAt);
-  const members = endpoint.readToken(parsed(body));
-  if (!members || !isPresentable(members.accessToken))
-    throw malformedResponse(vendor, response.status, body, redact);
-  const expiresAt = expiryOf(
-    members,
-    { sentAt, receivedAt, date: response.headers.get("date") },
-    defaultLifetime,
-  );
-  if (expiresAt <= sentAt) {
-    throw new TokenRequestError({
-      vendor,
-      code: "already_expired",
-      detail: "the token had expired when it arrived",
-      vendorStatus: response.status,
-    });
-  }
-  return new AccessToken({
-    accessToken: members.accessToken,
-    tokenType: isPresentable(members.tokenType) ? members.tokenType : undefined,
-    expiresAt,
-    scope: text(members.scope),
-    refreshToken: text(members.refreshToken),
-  });
-}
-
-/** Runs one attempt with a deadline of its own; a `send` that ignores its signal is not waited for either. */
-function withDeadline(
-  vendor: string,
-  redact: Redact,
-  signal: AbortSignal,
-  clock: Clock,
-  send: (deadline: AbortSignal) => Promise<TokenAnswer>,
-): Promise<TokenAnswer> {
-  return new Promise((resolve, reject) => {
-    const controller = new AbortController();
-    const stop = (reason: unknown) => {
-      controller.abort(reason);
-      reject(reason);
-    };
-    const abort = () => stop(signal.reason);
-    const cancelDeadline = clock.after(ATTEMPT_TIMEOUT, () =>
-      stop(
-        new TokenRequestError({ vendor, code: "timeout", detail: `no answer within ${ATTEMPT_TIMEOUT} ms` }),
-      ),
-    );
-    signal.addEventListener("abort", abort);
-    // A microtask later, so that a `send` which throws at once rejects like any other.
-    Promise.resolve(controller.signal)
-      .then(send)
-      .then(resolve, (error: unknown) => {
-        const cause = evidence(error, redact);
-        reject(
-          new TokenRequestError({
-            vendor,
-            code: "network_error",
-            detail: "no answer from the token endpoint",
-            cause,
-          }),
-        );
-      })
-      .finally(() => {
-        cancelDeadline();
-        signal.removeEventListener("abort", abort);
-      });
-  });
-}
-
-/** Vendors send `null` or an empty string for what they leave out. */
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** Text that holds JSON becomes its value; everything else stays what it is. */
-function parsed(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
   }
 }
 

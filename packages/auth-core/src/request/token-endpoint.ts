@@ -6,7 +6,7 @@ export interface CredentialRule {
   readonly secret: boolean;
 }
 
-/** The members of a token answer in the words of RFC 6749, not yet interpreted: vendors are sloppy about all but the token. */
+/** The members of a token response in the words of RFC 6749, not yet interpreted: vendors are sloppy about all but the token. */
 export interface TokenMembers {
   readonly accessToken: string;
   readonly tokenType?: unknown;
@@ -14,7 +14,7 @@ export interface TokenMembers {
   readonly expiresIn?: unknown;
   /** Absolute expiry as ISO 8601, epoch seconds or epoch milliseconds, whatever its type. */
   readonly expiresAt?: unknown;
-  /** Lifetime in seconds that the vendor documents, for an answer that states none. */
+  /** Lifetime in seconds that the vendor documents, for a response that states none. */
   readonly defaultExpiresIn?: number | undefined;
   readonly scope?: unknown;
   readonly refreshToken?: unknown;
@@ -32,17 +32,19 @@ export interface TokenRequestInit {
   readonly signal: AbortSignal;
   /** Redirects are not followed: credentials go to the token endpoint and nowhere else. */
   readonly redirect: "manual";
+  /** Middleware of openapi-fetch that tells `requestToken` what is requested, for its messages. */
+  readonly middleware: { onRequest(sent: { readonly request: Request }): void }[];
 }
 
-/** What a typed client answers: `data` of a success, `error` of a refusal, as text or parsed JSON. */
-export interface TokenAnswer {
+/** What a typed client resolves to: `data` of a success, `error` of a refusal, as text or parsed JSON. */
+export interface TokenResponse {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
 /**
- * A vendor's token endpoint, described: how to send a request and how to read the answer.
+ * A vendor's token endpoint, described: how to send a request and how to read the response.
  *
  * Generated from a specification; `requestToken` runs it.
  *
@@ -54,8 +56,8 @@ export interface TokenEndpoint<Client, Credentials> {
   /** Grant -> credential -> how it is used. The first grant is the one meant where credentials name none. */
   readonly grants: Readonly<Record<string, Readonly<Record<string, CredentialRule>>>>;
   /** Sends one token request through the vendor's typed client. */
-  send(client: Client, credentials: Credentials, init: TokenRequestInit): Promise<TokenAnswer>;
-  /** The members of a successful answer, or `undefined` when `body` is not what the specification says. */
+  send(client: Client, credentials: Credentials, init: TokenRequestInit): Promise<TokenResponse>;
+  /** The members of a successful response, or `undefined` when `body` is not what the specification says. */
   readToken(body: unknown): TokenMembers | undefined;
   /** The vendor's words about a refusal, or `undefined` when the specification documents none. */
   readError(status: number, body: unknown): VendorError | undefined;

@@ -6,12 +6,13 @@
 export { type RequestTokenOptions, requestToken } from "../request/request-token.ts";
 export type {
   CredentialRule,
-  TokenAnswer,
   TokenEndpoint,
   TokenMembers,
   TokenRequestInit,
+  TokenResponse,
   VendorError,
 } from "../request/token-endpoint.ts";
 export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 export type { CurrentCredentials } from "./current-credentials.ts";
+export { boundedFetch } from "./bounded-fetch.ts";
 export { createVendorTokenCache, type Vendor, type VendorTokenCache } from "./vendor-token-cache.ts";

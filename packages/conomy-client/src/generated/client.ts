@@ -2,6 +2,7 @@
 
 import type { TokenCacheOptions } from "@org/auth-core";
 import {
+  boundedFetch,
   type CurrentCredentials,
   createVendorTokenCache,
   serverOf,
@@ -62,7 +63,7 @@ export type ConomyClientOptions = Omit<ClientOptions, "baseUrl"> &
   );
 
 /**
- * A typed openapi-fetch client for conomy, without a cache.
+ * A typed openapi-fetch client for conomy, without a cache. It reads at most 1 MiB of a response.
  *
  * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
  * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
@@ -72,6 +73,7 @@ export function createConomyClient(options: ConomyClientOptions): ConomyClient {
   return createClient<paths>({
     ...rest,
     baseUrl,
+    fetch: boundedFetch(rest.fetch),
     headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
   });
 }

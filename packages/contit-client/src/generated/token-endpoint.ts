@@ -1,6 +1,6 @@
 // Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenAnswer, TokenEndpoint, TokenRequestInit } from "@org/auth-core/vendor";
+import type { TokenEndpoint, TokenRequestInit, TokenResponse } from "@org/auth-core/vendor";
 import type { Client } from "openapi-fetch";
 import type {
   ContitApiKeyCredentials,
@@ -70,7 +70,7 @@ function sendClientCredentials(
   client: Client<paths>,
   credentials: ContitClientCredentialsCredentials,
   init: TokenRequestInit,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   return client.POST("/connect/token", {
     ...init,
     parseAs: "text",
@@ -92,7 +92,7 @@ function sendApiKey(
   client: Client<paths>,
   credentials: ContitApiKeyCredentials,
   init: TokenRequestInit,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   return client.POST("/connect/token", {
     ...init,
     parseAs: "text",
@@ -114,7 +114,7 @@ function sendRefreshToken(
   client: Client<paths>,
   credentials: ContitRefreshTokenCredentials,
   init: TokenRequestInit,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   return client.POST("/connect/token", {
     ...init,
     parseAs: "text",
@@ -136,7 +136,7 @@ function sendAuthorizationCode(
   client: Client<paths>,
   credentials: ContitAuthorizationCodeCredentials,
   init: TokenRequestInit,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   return client.POST("/connect/token", {
     ...init,
     parseAs: "text",

@@ -2,6 +2,7 @@
 
 import type { TokenCacheOptions } from "@org/auth-core";
 import {
+  boundedFetch,
   type CurrentCredentials,
   createVendorTokenCache,
   serverOf,
@@ -46,7 +47,7 @@ export type RoecnyClientOptions = Omit<ClientOptions, "baseUrl"> & {
 };
 
 /**
- * A typed openapi-fetch client for roecny, without a cache.
+ * A typed openapi-fetch client for roecny, without a cache. It reads at most 1 MiB of a response.
  *
  * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
  * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
@@ -56,6 +57,7 @@ export function createRoecnyClient(options: RoecnyClientOptions): RoecnyClient {
   return createClient<paths>({
     ...rest,
     baseUrl,
+    fetch: boundedFetch(rest.fetch),
     headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
   });
 }

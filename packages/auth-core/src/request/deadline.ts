@@ -1,0 +1,34 @@
+import type { Clock } from "../clock.ts";
+
+/**
+ * Runs a task with a deadline, in milliseconds; one that ignores its signal is not waited for either.
+ *
+ * @param late - is given what such a task resolves to
+ * @throws what `expired` returns, when the deadline passes
+ * @throws the signal's reason, when `signal` is aborted
+ */
+export function withDeadline<Result>(
+  { clock, signal, timeout }: { clock: Clock; signal: AbortSignal; timeout: number },
+  task: (signal: AbortSignal) => Promise<Result>,
+  expired: () => unknown,
+  late: (result: Result) => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const stop = (reason: unknown) => {
+      controller.abort(reason);
+      reject(reason);
+    };
+    const abort = () => stop(signal.reason);
+    const cancelDeadline = clock.after(timeout, () => stop(expired()));
+    signal.addEventListener("abort", abort);
+    // A microtask later, so that a task which throws at once rejects like any other.
+    Promise.resolve(controller.signal)
+      .then(task)
+      .then((result) => (controller.signal.aborted ? late(result) : resolve(result)), reject)
+      .finally(() => {
+        cancelDeadline();
+        signal.removeEventListener("abort", abort);
+      });
+  });
+}

@@ -1,0 +1,101 @@
+import { AccessToken, isPresentable } from "../access-token.ts";
+import type { Clock } from "../clock.ts";
+import { attemptOf, noResponse } from "./attempt.ts";
+import { withDeadline } from "./deadline.ts";
+import { expiryOf } from "./expiry.ts";
+import type { Redact } from "./redact.ts";
+import { malformedResponse, refusal } from "./refusal.ts";
+import type { TokenEndpoint, TokenResponse } from "./token-endpoint.ts";
+
+/** How long one attempt may take, in milliseconds. */
+const ATTEMPT_TIMEOUT = 10_000;
+
+/** What one request is made with. */
+interface ExchangeOptions {
+  /** Which of the requests for a token it is, from 1 on. */
+  readonly attempt: number;
+  readonly redact: Redact;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** In milliseconds. */
+  readonly defaultLifetime: number;
+}
+
+/**
+ * One token request and its response.
+ *
+ * @throws {TokenRequestError} when no token was obtained.
+ * @throws the signal's reason when `signal` is aborted.
+ */
+export async function exchange<Client, Credentials extends object>(
+  endpoint: TokenEndpoint<Client, Credentials>,
+  client: Client,
+  credentials: Credentials,
+  { redact, signal, clock, defaultLifetime, ...options }: ExchangeOptions,
+): Promise<AccessToken> {
+  const attempt = attemptOf(endpoint.vendor, options.attempt, redact);
+  const onRequest = ({ request }: { readonly request: Request }) => attempt.sent(request);
+  const send = async (deadline: AbortSignal) => {
+    try {
+      return await endpoint.send(client, credentials, {
+        signal: deadline,
+        redirect: "manual",
+        middleware: [{ onRequest }],
+      });
+    } catch (error) {
+      throw noResponse(attempt, error);
+    }
+  };
+  const expired = () =>
+    attempt.failed({
+      code: "timeout",
+      detail: `no response from ${attempt.target()} within ${ATTEMPT_TIMEOUT} ms`,
+    });
+
+  const sentAt = clock.now();
+  const sent = await withDeadline({ clock, signal, timeout: ATTEMPT_TIMEOUT }, send, expired, discard);
+  const receivedAt = clock.now();
+  discard(sent);
+  const { response, data, error } = sent;
+  if (!response.ok) throw refusal(endpoint, attempt, response, parsed(error), receivedAt);
+  const members = endpoint.readToken(parsed(data));
+  if (!members || !isPresentable(members.accessToken)) throw malformedResponse(attempt, response, data);
+  const tokenType = isPresentable(members.tokenType) ? members.tokenType : undefined;
+  if (tokenType?.toLowerCase() === "dpop") {
+    const detail = `${attempt.target()}: expected a token that is presented without a proof, such as a Bearer token, received a DPoP token (RFC 9449)`;
+    throw attempt.failed({ code: "malformed_response", vendorStatus: response.status, detail });
+  }
+  const date = response.headers.get("date");
+  const expiresAt = expiryOf(members, { sentAt, receivedAt, date }, defaultLifetime);
+  if (expiresAt <= sentAt) {
+    const detail = `the token from ${attempt.target()} had expired when it arrived`;
+    throw attempt.failed({ code: "already_expired", vendorStatus: response.status, detail });
+  }
+  return new AccessToken({
+    accessToken: members.accessToken,
+    tokenType,
+    expiresAt,
+    scope: text(members.scope),
+    refreshToken: text(members.refreshToken),
+  });
+}
+
+/** Frees the connection, if the body was not read to its end. */
+function discard({ response }: TokenResponse): void {
+  if (!response.bodyUsed) response.body?.cancel().catch(() => {});
+}
+
+/** Vendors send `null` or an empty string for what they leave out. */
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Text that holds JSON becomes its value; everything else stays what it is. */
+function parsed(body: unknown): unknown {
+  if (typeof body !== "string") return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
