@@ -27,3 +27,9 @@ export function createClock(start: number = Date.UTC(2030, 0, 1)): HandMovedCloc
     },
   };
 }
+
+/** A clock that starts while the token of a documented example is valid. */
+export function clockBefore(expiresAt: unknown): HandMovedClock {
+  const end = Date.parse(String(expiresAt).replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  return Number.isNaN(end) ? createClock() : createClock(end - 60_000);
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { clockBefore } from "./hand-moved-clock.ts";
 import { type Prism, startPrism } from "./prism-process.ts";
 import { sendRaw } from "./raw-request.ts";
 import { evaluate } from "./runtime-expression.ts";
@@ -37,9 +38,13 @@ export function testPrism(subject: Subject): void {
 
     describe.each(operation.tokenExamples)("answered by the example %s", (name, body) => {
       it("is accepted from a token cache", async () => {
+        const said = evaluate(operation.tokenMapping, body);
+        const clock = clockBefore(said.expires_at);
         for (const sent of [credentials, requiredCredentials(request)]) {
-          const { accessToken } = await subject.createTokenCache(sent, optionsFor(name)).getToken();
-          expect(accessToken).toBe(evaluate(operation.tokenMapping, body).access_token);
+          const { accessToken } = await subject
+            .createTokenCache(sent, { ...optionsFor(name), clock })
+            .getToken();
+          expect(accessToken).toBe(said.access_token);
         }
         expect(violations).toEqual([null, null]);
       });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { basicHeader } from "./basic-authentication.ts";
+import { clockBefore, type HandMovedClock } from "./hand-moved-clock.ts";
 import type { RequestExample } from "./request-example.ts";
+import { evaluate } from "./runtime-expression.ts";
 import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
 import { anyRequest, requiredCredentials, type Subject } from "./subject.ts";
 import { serversOf } from "./vendor-servers.ts";
@@ -16,7 +18,12 @@ export function testRequests(subject: Subject): void {
       const server = answering(subject);
       const headers = contentType(example, subject);
       await subject
-        .createTokenCache(example.credentials, { baseUrl: BASE_URL, fetch: server.fetch, headers })
+        .createTokenCache(example.credentials, {
+          baseUrl: BASE_URL,
+          fetch: server.fetch,
+          headers,
+          clock: clockFor(subject),
+        })
         .getToken();
       expectExample(server, example, subject);
     });
@@ -32,7 +39,11 @@ export function testRequests(subject: Subject): void {
     it.each(requests)("with defaults for what is left out: $title", async (example) => {
       const server = answering(subject);
       await subject
-        .createTokenCache(requiredCredentials(example), { baseUrl: BASE_URL, fetch: server.fetch })
+        .createTokenCache(requiredCredentials(example), {
+          baseUrl: BASE_URL,
+          fetch: server.fetch,
+          clock: clockFor(subject),
+        })
         .getToken();
       const [sent] = server.sent;
       const filled = { ...defaultsOf(example), ...requiredCredentials(example) };
@@ -54,7 +65,11 @@ export function testRequests(subject: Subject): void {
 
     it.each(serversOf(spec.resolved))("the $name server", async ({ name, url }) => {
       const server = answering(subject);
-      const tokens = subject.createTokenCache(example.credentials, { server: name, fetch: server.fetch });
+      const tokens = subject.createTokenCache(example.credentials, {
+        server: name,
+        fetch: server.fetch,
+        clock: clockFor(subject),
+      });
       await tokens.getToken();
       expect(tokens.baseUrl).toBe(url);
       expect(server.sent.map((request) => request.url)).toEqual([url + path]);
@@ -64,7 +79,7 @@ export function testRequests(subject: Subject): void {
       const server = answering(subject);
       const [named] = serversOf(spec.resolved);
       const options = { ...(named && { server: named.name }), baseUrl: `${BASE_URL}/`, fetch: server.fetch };
-      const tokens = subject.createTokenCache(example.credentials, options);
+      const tokens = subject.createTokenCache(example.credentials, { ...options, clock: clockFor(subject) });
       expect(tokens.baseUrl).toBe(BASE_URL);
       await tokens.getToken();
       await subject.call(options, example);
@@ -75,6 +90,11 @@ export function testRequests(subject: Subject): void {
 
 function answering({ operation }: Subject): ScriptedFetch {
   return scriptedFetch(() => Response.json(operation.tokenExamples[0]?.[1]));
+}
+
+function clockFor({ operation }: Subject): HandMovedClock {
+  const said = evaluate(operation.tokenMapping, operation.tokenExamples[0]?.[1]);
+  return clockBefore(said.expires_at);
 }
 
 /** The preferred media type needs no asking for. */

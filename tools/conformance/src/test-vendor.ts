@@ -9,6 +9,7 @@ import { testPrism } from "./test-prism.ts";
 import { testRefusals } from "./test-refusals.ts";
 import { testRequests } from "./test-requests.ts";
 import { testTokens } from "./test-tokens.ts";
+import { testTransport } from "./test-transport.ts";
 import type { VendorPackage } from "./vendor-package.ts";
 
 /**
@@ -26,6 +27,7 @@ export function testVendor(vendor: string, vendorPackage: VendorPackage): void {
     testErrors(subject);
     testMalformed(subject);
   });
+  describe("the transport", () => testTransport(subject));
   describe("bad input", () => testBadInput(subject));
   describe("the sandbox", () => {
     describe("a token's life", () => testLifecycle(subject));

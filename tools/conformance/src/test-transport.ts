@@ -1,0 +1,65 @@
+import { expect, it, onTestFinished, vi } from "vitest";
+import { createClock } from "./hand-moved-clock.ts";
+import { scriptedFetch } from "./scripted-fetch.ts";
+import { anyRequest, type Subject } from "./subject.ts";
+import { tokenError } from "./token-error.ts";
+
+const BASE_URL = "https://api.example.com";
+
+/** What lies between a vendor's package and the network: the `fetch` that it uses, and how much that reads. */
+export function testTransport(subject: Subject): void {
+  const { vendor, operation } = subject;
+  const example = anyRequest(subject);
+  const { credentials } = example;
+
+  it("a fetch that replaces the global one after the cache was made is used", async () => {
+    const tokens = subject.createTokenCache(credentials, { baseUrl: BASE_URL });
+    const server = scriptedFetch(() => new Response("", { status: 401 }));
+    vi.stubGlobal("fetch", server.fetch);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(await tokenError(tokens.getToken())).toMatchObject({ vendorStatus: 401 });
+    expect(server.sent).toHaveLength(1);
+  });
+
+  it.each([
+    [200, "malformed_response"],
+    [403, "invalid_client"],
+    [503, "server_error"],
+  ])("a %i of more than 1 MiB is not read to its end and is %s", async (status, code) => {
+    let [bytes, cancelled] = [0, 0];
+    const chunk = new TextEncoder().encode("<p>Out of order".repeat(5000));
+    const server = scriptedFetch(() => {
+      const body = new ReadableStream({
+        pull(controller) {
+          bytes += chunk.length;
+          controller.enqueue(chunk);
+        },
+        cancel() {
+          cancelled++;
+        },
+      });
+      return new Response(body, { status });
+    });
+    const options = { baseUrl: BASE_URL, fetch: server.fetch, clock: createClock() };
+    const error = await tokenError(subject.createTokenCache(credentials, options).getToken());
+    expect(error).toMatchObject({ vendor, code, vendorStatus: status, attempts: server.sent.length });
+    expect(error.message).not.toContain("Out of order");
+    expect(cancelled).toBe(server.sent.length);
+    expect(bytes / server.sent.length).toBeLessThan(1.5 * 1024 * 1024);
+  });
+
+  it("a failure is told with method, URL without its query, cause and attempts", async () => {
+    const failing = async () => {
+      const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
+      throw new TypeError("fetch failed", { cause });
+    };
+    const options = { baseUrl: `${BASE_URL}/below`, fetch: failing, clock: createClock() };
+    const error = await tokenError(subject.createTokenCache(credentials, options).getToken());
+    expect(
+      error.message.startsWith(
+        `${vendor}: no response from ${operation.method.toUpperCase()} ${BASE_URL}/below/`,
+      ),
+    ).toBe(true);
+    expect(error.message).toMatch(/[^?]+ \(ENOTFOUND\), 3 attempts$/);
+  });
+}
