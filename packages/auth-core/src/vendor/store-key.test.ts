@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { vendorStoreKey } from "./store-key.ts";
+import { headerParts, vendorStoreKey } from "./store-key.ts";
 
 const open = { required: false, secret: false };
 const secret = { required: true, secret: true };
@@ -38,5 +38,32 @@ describe("the store key of a vendor's cache", () => {
       keyOf({ clientId: "i", clientSecret: "dSECRET" }),
     ]);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe("the headers of a client", () => {
+  const keyWith = (headers: unknown) => vendorStoreKey(endpoint, base, credentials, headerParts(headers));
+
+  it("tell two tenants apart, by name and value", async () => {
+    const all = [undefined, { tenant: "1" }, { tenant: "2" }, { account: "1" }, { tenant: null }];
+    const keys = await Promise.all(all.map(keyWith));
+    expect(new Set(keys).size).toBe(all.length);
+  });
+
+  it("are the same in whatever form, order and case they are given", async () => {
+    const forms = [
+      { Tenant: "1", more: ["a", "b"], left: undefined },
+      { MORE: "a, b", tenant: 1 },
+      new Headers([
+        ["more", "a"],
+        ["more", "b"],
+        ["tenant", "1"],
+      ]),
+    ];
+    expect(new Set(await Promise.all(forms.map(keyWith))).size).toBe(1);
+  });
+
+  it("change nothing where there are none", async () => {
+    expect(await keyWith({})).toBe(await keyOf());
   });
 });

@@ -3,7 +3,9 @@ import { grantOf } from "./credentials.ts";
 
 /**
  * The name under which a vendor's token is stored: a SHA-256 over everything that decides which token it is. Two caches
- * share a token exactly when vendor, base URL, grant and all credentials are the same.
+ * share a token exactly when vendor, base URL, grant, all credentials and the client's headers are the same. What else a
+ * client is given (`fetch`, `Request`, serializers, `requestInitExt`) has no text to hash and does not count: where that
+ * decides whose token it is, pass a `storeKey`.
  *
  * Credentials that differ in a secret have different names, and a name gives none of them away: secrets are hashed
  * first, and there is no telling from the outer hash what went in.
@@ -12,6 +14,7 @@ export async function vendorStoreKey<Credentials extends object>(
   endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">,
   baseUrl: string,
   credentials: Credentials,
+  headers: readonly HeaderPart[] = [],
 ): Promise<string> {
   const { vendor, grants } = endpoint;
   const grant = grantOf(endpoint, credentials);
@@ -24,8 +27,26 @@ export async function vendorStoreKey<Credentials extends object>(
       value !== undefined && grants[grant]?.[name]?.secret ? await sha256(`${vendor} ${value}`) : value,
     ];
   });
+  const all = [vendor, baseUrl, grant, await Promise.all(parts)];
+  // Hashed first as well, since a header may hold a secret.
+  if (headers.length > 0) all.push(await sha256(`${vendor} ${JSON.stringify(headers)}`));
   // JSON keeps the parts apart: no two lists of parts have the same text.
-  return `${vendor}:${await sha256(JSON.stringify([vendor, baseUrl, grant, await Promise.all(parts)]))}`;
+  return `${vendor}:${await sha256(JSON.stringify(all))}`;
+}
+
+/** A header's name in lower case and its value; `null` where openapi-fetch is to leave it out. */
+type HeaderPart = readonly [name: string, value: string | null];
+
+/** A copy of the headers that a client was given, in any form that it takes, in one order. */
+export function headerParts(headers: unknown): HeaderPart[] {
+  const entries: Iterable<[string, unknown]> =
+    headers instanceof Headers ? headers.entries() : Object.entries(headers ?? {});
+  return [...entries]
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]): HeaderPart => [name.toLowerCase(), value === null ? null : [value].flat().join(", ")],
+    )
+    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
 }
 
 async function sha256(text: string): Promise<string> {

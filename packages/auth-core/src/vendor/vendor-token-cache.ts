@@ -6,7 +6,7 @@ import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
 import type { TokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 import { type CurrentCredentials, withCredentials } from "./current-credentials.ts";
-import { vendorStoreKey } from "./store-key.ts";
+import { headerParts, vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 
 /** The names of `TokenCacheOptions`, which a client's own options stand beside. */
@@ -49,9 +49,10 @@ export function createVendorTokenCache<
     ...cacheSettings(cacheOptions, TOKEN_CACHE_OPTIONS),
     remembersRefusals: typeof credentials !== "function",
   };
+  const headers = headerParts((clientOptions as { headers?: unknown }).headers);
   const sourceFor = (current: Readonly<Credentials>) => {
     const source = vendorTokenSource(endpoint, client, current, cacheOptions);
-    const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, current));
+    const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, current, headers));
     return shareTokens(toldSource(source, settings), { ...cacheOptions, storeKey }, settings);
   };
   const source = withCredentials(endpoint, credentials, settings.clock, sourceFor);
