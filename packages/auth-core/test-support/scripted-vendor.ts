@@ -53,7 +53,14 @@ export function vendorOf(
 }
 
 /** A vendor with one grant. */
-export const single = { client_credentials: { clientId: required, clientSecret: secret, scope: optional } };
+export const single = {
+  client_credentials: {
+    clientId: required,
+    clientSecret: secret,
+    scope: optional,
+    apiKey: { required: false, secret: true, header: true },
+  },
+};
 /** A vendor with refresh tokens. */
 export const several = {
   client_credentials: { clientId: required, clientSecret: secret },

@@ -47,8 +47,12 @@ function guardsFor(readings: Readings): string[] {
 }
 
 function emitRules(grant: Grant): string {
+  const inHeader = new Set(
+    grant.members.filter(({ target }) => target === "header").map(({ credential }) => credential?.name),
+  );
   const rules = credentialsOf(grant).map(
-    ({ name, required, secret }) => `      ${name}: { required: ${required}, secret: ${secret} },\n`,
+    ({ name, required, secret }) =>
+      `      ${name}: { required: ${required}, secret: ${secret}${inHeader.has(name) ? ", header: true" : ""} },\n`,
   );
   return `    ${property(grant.name)}: {\n${rules.join("")}    },\n`;
 }

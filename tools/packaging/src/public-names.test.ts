@@ -7,7 +7,7 @@ it.each([
   ["@org/auth-core", ["AccessToken", "TokenRequestError", "authorizedFetch", "createTokenCache"]],
   ["@org/auth-core/store", ["encryptedStore", "memoryStore"]],
   ["@org/auth-core/testing", ["fakeClock", "scriptedTokenSource", "testTokenStore"]],
-  ["@org/auth-core/vendor", ["createVendorTokenCache", "requestToken", "serverOf"]],
+  ["@org/auth-core/vendor", ["boundedFetch", "createVendorTokenCache", "requestToken", "serverOf"]],
 ])("%s has these names and no others, by import and by require", async (entry, names) => {
   expect(Object.keys(await import(entry)).sort()).toEqual(names);
   expect(Object.keys(require(entry)).sort()).toEqual(names);

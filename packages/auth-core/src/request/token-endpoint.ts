@@ -4,6 +4,8 @@ export interface CredentialRule {
   readonly required: boolean;
   /** It must never be printed. */
   readonly secret: boolean;
+  /** It is sent in a header, which carries printable ASCII only. Default: it may be any text. */
+  readonly header?: boolean;
 }
 
 /** The members of a token response in the words of RFC 6749, not yet interpreted: vendors are sloppy about all but the token. */

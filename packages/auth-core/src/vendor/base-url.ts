@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../refuse-unknown.ts";
 import { secureUrl } from "../secure-url.ts";
+import { ownMembers } from "./own-members.ts";
 
 /** Which of a vendor's servers to talk to. */
 export interface ServerOptions {
@@ -31,7 +32,7 @@ export function serverOf<Options extends ServerOptions>(
   options: Options | undefined,
   more: readonly string[] = [],
 ): { baseUrl: string; rest: Omit<Options, keyof ServerOptions> } {
-  const { server, baseUrl, ...rest } = options ?? ({} as Options);
+  const { server, baseUrl, ...rest } = ownMembers(options ?? ({} as Options));
   refuseUnknown(`${vendor} option`, Object.keys(rest), ["server", "baseUrl", ...clientOptions, ...more]);
   const names = Object.keys(servers);
   const choices = names.map((name) => JSON.stringify(name)).join(", ");
@@ -41,6 +42,11 @@ export function serverOf<Options extends ServerOptions>(
     throw new TypeError(`${vendor}: server: expected ${expected}, received ${JSON.stringify(server)}`);
   }
   if (baseUrl !== undefined) {
+    if (!URL.canParse(baseUrl) && String(baseUrl).includes("@")) {
+      throw new TypeError(
+        `${vendor}: baseUrl: expected an absolute https URL such as "https://api.example.com", received a malformed one with an @ in it (not shown: it may hold a password)`,
+      );
+    }
     return { baseUrl: secureUrl(`${vendor}: baseUrl`, baseUrl).href.replace(/\/+$/, ""), rest };
   }
   const url = servers[server ?? (names.length === 1 ? String(names[0]) : "")];

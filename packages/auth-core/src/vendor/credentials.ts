@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../refuse-unknown.ts";
 import type { CredentialRule, TokenEndpoint } from "../request/token-endpoint.ts";
+import { ownMembers } from "./own-members.ts";
 
 type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
 
@@ -16,14 +17,16 @@ export function grantOf(endpoint: Endpoint, credentials: object): string {
  */
 export function checkedCredentials<Credentials extends object>(
   endpoint: Endpoint,
-  credentials: Credentials,
+  given: Credentials,
 ): Readonly<Credentials> {
   const { vendor, grants } = endpoint;
-  if (typeof credentials !== "object" || credentials === null) {
+  if (typeof given !== "object" || given === null) {
     throw new TypeError(
-      `${vendor}: credentials: expected an object, received ${credentials === null ? "null" : typeof credentials}`,
+      `${vendor}: credentials: expected an object, received ${given === null ? "null" : typeof given}`,
     );
   }
+  // First, so that what is checked is what is sent, even where a member is a getter.
+  const credentials = ownMembers(given);
   const severalGrants = Object.keys(grants).length > 1;
   const grant = grantOf(endpoint, credentials);
   const rules = Object.hasOwn(grants, grant) ? grants[grant] : undefined;
@@ -41,17 +44,17 @@ export function checkedCredentials<Credentials extends object>(
     if (problem)
       throw new TypeError(`${vendor}: credentials.${name}: expected a non-empty string, received ${problem}`);
   }
-  return Object.freeze({ ...credentials });
+  return Object.freeze(credentials);
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#appendix-A RFC 6749, appendix A}: credentials are printable ASCII */
+/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.5 RFC 9110, section 5.5}: what a header carries */
 function problemWith(value: unknown, rule: CredentialRule): string | undefined {
   if (value === undefined) return rule.required ? "nothing" : undefined;
   if (typeof value !== "string") return value === null ? "null" : typeof value;
   if (value.trim() === "") return "an empty one";
-  return /^[\x20-\x7e]+$/.test(value)
+  return !rule.header || /^[\x20-\x7e]+$/.test(value)
     ? undefined
-    : "one with a line break or another character outside printable ASCII";
+    : "one with a line break or another character outside printable ASCII, which a header cannot carry";
 }
 
 /** What the refresh-token grant needs, taken from the credentials of another grant, or `undefined` if that is not enough. */

@@ -28,14 +28,14 @@ describe("credentials", () => {
       "acme: credentials.clientSecret: expected a non-empty string, received number",
     ],
     [
-      "a line break",
-      { ...good, clientSecret: "secret\n" },
-      "acme: credentials.clientSecret: expected a non-empty string, received one with a line break or another character outside printable ASCII",
+      "a line break in one that is sent in a header",
+      { ...good, apiKey: "secret\n" },
+      "acme: credentials.apiKey: expected a non-empty string, received one with a line break or another character outside printable ASCII, which a header cannot carry",
     ],
     [
       "a misspelt one",
       { ...good, clientsecret: "x" },
-      'unknown acme credential "clientsecret": expected one of clientId, clientSecret, scope',
+      'unknown acme credential "clientsecret": expected one of clientId, clientSecret, scope, apiKey',
     ],
     [
       "an empty optional one",
@@ -67,6 +67,43 @@ describe("credentials", () => {
   ])("of a vendor with several grants must fit the grant %#", (credentials, message) => {
     const { cache } = vendorOf([], several);
     expect(() => cache(credentials as Credentials)).toThrow(new TypeError(message));
+  });
+
+  it.each(["Zürich2026", "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----\n", "\u{1F511}"])(
+    "may be any text where no header carries them: %j",
+    async (clientSecret) => {
+      const { cache, asked } = vendorOf([issued("a")], single);
+      await cache({ ...good, clientSecret }).getToken();
+      expect(asked).toEqual([{ ...good, clientSecret }]);
+    },
+  );
+
+  it("are read once: what was checked is what is sent", async () => {
+    let reads = 0;
+    const credentials = {
+      clientId: "id",
+      get clientSecret() {
+        return reads++ === 0 ? "secret" : "";
+      },
+    };
+    const { cache, asked } = vendorOf([issued("a")], single);
+    await cache(credentials).getToken();
+    expect(asked).toEqual([good]);
+  });
+
+  it("and options do not come from Object.prototype", async () => {
+    const { cache, asked } = vendorOf([issued("a")], single);
+    const polluted = Object.prototype as { scope?: string; baseUrl?: string };
+    Object.assign(polluted, { scope: "admin", baseUrl: "https://elsewhere.example" });
+    try {
+      const tokens = cache(good);
+      expect(tokens.baseUrl).toBe("https://sandbox.example.com");
+      await tokens.getToken();
+      expect(asked[0]?.scope).toBeUndefined();
+    } finally {
+      delete polluted.scope;
+      delete polluted.baseUrl;
+    }
   });
 
   it("may leave optional ones undefined, and are copied", async () => {
@@ -108,6 +145,13 @@ describe("options", () => {
   ])("%j: TypeError", (options, message) => {
     expect(() => cache(credentials, options)).toThrow(new TypeError(message));
   });
+
+  it.each(["https://user:pa ss@:99999", "user@pass word", "//user:hunter2@host"])(
+    "do not print what may be a password in a malformed base URL",
+    (baseUrl) => {
+      expect(() => cache(credentials, { baseUrl })).toThrow(/not shown: it may hold a password/);
+    },
+  );
 
   it("name a server, or a base URL that wins over it", () => {
     expect(cache(credentials).baseUrl).toBe("https://sandbox.example.com");

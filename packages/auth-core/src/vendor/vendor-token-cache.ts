@@ -6,6 +6,7 @@ import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
 import type { TokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 import { type CurrentCredentials, withCredentials } from "./current-credentials.ts";
+import { ownMembers } from "./own-members.ts";
 import { headerParts, vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 
@@ -42,8 +43,10 @@ export function createVendorTokenCache<
   const { baseUrl } = serverOf(vendor, options, TOKEN_CACHE_OPTIONS);
   const isCacheOption = ([name]: [string, unknown]) => TOKEN_CACHE_OPTIONS.includes(name);
   const entries = Object.entries(options ?? {});
-  const cacheOptions: TokenCacheOptions = Object.fromEntries(entries.filter(isCacheOption));
-  const clientOptions = Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions;
+  const cacheOptions: TokenCacheOptions = ownMembers(Object.fromEntries(entries.filter(isCacheOption)));
+  const clientOptions = ownMembers(
+    Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions,
+  );
   const client = vendor.createClient(clientOptions);
   const settings = {
     ...cacheSettings(cacheOptions, TOKEN_CACHE_OPTIONS),
@@ -53,7 +56,7 @@ export function createVendorTokenCache<
   const sourceFor = (current: Readonly<Credentials>) => {
     const source = vendorTokenSource(endpoint, client, current, cacheOptions);
     const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, current, headers));
-    return shareTokens(toldSource(source, settings), { ...cacheOptions, storeKey }, settings);
+    return shareTokens(toldSource(source, settings), ownMembers({ ...cacheOptions, storeKey }), settings);
   };
   const source = withCredentials(endpoint, credentials, settings.clock, sourceFor);
   return { ...cacheTokens(source, settings), baseUrl };

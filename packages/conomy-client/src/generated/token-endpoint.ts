@@ -13,9 +13,9 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, ConomyCredentials> = {
     client_credentials: {
       clientId: { required: true, secret: false },
       clientSecret: { required: true, secret: true },
-      apiKey: { required: true, secret: true },
-      apiVersion: { required: false, secret: false },
-      userAgent: { required: false, secret: false },
+      apiKey: { required: true, secret: true, header: true },
+      apiVersion: { required: false, secret: false, header: true },
+      userAgent: { required: false, secret: false, header: true },
     },
   },
   send(client, credentials, init) {

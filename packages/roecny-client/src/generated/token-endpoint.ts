@@ -11,9 +11,9 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, RoecnyCredentials> = {
   vendor: "roecny",
   grants: {
     client_credentials: {
-      clientId: { required: true, secret: false },
-      apiKey: { required: true, secret: true },
-      scope: { required: false, secret: false },
+      clientId: { required: true, secret: false, header: true },
+      apiKey: { required: true, secret: true, header: true },
+      scope: { required: false, secret: false, header: true },
     },
   },
   send(client, credentials, init) {
