@@ -70,3 +70,12 @@ describe("AccessToken", () => {
     expect(() => new AccessToken(wrong)).toThrow(new TypeError(message));
   });
 });
+
+it.each([
+  ["bearer", "Bearer"],
+  ["BASIC", "Basic"],
+  ["mac", "MAC"],
+  ["Token", "Token"],
+])("a token of type %s is presented as %s", (tokenType, presented) => {
+  expect(new AccessToken({ accessToken: "t", tokenType, expiresAt: 1 }).tokenType).toBe(presented);
+});

@@ -2,7 +2,7 @@
 export interface AccessTokenInit {
   /** The token itself, as the vendor spelt it. */
   readonly accessToken: string;
-  /** How the token is presented. Default `"Bearer"`; any casing of "bearer" becomes `"Bearer"`. */
+  /** How the token is presented. Default `"Bearer"`; any casing of Bearer, Basic and MAC becomes the registered one. */
   readonly tokenType?: string | undefined;
   /** When the token expires, in milliseconds since the epoch on the local clock. */
   readonly expiresAt?: number | undefined;
@@ -42,6 +42,9 @@ export interface AccessTokenConstructor {
   [Symbol.hasInstance](value: unknown): value is AccessToken;
 }
 
+/** Types in their registered spelling, since some servers compare it letter by letter. */
+const REGISTERED = ["Bearer", "Basic", "MAC"];
+
 const BRAND: unique symbol = Symbol.for("@org/auth-core AccessToken") as never;
 
 /**
@@ -68,7 +71,7 @@ export const AccessToken: AccessTokenConstructor = class AccessToken {
     }
     this.#accessToken = accessToken;
     this.#refreshToken = refreshToken;
-    this.tokenType = /^bearer$/i.test(tokenType) ? "Bearer" : tokenType;
+    this.tokenType = REGISTERED.find((name) => name.toLowerCase() === tokenType.toLowerCase()) ?? tokenType;
     this.expiresAt = expiresAt;
     this.scope = scope;
     Object.freeze(this);
