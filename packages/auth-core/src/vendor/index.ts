@@ -13,6 +13,6 @@ export type {
   VendorError,
 } from "../request/token-endpoint.ts";
 export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
-export type { CurrentCredentials } from "./current-credentials.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
+export type { CurrentCredentials } from "./current-credentials.ts";
 export { createVendorTokenCache, type Vendor, type VendorTokenCache } from "./vendor-token-cache.ts";
