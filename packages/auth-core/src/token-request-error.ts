@@ -11,7 +11,7 @@ import { isInstance } from "./access-token.ts";
  * - `rate_limited`: too many requests (429)
  * - `server_error`: the vendor failed (408, 425, 5xx)
  * - `unexpected_status`: any other status than 2xx
- * - `unexpected_response`: 400, 401 or 403 with a body that is not an API's, such as a firewall's page
+ * - `unexpected_response`: 400 or 403 with a body that is not an API's, such as a firewall's page
  * - `malformed_response`: a 2xx response that is not what the specification says
  * - `already_expired`: the token was past its expiry when it arrived
  * - `network_error`: no response

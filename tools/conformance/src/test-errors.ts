@@ -19,7 +19,7 @@ const CODES: Readonly<Record<number, string>> = {
   403: "invalid_client",
   429: "rate_limited",
 };
-const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
+const REFUSALS: ReadonlySet<number> = new Set([400, 403]);
 const TRANSIENT_ATTEMPTS = 3;
 
 /** Every documented error answer becomes a `TokenRequestError` in the vendor's words. */

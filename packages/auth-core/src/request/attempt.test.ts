@@ -79,10 +79,14 @@ describe("the message of an error", () => {
 describe("a body that is not documented", () => {
   const page = "<html><h1>Request blocked</h1></html>";
 
-  it.each([400, 401, 403])("makes a %i with a page of HTML an unexpected_response", async (status) => {
+  it.each([400, 403])("makes a %i with a page of HTML an unexpected_response", async (status) => {
     const error = await errorOf(() => answer(status, page));
     expect(error).toMatchObject({ code: "unexpected_response", retryable: false, vendorStatus: status });
     expect(error.message).toBe(`acme: ${TARGET} responded with ${status}, received ${JSON.stringify(page)}`);
+  });
+
+  it("leaves a 401 about the credentials, so that it is remembered", async () => {
+    expect((await errorOf(() => answer(401, "Unauthorized"))).code).toBe("invalid_client");
   });
 
   it.each([

@@ -64,7 +64,8 @@ function codeOf(
   if (status === 429) return "rate_limited";
   if (status === 408 || status === 425 || status >= 500) return "server_error";
   if (status !== 400 && status !== 401 && status !== 403) return "unexpected_status";
-  if (!isVendors) return "unexpected_response";
+  // A 401 is about the credentials by definition, whatever comes with it.
+  if (!isVendors && status !== 401) return "unexpected_response";
   if (said.includes("invalid_grant")) return "invalid_grant";
   return status === 400 && !said.includes("invalid_client") ? "invalid_request" : "invalid_client";
 }
