@@ -36,7 +36,7 @@ export interface TokenCacheOptions extends CacheOptions<TokenCacheEvent>, Sharin
  * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires, and
  * with a `store` one request for many processes.
  *
- * A cache serves one set of credentials. New credentials are a new cache.
+ * A cache serves one set of credentials. Those of another tenant are another cache.
  *
  * @throws {TypeError} when `source` is not a function, or an option is unknown or has a wrong value.
  */

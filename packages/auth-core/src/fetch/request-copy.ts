@@ -104,7 +104,7 @@ function copyForUrl(url: string, members: Members, owned: unknown): RequestCopy 
 type RequestMembers = Pick<Request, (typeof REQUEST_MEMBERS)[number]>;
 const REQUEST_MEMBERS = ["url", "method", "headers", "signal", "body", "referrer"] as const;
 
-/** `undefined` where the members are no getters of the class, which somebody else must have made. */
+/** `undefined` where the members are not getters of the class, which is then another `Request`. */
 function membersOfRequest(input: Request): RequestMembers | undefined {
   const entries = REQUEST_MEMBERS.map((name) => [name, Reflect.get(Request.prototype, name, input)]);
   const members = Object.fromEntries(entries) as RequestMembers;

@@ -129,7 +129,7 @@ describe("the first usable of", () => {
 
   it.each([
     ["claims that are no JSON", "a.b.c"],
-    ["claims that are no object", `a.${btoa("1")}.c`],
+    ["claims that are not an object", `a.${btoa("1")}.c`],
     ["exp before iat", jwt({ iat, exp: iat - 1 })],
     ["no claims", jwt({})],
   ])("the default lifetime for a token with %s", (_name, accessToken) => {
