@@ -16,7 +16,7 @@ test("each format has classes of its own", () => {
 
 describe.each(PAIRS)("what comes by %s is known by %s:", (made, asked) => {
   test("an error of a client", async () => {
-    const fetch = async () => new Response("no", { status: 400 });
+    const fetch = async () => new Response("", { status: 400 });
     const options = { baseUrl: "https://example.com", fetch };
     const credentials = { clientId: "id", clientSecret: "secret" };
     const error = await clients[made]

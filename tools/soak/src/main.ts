@@ -11,7 +11,7 @@ authorizedFetch for a minute. The sandbox that they call runs in a process of it
 own. Its tokens live 2 s, one token in 20 is revoked at a random moment, and one
 token request in 5 meets a fault: a cut connection, a delay of up to 1.5 s, a 500, a
 503 or 429 with Retry-After, half a body, a page of HTML, no body, a clock that is up
-to two hours wrong, an expiry left out. One call in 50 is given up by its own caller.
+to 50 minutes wrong, an expiry left out. One call in 50 is given up by its own caller.
 
 Exits with 1 when one of these is not 0:
 

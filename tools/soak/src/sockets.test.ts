@@ -70,7 +70,7 @@ describe.each(VENDOR_NAMES)("%s over a socket", TIMEOUT, (name) => {
     expect(vendor.counts.tokenRequests).toBe(2);
   });
 
-  it.each([-7_200_000, 7_200_000])(
+  it.each([-3_000_000, 3_000_000])(
     "keeps to the real lifetime when the vendor's clock is %i ms off",
     async (clockOffset) => {
       const { vendor, clock, tokens, whoami } = createScene();
