@@ -101,8 +101,8 @@ const BREAKS: readonly Break[] = [
   [
     "store/shared-source.ts",
     "the newest refresh token is sent",
-    "newer(shelf.known, held)?.token",
-    "held?.token",
+    "newer(shelf.known, before)?.token",
+    "before?.token",
   ],
   [
     "store/shared-source.ts",

@@ -34,8 +34,8 @@ export interface SharingSettings {
 
 /** The longest that callers wait for a lock, in milliseconds; after that the vendor is asked without it. */
 const LONGEST_WAIT = 3000;
-/** Up to this part of it less, at random: whoever gives up first has the token before the others do. */
-const WAIT_JITTER = 1 / 3;
+/** In the last part of that, one of those who wait asks for all of them, under a lock of its own. */
+const DEPUTY_FOR = 1000;
 const POLL_EVERY = 100;
 /** A refresh token outlives the access token it came with. */
 const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600 * 1000;
@@ -82,24 +82,29 @@ export function shareTokens(
     const found = await shelf.look();
     if (found) return share(found, "store");
     let lock = await shelf.lock();
+    let deputy: TokenStoreLock | undefined;
     while (!lock && guarded.available) {
       if (background) return undefined;
-      giveUpAt ??= clock.monotonic() + LONGEST_WAIT * (1 - WAIT_JITTER * Math.random());
-      if (clock.monotonic() >= giveUpAt) break;
+      giveUpAt ??= clock.monotonic() + LONGEST_WAIT;
+      const left = giveUpAt - clock.monotonic();
+      if (left <= 0) break;
+      if (left <= DEPUTY_FOR) deputy = await shelf.lock(" deputy");
+      if (deputy) break;
       await sleep(clock, POLL_EVERY * (0.5 + Math.random()), signal);
       const renewed = await shelf.look();
       if (renewed) return share(renewed, "store");
       lock = await shelf.lock();
     }
-    const release = lock && keepLocked(lock, guarded, clock, signal);
+    const held = lock ?? deputy;
+    const release = held && keepLocked(held, guarded, clock, signal);
     try {
       // Somebody may have renewed between the look and the lock.
-      const renewed = lock && (await shelf.look());
+      const renewed = held && (await shelf.look());
       if (renewed) return share(renewed, "store");
-      const held =
+      const before =
         previous &&
         (last?.token.accessToken === previous.accessToken ? last : { token: previous, requestedAt: 0 });
-      const newest = newer(shelf.known, held)?.token;
+      const newest = newer(shelf.known, before)?.token;
       const requestedAt = clock.now();
       const issued = await source({
         signal,
@@ -131,7 +136,7 @@ interface Shelf {
   readonly known: StoredToken | undefined;
   /** The token there, if it is of use for this request. */
   look(): Promise<StoredToken | undefined>;
-  lock(): Promise<TokenStoreLock | undefined>;
+  lock(role?: string): Promise<TokenStoreLock | undefined>;
   put(token: StoredToken): Promise<void>;
 }
 
@@ -188,10 +193,10 @@ function openShelf(
       return known;
     },
     look,
-    lock: () =>
+    lock: (role = "") =>
       guarded.attempt(
         "lock",
-        (raw) => raw.lock(key, LOCK_LIFETIME),
+        (raw) => raw.lock(key + role, LOCK_LIFETIME),
         (granted) => granted?.release(),
       ),
     put,
