@@ -34,13 +34,7 @@ export function emitClient(operation: TokenOperation): SourceFile {
   const options = servers.length === 1 ? "options?" : "options";
   const headers = list("    headers: mergeHeaders({", emitHeaders(operation), "}, rest.headers),");
   const text = `import type { TokenCacheOptions } from "@org/auth-core";
-import {
-  boundedFetch,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  serverOf,
-  type VendorTokenCache,
-} from "@org/auth-core/vendor";
+import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ${Vendor}Credentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -79,7 +73,7 @@ ${headers}  });
  * @throws {TypeError} for a missing or empty credential, an unknown option or server, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenCache(
-  credentials: CurrentCredentials<${Vendor}Credentials>,
+  credentials: ${Vendor}Credentials | (() => ${Vendor}Credentials | Promise<${Vendor}Credentials>),
   ${options}: ${Vendor}ClientOptions & TokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(

@@ -1,13 +1,7 @@
 // Generated from specs/conomy/openapi.yaml by `pnpm generate`. Do not edit.
 
 import type { TokenCacheOptions } from "@org/auth-core";
-import {
-  boundedFetch,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  serverOf,
-  type VendorTokenCache,
-} from "@org/auth-core/vendor";
+import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ConomyCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -85,7 +79,7 @@ export function createConomyClient(options: ConomyClientOptions): ConomyClient {
  * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createConomyTokenCache(
-  credentials: CurrentCredentials<ConomyCredentials>,
+  credentials: ConomyCredentials | (() => ConomyCredentials | Promise<ConomyCredentials>),
   options: ConomyClientOptions & TokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(

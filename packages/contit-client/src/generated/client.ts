@@ -1,13 +1,7 @@
 // Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
 
 import type { TokenCacheOptions } from "@org/auth-core";
-import {
-  boundedFetch,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  serverOf,
-  type VendorTokenCache,
-} from "@org/auth-core/vendor";
+import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ContitCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -74,7 +68,7 @@ export function createContitClient(options?: ContitClientOptions): ContitClient 
  * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createContitTokenCache(
-  credentials: CurrentCredentials<ContitCredentials>,
+  credentials: ContitCredentials | (() => ContitCredentials | Promise<ContitCredentials>),
   options?: ContitClientOptions & TokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(

@@ -1,13 +1,7 @@
 // Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
 
 import type { TokenCacheOptions } from "@org/auth-core";
-import {
-  boundedFetch,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  serverOf,
-  type VendorTokenCache,
-} from "@org/auth-core/vendor";
+import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { RoecnyCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -69,7 +63,7 @@ export function createRoecnyClient(options: RoecnyClientOptions): RoecnyClient {
  * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createRoecnyTokenCache(
-  credentials: CurrentCredentials<RoecnyCredentials>,
+  credentials: RoecnyCredentials | (() => RoecnyCredentials | Promise<RoecnyCredentials>),
   options: RoecnyClientOptions & TokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(

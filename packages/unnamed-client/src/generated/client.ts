@@ -1,13 +1,7 @@
 // Generated from specs/unnamed/openapi.yaml by `pnpm generate`. Do not edit.
 
 import type { TokenCacheOptions } from "@org/auth-core";
-import {
-  boundedFetch,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  serverOf,
-  type VendorTokenCache,
-} from "@org/auth-core/vendor";
+import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { UnnamedCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -73,7 +67,7 @@ export function createUnnamedClient(options: UnnamedClientOptions): UnnamedClien
  * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createUnnamedTokenCache(
-  credentials: CurrentCredentials<UnnamedCredentials>,
+  credentials: UnnamedCredentials | (() => UnnamedCredentials | Promise<UnnamedCredentials>),
   options: UnnamedClientOptions & TokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
