@@ -95,8 +95,8 @@ const BREAKS: readonly Break[] = [
   [
     "store/shared-source.ts",
     "who gives up says so",
-    "contended: !lock && guarded.available",
-    "contended: false",
+    "ask(lock, !lock && guarded.available)",
+    "ask(lock, false)",
   ],
   [
     "store/shared-source.ts",

@@ -1,5 +1,6 @@
 import { LONGEST_LIFETIME, usableFor } from "../access-token.ts";
 import { type Clock, sleep } from "../clock.ts";
+import { TokenRequestError } from "../token-request-error.ts";
 import { type IssuedToken, readIssued, type TokenSource, type TokenSourceRequest } from "../token-source.ts";
 import { type GuardedStore, guardStore, type StoreOperation } from "./guarded-store.ts";
 import { keepLocked, LOCK_LIFETIME } from "./kept-lock.ts";
@@ -79,54 +80,68 @@ export function shareTokens(
       return { accessToken, tokenType, expiresAt, scope, refreshToken, requestedAt, from };
     };
 
+    const ask = async (held: TokenStoreLock | undefined, contended: boolean) => {
+      const release = held && keepLocked(held, guarded, clock, signal);
+      try {
+        // Somebody may have renewed between the look and the lock.
+        const renewed = held && (await shelf.look());
+        if (renewed) return share(renewed, "store");
+        const before =
+          previous &&
+          (last?.token.accessToken === previous.accessToken ? last : { token: previous, requestedAt: 0 });
+        const newest = newer(shelf.known, before)?.token;
+        const requestedAt = clock.now();
+        const issued = await source({
+          signal,
+          previous: newest,
+          refused: request.refused === true && newest?.accessToken === previous?.accessToken,
+          forceRenew: request.forceRenew,
+          contended,
+          get background() {
+            return request.background;
+          },
+        });
+        if (issued === undefined) return undefined;
+        const requested = issued.requestedAt ?? requestedAt;
+        const fresh = {
+          token: readIssued(issued, requested + settings.defaultLifetime),
+          requestedAt: requested,
+        };
+        await shelf.put(fresh);
+        return share(fresh, "vendor");
+      } finally {
+        await release?.();
+      }
+    };
+
     const found = await shelf.look();
     if (found) return share(found, "store");
     let lock = await shelf.lock();
-    let deputy: TokenStoreLock | undefined;
+    let mayBeDeputy = true;
     while (!lock && guarded.available) {
       if (background) return undefined;
       giveUpAt ??= clock.monotonic() + LONGEST_WAIT;
-      const left = giveUpAt - clock.monotonic();
-      if (left <= 0) break;
-      if (left <= DEPUTY_FOR) deputy = await shelf.lock(" deputy");
-      if (deputy) break;
+      const until = giveUpAt;
+      if (clock.monotonic() >= until) break;
+      const isTime = mayBeDeputy && clock.monotonic() >= until - DEPUTY_FOR;
+      const deputy = isTime ? await shelf.lock(" deputy") : undefined;
+      if (deputy) {
+        try {
+          return await ask(deputy, true);
+        } catch (error) {
+          // What may be sent once only was not sent, and the holder may still come to an end.
+          const isUnsent =
+            error instanceof TokenRequestError && error.code === "timeout" && error.attempts === 0;
+          if (!isUnsent || clock.monotonic() >= until) throw error;
+          mayBeDeputy = false;
+        }
+      }
       await sleep(clock, POLL_EVERY * (0.5 + Math.random()), signal);
       const renewed = await shelf.look();
       if (renewed) return share(renewed, "store");
       lock = await shelf.lock();
     }
-    const held = lock ?? deputy;
-    const release = held && keepLocked(held, guarded, clock, signal);
-    try {
-      // Somebody may have renewed between the look and the lock.
-      const renewed = held && (await shelf.look());
-      if (renewed) return share(renewed, "store");
-      const before =
-        previous &&
-        (last?.token.accessToken === previous.accessToken ? last : { token: previous, requestedAt: 0 });
-      const newest = newer(shelf.known, before)?.token;
-      const requestedAt = clock.now();
-      const issued = await source({
-        signal,
-        previous: newest,
-        refused: request.refused === true && newest?.accessToken === previous?.accessToken,
-        forceRenew: request.forceRenew,
-        contended: !lock && guarded.available,
-        get background() {
-          return request.background;
-        },
-      });
-      if (issued === undefined) return undefined;
-      const requested = issued.requestedAt ?? requestedAt;
-      const fresh = {
-        token: readIssued(issued, requested + settings.defaultLifetime),
-        requestedAt: requested,
-      };
-      await shelf.put(fresh);
-      return share(fresh, "vendor");
-    } finally {
-      await release?.();
-    }
+    return ask(lock, !lock && guarded.available);
   };
 }
 
