@@ -48,7 +48,11 @@ function edited(files: readonly SourceFile[], name: string, from: string, to: st
   });
 }
 
-const INIT: TokenRequestInit = { signal: new AbortController().signal, redirect: "manual" };
+const INIT: TokenRequestInit = {
+  signal: new AbortController().signal,
+  redirect: "manual",
+  middleware: [],
+};
 
 let scratch: ScratchClients;
 beforeAll(async () => {
