@@ -7,6 +7,8 @@ import { join } from "node:path";
 type Break = readonly [file: string, promise: string, from: string, to: string];
 
 const BREAKS: readonly Break[] = [
+  // Breaks nothing: a suite that fails by itself would catch everything.
+  ["index.ts", "nothing", "export function createTokenCache", "export function createTokenCache"],
   ["cache/token-cache.ts", "a source knows when nobody waits", "      flight.waiting--;\n", ""],
   [
     "cache/token-cache.ts",
@@ -166,8 +168,11 @@ for (const [index, [file, promise, from, to]] of BREAKS.entries()) {
   const vitest = join(PACKAGE, "node_modules/vitest/vitest.mjs");
   const words = [vitest, "run", "--root", copy, "--bail", "1", "src/cache", "src/store", "src/vendor"];
   const { status } = spawnSync(process.execPath, words, { cwd: copy, env: { ...process.env, RUNS: "3000" } });
-  if (status === 0) missed.push(`${file}: ${promise}`);
-  console.log(`${index + 1}/${BREAKS.length} ${status === 0 ? "MISSED" : "caught"}  ${promise}`);
+  const isCaught = (status !== 0) !== (from === to);
+  if (!isCaught) missed.push(`${file}: ${promise}`);
+  console.log(
+    `${index + 1}/${BREAKS.length} ${isCaught ? (from === to ? "passed" : "caught") : "MISSED"}  ${promise}`,
+  );
 }
 rmSync(copy, { recursive: true, force: true });
 console.log(`${BREAKS.length - missed.length} of ${BREAKS.length} breaks were caught`);
