@@ -47,7 +47,7 @@ export function refusal(
   });
 }
 
-/** The error for a 2xx response that holds no usable token. */
+/** The error for a 2xx response without a usable token. */
 export function malformedResponse(attempt: Attempt, response: Response, body: unknown): TokenRequestError {
   const { status } = response;
   const received = evidenceOf(response, body, attempt.redact);

@@ -123,7 +123,7 @@ describe("a malformed response", () => {
     ["HTML", "<html><body>Welcome</body></html>", '"<html><body>Welcome</body></html>"'],
     ["an empty body", "", "an empty body"],
     ["no token", { hello: 1 }, '"{\\"hello\\":1}"'],
-    ["a token that is no string", { token: 7 }, "a body that may hold a credential (withheld)"],
+    ["a token that is not a string", { token: 7 }, "a body that may hold a credential (withheld)"],
     ["a token with a line break", { token: "abc\nSECRET" }, "a body that may hold a credential (withheld)"],
     ["a token beyond ASCII", { token: "t\u{1F511}" }, "a body that may hold a credential (withheld)"],
     ["an empty token", { token: "" }, "a body that may hold a credential (withheld)"],

@@ -29,11 +29,11 @@ describe("a store that fails", () => {
     ["cannot be written", { set: rejects }],
     ["cannot be unlocked", { lock: async () => ({ release: rejects, extend: rejects }) }],
     ["holds rubbish", { get: async () => "rubbish" }],
-    ["holds no text", { get: async () => 7 as never }],
+    ["holds something that is not text", { get: async () => 7 as never }],
     ["holds another version", { get: async () => entry({ version: 2 }) }],
     ["holds another key's entry", { get: async () => entry({ key: "acme:2" }) }],
-    ["holds a token that is no text", { get: async () => entry({ accessToken: 7 }) }],
-    ["holds a scope that is no text", { get: async () => entry({ scope: {} }) }],
+    ["holds a token that is not text", { get: async () => entry({ accessToken: 7 }) }],
+    ["holds a scope that is not text", { get: async () => entry({ scope: {} }) }],
   ])("because it %s costs one request and an event, never an error", async (_name, over) => {
     const { clock, asked, process, events } = fleet();
     const token = await during(clock, process({ store: failing(over) }).getToken());
