@@ -6,16 +6,16 @@ import type { CurrentCredentials } from "../src/vendor/current-credentials.ts";
 import { createVendorTokenCache } from "../src/vendor/vendor-token-cache.ts";
 
 export type Credentials = Readonly<Record<string, string | undefined>>;
-type Client = { ask(credentials: Credentials): Response };
+type Client = { ask(credentials: Credentials): Response | Promise<Response> };
 type Options = ServerOptions & { fetch?: unknown };
 
 const required = { required: true, secret: false };
 const secret = { required: true, secret: true };
 const optional = { required: false, secret: false };
 
-/** A vendor with rotating refresh tokens whose client answers from a script. */
+/** A vendor with rotating refresh tokens whose client answers from a script; `undefined` never does. */
 export function vendorOf(
-  answers: readonly (object | number | Error)[],
+  answers: readonly (object | number | Error | undefined)[],
   grants: TokenEndpoint<Client, Credentials>["grants"],
 ) {
   const asked: Credentials[] = [];
@@ -24,6 +24,7 @@ export function vendorOf(
       const answer = answers[asked.length];
       asked.push(credentials);
       if (answer instanceof Error) throw answer;
+      if (answer === undefined) return new Promise<never>(() => {});
       return typeof answer === "number" ? new Response("", { status: answer }) : Response.json(answer);
     },
   };
@@ -31,7 +32,7 @@ export function vendorOf(
     vendor: "acme",
     grants,
     send: async ({ ask }, credentials) => {
-      const response = ask(credentials);
+      const response = await ask(credentials);
       const text = await response.text();
       return response.ok ? { data: text, response } : { error: text, response };
     },

@@ -7,9 +7,6 @@ import type { Redact } from "./redact.ts";
 import { malformedResponse, refusal } from "./refusal.ts";
 import type { TokenEndpoint, TokenResponse } from "./token-endpoint.ts";
 
-/** How long one attempt may take, in milliseconds. */
-const ATTEMPT_TIMEOUT = 10_000;
-
 /** What one request is made with. */
 interface ExchangeOptions {
   /** Which of the requests for a token it is, from 1 on. */
@@ -17,6 +14,8 @@ interface ExchangeOptions {
   readonly redact: Redact;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** How long it may take, in milliseconds. */
+  readonly timeout: number;
   /** In milliseconds. */
   readonly defaultLifetime: number;
 }
@@ -31,7 +30,7 @@ export async function exchange<Client, Credentials extends object>(
   endpoint: TokenEndpoint<Client, Credentials>,
   client: Client,
   credentials: Credentials,
-  { redact, signal, clock, defaultLifetime, ...options }: ExchangeOptions,
+  { redact, signal, clock, timeout, defaultLifetime, ...options }: ExchangeOptions,
 ): Promise<AccessToken> {
   const attempt = attemptOf(endpoint.vendor, options.attempt, redact);
   const onRequest = ({ request }: { readonly request: Request }) => attempt.sent(request);
@@ -49,11 +48,11 @@ export async function exchange<Client, Credentials extends object>(
   const expired = () =>
     attempt.failed({
       code: "timeout",
-      detail: `no response from ${attempt.target()} within ${ATTEMPT_TIMEOUT} ms`,
+      detail: `no response from ${attempt.target()} within ${timeout} ms`,
     });
 
   const sentAt = clock.now();
-  const sent = await withDeadline({ clock, signal, timeout: ATTEMPT_TIMEOUT }, send, expired, discard);
+  const sent = await withDeadline({ clock, signal, timeout }, send, expired, discard);
   const receivedAt = clock.now();
   discard(sent);
   const { response, data, error } = sent;

@@ -263,6 +263,27 @@ describe("the deadline", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("is `timeout`, to the tick", async () => {
+    const clock = fakeClock();
+    const silent: Send = () => new Promise(() => {});
+    let error: unknown;
+    requestToken(endpoint, silent, credentials, { clock, attempts: 1, timeout: 250 }).catch((thrown) => {
+      error = thrown;
+    });
+    await clock.advance(249);
+    expect(error).toBeUndefined();
+    await clock.advance(1);
+    expect(error).toMatchObject({ code: "timeout" });
+  });
+
+  it.each([{ timeout: 60_001 }, { timeout: Number.NaN }, { attempts: 0 }, { attempts: "3" }])(
+    "and attempts are refused when they are %j",
+    async (options) => {
+      const wait = requestToken(endpoint, () => answer(200, {}), credentials, options as never);
+      await expect(wait).rejects.toThrow(TypeError);
+    },
+  );
+
   it("is put away when the answer arrives", async () => {
     const clock = fakeClock();
     await requestToken(endpoint, () => answer(200, { token: "t" }), credentials, { clock });

@@ -5,12 +5,18 @@ import { exchange } from "./exchange.ts";
 import { base64, redactor } from "./redact.ts";
 import type { TokenEndpoint } from "./token-endpoint.ts";
 
-/** How `requestToken` asks. */
-export interface RequestTokenOptions {
-  /** Ends the request. */
-  readonly signal?: AbortSignal | undefined;
+/** How patiently a vendor is asked. */
+export interface AttemptOptions {
   /** Most requests made before a transient failure is thrown. Default 3. */
   readonly attempts?: number | undefined;
+  /** How long one of these requests may take, in milliseconds. Default 10,000; at most 60,000. */
+  readonly timeout?: number | undefined;
+}
+
+/** How `requestToken` asks. */
+export interface RequestTokenOptions extends AttemptOptions {
+  /** Ends the request. */
+  readonly signal?: AbortSignal | undefined;
   /** Asked before each further attempt, with the error of the last one, which is thrown where it says no. Default: yes. */
   readonly mayRetry?: ((error: TokenRequestError) => boolean) | undefined;
   /** Lifetime in milliseconds of a token whose response and vendor state none. Default 300,000 (5 min). */
@@ -21,6 +27,13 @@ export interface RequestTokenOptions {
   readonly clock?: Clock | undefined;
 }
 
+/** The names of `AttemptOptions`. */
+export const ATTEMPT_OPTIONS: readonly (keyof AttemptOptions)[] = ["attempts", "timeout"];
+
+/** In milliseconds. */
+const ATTEMPT_TIMEOUT = 10_000;
+/** A renewal is not waited for any longer than this, however it is spent. */
+const LONGEST_TIMEOUT = 60_000;
 /** The longest `Retry-After` that is waited for, in milliseconds; a vendor that asks for more gets its error thrown instead. */
 const LONGEST_WAIT = 10_000;
 
@@ -31,6 +44,7 @@ const LONGEST_WAIT = 10_000;
  * wait and the one that `Retry-After` asks for. A token that had expired when it arrived is asked for again at once, once.
  * Anything else is thrown at once.
  *
+ * @throws {TypeError} when `attempts` or `timeout` is out of range.
  * @throws {TokenRequestError} when no token was obtained.
  * @throws the signal's reason when `signal` is aborted.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 RFC 6749, section 4.4}
@@ -41,7 +55,8 @@ export async function requestToken<Client, Credentials extends object>(
   credentials: Credentials,
   options: RequestTokenOptions = {},
 ): Promise<AccessToken> {
-  const { clock = systemClock, attempts = 3, signal = new AbortController().signal } = options;
+  const { attempts, timeout } = checkedAttempts(options);
+  const { clock = systemClock, signal = new AbortController().signal } = options;
   const { mayRetry = () => true, defaultLifetime = DEFAULT_LIFETIME } = options;
   const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
   let hadExpired = false;
@@ -53,6 +68,7 @@ export async function requestToken<Client, Credentials extends object>(
         redact,
         signal,
         clock,
+        timeout,
         defaultLifetime,
       });
     } catch (error) {
@@ -67,6 +83,26 @@ export async function requestToken<Client, Credentials extends object>(
       if (!mayRetry(error)) throw error;
     }
   }
+}
+
+/**
+ * The options with their defaults.
+ *
+ * @throws {TypeError} naming the option that is out of range.
+ */
+export function checkedAttempts({ attempts = 3, timeout = ATTEMPT_TIMEOUT }: AttemptOptions): {
+  attempts: number;
+  timeout: number;
+} {
+  if (!(Number.isSafeInteger(attempts) && attempts >= 1)) {
+    throw new TypeError(`attempts: expected a whole number from 1, such as 3, received ${String(attempts)}`);
+  }
+  if (!(Number.isFinite(timeout) && timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
+    throw new TypeError(
+      `timeout: expected milliseconds above 0, at most ${LONGEST_TIMEOUT}, such as ${ATTEMPT_TIMEOUT}, received ${String(timeout)}`,
+    );
+  }
+  return { attempts, timeout };
 }
 
 function secretsOf<Client, Credentials extends object>(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type RequestTokenOptions, requestToken } from "../request/request-token.ts";
+export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
 export type {
   CredentialRule,
   TokenEndpoint,
@@ -15,4 +15,9 @@ export type {
 export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
 export type { CurrentCredentials } from "./current-credentials.ts";
-export { createVendorTokenCache, type Vendor, type VendorTokenCache } from "./vendor-token-cache.ts";
+export {
+  createVendorTokenCache,
+  type Vendor,
+  type VendorTokenCache,
+  type VendorTokenCacheOptions,
+} from "./vendor-token-cache.ts";

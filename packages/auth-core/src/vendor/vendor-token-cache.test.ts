@@ -123,7 +123,7 @@ describe("options", () => {
   it.each([
     [
       { servr: "sandbox" },
-      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey',
+      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey, attempts, timeout',
     ],
     [{ server: "staging" }, 'acme: server: expected one of "sandbox", "production", received "staging"'],
     [
@@ -142,6 +142,14 @@ describe("options", () => {
       { baseUrl: "nonsense" },
       'acme: baseUrl: expected an absolute https URL such as "https://api.example.com", received "nonsense"',
     ],
+    [{ attempts: 0 }, "attempts: expected a whole number from 1, such as 3, received 0"],
+    [{ attempts: 1.5 }, "attempts: expected a whole number from 1, such as 3, received 1.5"],
+    [{ timeout: 0 }, "timeout: expected milliseconds above 0, at most 60000, such as 10000, received 0"],
+    [
+      { timeout: 60_001 },
+      "timeout: expected milliseconds above 0, at most 60000, such as 10000, received 60001",
+    ],
+    [{ timeout: "2s" }, "timeout: expected milliseconds above 0, at most 60000, such as 10000, received 2s"],
   ])("%j: TypeError", (options, message) => {
     expect(() => cache(credentials, options)).toThrow(new TypeError(message));
   });
@@ -158,5 +166,26 @@ describe("options", () => {
     expect(cache(credentials, { baseUrl: "http://127.0.0.1:4010/acme/" }).baseUrl).toBe(
       "http://127.0.0.1:4010/acme",
     );
+  });
+
+  it("say how often the vendor is asked, and how long one request may take, to the tick", async () => {
+    const { cache, asked, clock } = vendorOf([undefined, undefined], single);
+    let outcome: unknown;
+    cache(credentials, { attempts: 2, timeout: 2000 })
+      .getToken()
+      .catch((error: unknown) => {
+        outcome = error;
+      });
+    await clock.advance(0);
+    await clock.advance(1999);
+    expect(asked).toHaveLength(1);
+    await clock.advance(1);
+    await clock.advance(0);
+    expect(asked).toHaveLength(2);
+    await clock.advance(1999);
+    expect(outcome).toBeUndefined();
+    await clock.advance(1);
+    expect(outcome).toMatchObject({ code: "timeout", attempts: 2 });
+    expect(String(outcome)).toContain("within 2000 ms");
   });
 });

@@ -23,7 +23,7 @@ export function vendorTokenSource<Client, Credentials extends object>(
   endpoint: TokenEndpoint<Client, Credentials>,
   client: Client,
   credentials: Credentials,
-  options: Pick<RequestTokenOptions, "defaultLifetime" | "clock">,
+  options: Pick<RequestTokenOptions, "attempts" | "timeout" | "defaultLifetime" | "clock">,
 ): TokenSource {
   const { vendor } = endpoint;
   const grant = grantOf(endpoint, credentials);
