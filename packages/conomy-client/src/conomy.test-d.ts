@@ -40,7 +40,7 @@ createConomyTokenCache(credentials, {});
 // @ts-expect-error: the same, with no options at all
 createConomyTokenCache(credentials);
 // @ts-expect-error: the option is unknown
-createConomyTokenCache(credentials, { server: "sandbox", timeout: 5000 });
+createConomyTokenCache(credentials, { server: "sandbox", retries: 2 });
 // @ts-expect-error: the server is misspelt
 createConomyClient({ server: "sandbx" });
 // @ts-expect-error: the vendor has several servers, so one has to be named

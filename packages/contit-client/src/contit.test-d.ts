@@ -53,7 +53,7 @@ createContitTokenCache({ grant: "authorization_code", clientId, code: "example" 
 // @ts-expect-error: the server is misspelt
 createContitTokenCache(credentials, { server: "prod" });
 // @ts-expect-error: the option is unknown
-createContitTokenCache(credentials, { timeout: 5000 });
+createContitTokenCache(credentials, { retries: 2 });
 // @ts-expect-error: the server is misspelt
 createContitClient({ server: "prod" });
 // @ts-expect-error: an option of the cache is none of the client's

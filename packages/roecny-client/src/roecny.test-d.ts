@@ -39,7 +39,7 @@ createRoecnyTokenCache(credentials);
 // @ts-expect-error: the vendor has no server to name
 createRoecnyTokenCache(credentials, { server: "sandbox" });
 // @ts-expect-error: the option is unknown
-createRoecnyTokenCache(credentials, { baseUrl, timeout: 5000 });
+createRoecnyTokenCache(credentials, { baseUrl, retries: 2 });
 // @ts-expect-error: the vendor publishes no host, so the base URL is required
 createRoecnyClient();
 // @ts-expect-error: an option of the cache is none of the client's

@@ -36,8 +36,9 @@ createStonexTokenCache(credentials, { server: "sandbx" });
 createStonexTokenCache(credentials, {});
 // @ts-expect-error: the same, with no options at all
 createStonexTokenCache(credentials);
+createStonexTokenCache(credentials, { server: "sandbox", attempts: 2, timeout: 5000 });
 // @ts-expect-error: the option is unknown
-createStonexTokenCache(credentials, { server: "sandbox", timeout: 5000 });
+createStonexTokenCache(credentials, { server: "sandbox", retries: 2 });
 // @ts-expect-error: the server is misspelt
 createStonexClient({ server: "sandbx" });
 // @ts-expect-error: the vendor has several servers, so one has to be named

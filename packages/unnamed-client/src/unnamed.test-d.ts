@@ -36,7 +36,7 @@ createUnnamedTokenCache(credentials);
 // @ts-expect-error: the vendor has no server to name
 createUnnamedTokenCache(credentials, { server: "sandbox" });
 // @ts-expect-error: the option is unknown
-createUnnamedTokenCache(credentials, { baseUrl, timeout: 5000 });
+createUnnamedTokenCache(credentials, { baseUrl, retries: 2 });
 // @ts-expect-error: the vendor publishes no host, so the base URL is required
 createUnnamedClient();
 // @ts-expect-error: an option of the cache is none of the client's

@@ -33,8 +33,13 @@ export function emitClient(operation: TokenOperation): SourceFile {
   const title = String(nodeAt(step(root(spec), "info")).title ?? spec.vendor);
   const options = servers.length === 1 ? "options?" : "options";
   const headers = list("    headers: mergeHeaders({", emitHeaders(operation), "}, rest.headers),");
-  const text = `import type { TokenCacheOptions } from "@org/auth-core";
-import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+  const text = `import {
+  boundedFetch,
+  createVendorTokenCache,
+  serverOf,
+  type VendorTokenCache,
+  type VendorTokenCacheOptions,
+} from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ${Vendor}Credentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -70,11 +75,11 @@ ${headers}  });
  * Access tokens for ${spec.vendor}: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
  * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
- * @throws {TypeError} for a missing or empty credential, an unknown option or server, or ${URL_PROBLEM}.
+ * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenCache(
   credentials: ${Vendor}Credentials | (() => ${Vendor}Credentials | Promise<${Vendor}Credentials>),
-  ${options}: ${Vendor}ClientOptions & TokenCacheOptions,
+  ${options}: ${Vendor}ClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
     { ...vendor, endpoint: tokenEndpoint, createClient: create${Vendor}Client },

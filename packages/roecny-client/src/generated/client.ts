@@ -1,7 +1,12 @@
 // Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenCacheOptions } from "@org/auth-core";
-import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+import {
+  boundedFetch,
+  createVendorTokenCache,
+  serverOf,
+  type VendorTokenCache,
+  type VendorTokenCacheOptions,
+} from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { RoecnyCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -60,11 +65,11 @@ export function createRoecnyClient(options: RoecnyClientOptions): RoecnyClient {
  * Access tokens for roecny: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
  * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
- * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createRoecnyTokenCache(
   credentials: RoecnyCredentials | (() => RoecnyCredentials | Promise<RoecnyCredentials>),
-  options: RoecnyClientOptions & TokenCacheOptions,
+  options: RoecnyClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
     { ...vendor, endpoint: tokenEndpoint, createClient: createRoecnyClient },

@@ -1,7 +1,12 @@
 // Generated from specs/stonex/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenCacheOptions } from "@org/auth-core";
-import { boundedFetch, createVendorTokenCache, serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
+import {
+  boundedFetch,
+  createVendorTokenCache,
+  serverOf,
+  type VendorTokenCache,
+  type VendorTokenCacheOptions,
+} from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { StonexCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
@@ -76,11 +81,11 @@ export function createStonexClient(options: StonexClientOptions): StonexClient {
  * Access tokens for stonex: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
  * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
- * @throws {TypeError} for a missing or empty credential, an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createStonexTokenCache(
   credentials: StonexCredentials | (() => StonexCredentials | Promise<StonexCredentials>),
-  options: StonexClientOptions & TokenCacheOptions,
+  options: StonexClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
     { ...vendor, endpoint: tokenEndpoint, createClient: createStonexClient },
