@@ -26,7 +26,7 @@ it("auth-core keeps its rooms apart", async () => {
 });
 
 it.each([
-  ["cache", "store", "cache/renewal-pace.ts", 'import "../store/memory-store.ts";'],
+  ["cache", "store", "cache/token-cache.ts", 'import "../store/memory-store.ts";'],
   ["cache", "request", "cache/token-record.ts", 'import type {} from "../request/token-endpoint.ts";'],
   ["fetch", "vendor", "fetch/authorized-fetch.ts", 'import "../vendor/credentials.ts";'],
   ["fetch", "cache", "fetch/authorized-fetch.ts", 'import "../cache/token-cache.ts";'],

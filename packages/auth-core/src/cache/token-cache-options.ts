@@ -1,6 +1,6 @@
 import { DEFAULT_LIFETIME } from "../access-token.ts";
+import { refuseUnknown } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { refuseUnknown } from "../refuse-unknown.ts";
 
 /** What a cache tells whoever watches it. Handing out a held token is not an event. */
 export type CacheEvent =

@@ -1,4 +1,5 @@
 import type { AccessToken } from "../access-token.ts";
+import { lookingAgain, mayRenewAt, refusalAt, slowedBy } from "../renewal-pace.ts";
 import {
   type IssuedToken,
   readIssued,
@@ -7,7 +8,6 @@ import {
   type TokenSource,
   type TokenSourceRequest,
 } from "../token-source.ts";
-import { lookingAgain, mayRenewAt, refusalAt, slowedBy } from "./renewal-pace.ts";
 import type { CacheSettings } from "./token-cache-options.ts";
 import {
   elapsedSince,

@@ -1,7 +1,7 @@
 import { type AccessToken, LONGEST_LIFETIME, usableFor } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
+import type { RenewalPace } from "../renewal-pace.ts";
 import type { TokenSource } from "../token-source.ts";
-import type { RenewalPace } from "./renewal-pace.ts";
 import type { CacheSettings } from "./token-cache-options.ts";
 
 /** One moment on both clocks, in milliseconds. */

@@ -1,7 +1,6 @@
 import type { AccessToken } from "../access-token.ts";
+import { refuseUnknown, secureUrl } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { refuseUnknown } from "../refuse-unknown.ts";
-import { secureUrl } from "../secure-url.ts";
 import type { TokenCache } from "../token-source.ts";
 import { copyRequest, type Fetch, type RequestCopy } from "./request-copy.ts";
 

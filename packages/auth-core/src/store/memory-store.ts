@@ -1,5 +1,5 @@
+import { refuseUnknown } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { refuseUnknown } from "../refuse-unknown.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** How a memory store behaves. */

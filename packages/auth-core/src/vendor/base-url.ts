@@ -1,5 +1,4 @@
-import { refuseUnknown } from "../refuse-unknown.ts";
-import { secureUrl } from "../secure-url.ts";
+import { refuseUnknown, secureUrl } from "../argument-checks.ts";
 import { ownMembers } from "./own-members.ts";
 
 /** Which of a vendor's servers to talk to. */

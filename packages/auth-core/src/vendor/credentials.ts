@@ -1,4 +1,4 @@
-import { refuseUnknown } from "../refuse-unknown.ts";
+import { refuseUnknown } from "../argument-checks.ts";
 import type { CredentialRule, TokenEndpoint } from "../request/token-endpoint.ts";
 import { ownMembers } from "./own-members.ts";
 

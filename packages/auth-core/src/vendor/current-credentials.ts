@@ -1,5 +1,5 @@
-import { type RenewalPace, refusalAt, slowedBy } from "../cache/renewal-pace.ts";
 import type { Clock } from "../clock.ts";
+import { type RenewalPace, refusalAt, slowedBy } from "../renewal-pace.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import { evidence, isRefusal, TokenRequestError } from "../token-request-error.ts";
 import type { IssuedToken, TokenSource, TokenSourceRequest } from "../token-source.ts";

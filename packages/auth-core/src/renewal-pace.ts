@@ -1,4 +1,4 @@
-import { isRefusal, pauseAskedBy } from "../token-request-error.ts";
+import { isRefusal, pauseAskedBy } from "./token-request-error.ts";
 
 /** What failures have led to, so that a vendor which refuses or struggles is not asked at every call. */
 export interface RenewalPace {

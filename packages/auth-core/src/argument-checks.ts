@@ -1,4 +1,32 @@
 /**
+ * Refuses names that nobody reads, which are usually misspelt.
+ *
+ * @throws {TypeError} listing the valid ones.
+ */
+export function refuseUnknown(kind: string, names: readonly string[], valid: readonly string[]): void {
+  for (const name of names) {
+    if (!valid.includes(name)) {
+      throw new TypeError(`unknown ${kind} ${JSON.stringify(name)}: expected one of ${valid.join(", ")}`);
+    }
+  }
+}
+
+/**
+ * Refuses a value that lacks one of the methods it will be called by.
+ *
+ * @throws {TypeError} naming what was expected, and none of the value.
+ */
+export function refuseWithout(methods: readonly string[], name: string, value: unknown): void {
+  const missing = methods.find(
+    (method) => typeof (Object(value) as Record<string, unknown>)[method] !== "function",
+  );
+  if (missing === undefined) return;
+  const received = value === null ? "null" : typeof value;
+  const what = received === "object" ? `one without ${missing}` : received;
+  throw new TypeError(`${name}: expected an object with the methods ${methods.join(", ")}, received ${what}`);
+}
+
+/**
  * Parses a URL over which a secret may travel.
  *
  * @throws {TypeError} when it is not an absolute URL, carries a user name or password, or is neither https nor http to loopback.
