@@ -26,6 +26,30 @@ export const systemClock: Clock = {
   },
 };
 
+/** Who waits for a signal. */
+const WAITING = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back once a signal is aborted. Returns a function that takes that back.
+ *
+ * One listener serves all who wait for the same signal, since Node.js 20 warns of the eleventh.
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const waiting = WAITING.get(signal) ?? new Set();
+  if (waiting.size === 0) {
+    WAITING.set(signal, waiting);
+    signal.addEventListener("abort", callAll);
+  }
+  waiting.add(callback);
+  return () => {
+    if (waiting.delete(callback) && waiting.size === 0) signal.removeEventListener("abort", callAll);
+  };
+}
+
+function callAll(this: AbortSignal): void {
+  for (const callback of WAITING.get(this) ?? []) callback();
+}
+
 /**
  * Resolves after `ms` milliseconds.
  *
@@ -35,12 +59,12 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
   return new Promise((resolve, reject) => {
     const done = (settle: () => void) => () => {
       cancel();
-      signal.removeEventListener("abort", abort);
+      ignore();
       settle();
     };
     const abort = done(() => reject(signal.reason));
     const cancel = clock.after(ms, done(resolve));
+    const ignore = onAbort(signal, abort);
     if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort);
   });
 }

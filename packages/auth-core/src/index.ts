@@ -4,7 +4,9 @@ import {
   type CacheEvent,
   type CacheOptions,
   cacheSettings,
+  type EventOrigin,
 } from "./cache/token-cache-options.ts";
+import type { AttemptEvent } from "./request/request-token.ts";
 import {
   SHARING_OPTIONS,
   type SharingEvent,
@@ -14,6 +16,7 @@ import {
 import type { TokenCache, TokenSource } from "./token-source.ts";
 
 export { AccessToken, type AccessTokenConstructor, type AccessTokenInit } from "./access-token.ts";
+export { createTokenPool, type TokenPool, type TokenPoolOptions } from "./cache/token-pool.ts";
 export type { Clock } from "./clock.ts";
 export { type AuthorizedFetchOptions, authorizedFetch } from "./fetch/authorized-fetch.ts";
 export type { Fetch } from "./fetch/request-copy.ts";
@@ -27,7 +30,7 @@ export {
 export type { IssuedToken, TokenCache, TokenSource, TokenSourceRequest } from "./token-source.ts";
 
 /** What a token cache tells whoever watches it. Handing out a held token is not an event. */
-export type TokenCacheEvent = CacheEvent | SharingEvent;
+export type TokenCacheEvent = (CacheEvent | SharingEvent | AttemptEvent) & EventOrigin;
 
 /** How a token cache behaves. */
 export interface TokenCacheOptions extends CacheOptions<TokenCacheEvent>, SharingOptions {}

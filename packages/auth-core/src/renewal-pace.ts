@@ -23,18 +23,31 @@ const FORCED_EVERY = 1000;
 /** How soon to look again whether another process has renewed the token. */
 const LOOK_AGAIN = 3000;
 
-/** The pace after one more failure. */
+/** What a source throws in place of an error that it remembers: nobody was asked, so that this is no further failure. */
+export class Remembered {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+/**
+ * The pace after one more failure.
+ *
+ * @param remembersRefusals - `false` where the source does that itself
+ */
 export function slowedBy(
   error: unknown,
   background: boolean,
   now: number,
   pace: RenewalPace = unslowed(now),
+  remembersRefusals = true,
 ): RenewalPace {
   const asked = pauseAskedBy(error);
   pace.failedAt = now;
   pace.renewAt = now + pause(RENEWAL_PAUSE, ++pace.failures);
   if (isRefusal(error)) {
-    pace.refusal = { error, until: now + pause(REFUSAL_PAUSE, ++pace.refusals) };
+    if (remembersRefusals) pace.refusal = { error, until: now + pause(REFUSAL_PAUSE, ++pace.refusals) };
   } else if (asked > 0 && !(background && asked <= SHORT_WAIT)) {
     pace.refusal = { error, until: now + Math.min(asked, LONGEST_PAUSE) };
   }

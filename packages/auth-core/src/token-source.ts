@@ -28,6 +28,8 @@ export interface IssuedToken extends AccessTokenInit {
   readonly requestedAt?: number | undefined;
   /** Whether the vendor issued the token just now or a store had it. Default `"vendor"`. */
   readonly from?: "vendor" | "store" | undefined;
+  /** Whether a store has it, so that its refresh token is not lost with the cache. Default `false`. */
+  readonly stored?: boolean | undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ const BREAKS: readonly Break[] = [
   ],
   ["cache/token-cache.ts", "a late token is kept", "(isLate ? adoptLate(", "(isLate && false ? adoptLate("],
   [
-    "cache/token-cache.ts",
+    "cache/token-record.ts",
     "a late token does not replace a newer one",
     "(record.token && started.monotonic <= record.requestedMonotonic)",
     "false",
@@ -41,7 +41,7 @@ const BREAKS: readonly Break[] = [
     "if (record.refused || record.token?.accessToken !== refused) return;",
     "if (record.refused || !record.token) return;",
   ],
-  ["cache/token-cache.ts", "a success ends the pauses", "  record.pace = undefined;\n", ""],
+  ["cache/token-record.ts", "a success ends the pauses", "  record.pace = undefined;\n", ""],
   [
     "cache/token-cache.ts",
     "a refused token is not asked of an inner cache again",
@@ -83,7 +83,7 @@ const BREAKS: readonly Break[] = [
     "      if (background) return undefined;\n",
     "",
   ],
-  ["store/shared-source.ts", "a lock is waited for once", "giveUpAt ??=", "giveUpAt ="],
+  ["store/shared-source.ts", "a lock is waited for once", "memory.giveUpAt ??=", "memory.giveUpAt ="],
   [
     "store/shared-source.ts",
     "who gives up says so",
@@ -99,8 +99,8 @@ const BREAKS: readonly Break[] = [
   [
     "store/shared-source.ts",
     "a rotated token is stored before it is used",
-    "await shelf.put(fresh);",
-    "void shelf.put(fresh);",
+    "await shelf.put(fresh)",
+    "(void shelf.put(fresh), true)",
   ],
   [
     "store/shared-source.ts",
@@ -117,7 +117,7 @@ const BREAKS: readonly Break[] = [
   [
     "vendor/vendor-token-source.ts",
     "a lost refresh token is not sent again",
-    "if (isLost(error)) lost = once;",
+    "if (isLost(error)) memory.lost = once;",
     "",
   ],
   [

@@ -4,10 +4,16 @@ import { expect, it } from "vitest";
 const require = createRequire(import.meta.url);
 
 it.each([
-  ["@org/auth-core", ["AccessToken", "TokenRequestError", "authorizedFetch", "createTokenCache"]],
+  [
+    "@org/auth-core",
+    ["AccessToken", "TokenRequestError", "authorizedFetch", "createTokenCache", "createTokenPool"],
+  ],
   ["@org/auth-core/store", ["encryptedStore", "memoryStore"]],
   ["@org/auth-core/testing", ["fakeClock", "scriptedTokenSource", "testTokenStore"]],
-  ["@org/auth-core/vendor", ["boundedFetch", "createVendorTokenCache", "requestToken", "serverOf"]],
+  [
+    "@org/auth-core/vendor",
+    ["boundedFetch", "createVendorTokenCache", "createVendorTokenPool", "requestToken", "serverOf"],
+  ],
 ])("%s has these names and no others, by import and by require", async (entry, names) => {
   expect(Object.keys(await import(entry)).sort()).toEqual(names);
   expect(Object.keys(require(entry)).sort()).toEqual(names);

@@ -1,5 +1,5 @@
 import { DEFAULT_LIFETIME } from "../access-token.ts";
-import { refuseUnknown } from "../argument-checks.ts";
+import { refuseUnknown, refuseWithout } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 
 /** What a cache tells whoever watches it. Handing out a held token is not an event. */
@@ -17,6 +17,14 @@ export type CacheEvent =
   | { readonly type: "failed"; readonly error: unknown; readonly background: boolean }
   /** The held token was forgotten because the API refused it. */
   | { readonly type: "invalidated" };
+
+/** Whose cache an event tells of. */
+export interface EventOrigin {
+  /** The vendor's slug, such as `"stonex"`; a cache with a source of your own has none. */
+  readonly vendor?: string;
+  /** The key of the cache in its vendor's pool. */
+  readonly key?: string;
+}
 
 /** How a cache behaves, sharing aside. */
 export interface CacheOptions<Event = CacheEvent> {
@@ -43,8 +51,8 @@ export interface CacheSettings {
   /** Whether a refusal is thrown again for a while instead of asking the source. `false` where the source remembers it itself. */
   readonly remembersRefusals: boolean;
   readonly clock: Clock;
-  /** Never throws. */
-  readonly tell: ((event: CacheEvent) => void) | undefined;
+  /** Never throws. `key` is that of the cache in its pool. */
+  readonly tell: ((event: CacheEvent, key?: string) => void) | undefined;
 }
 
 /** The names of `CacheOptions`. */
@@ -60,12 +68,14 @@ export const CACHE_OPTIONS: readonly (keyof CacheOptions)[] = [
  * Checks options and fills in their defaults.
  *
  * @param valid - every name that is an option, those that somebody else reads included
+ * @param vendor - whose caches they are, for events
  * @throws {TypeError} naming the option that is wrong, what was expected and what was received.
  */
 export function cacheSettings<Event>(
   options: CacheOptions<Event>,
   valid: readonly string[],
-): CacheSettings & { readonly tell: ((event: CacheEvent | Event) => void) | undefined } {
+  vendor?: string,
+): CacheSettings & { readonly tell: ((event: CacheEvent | Event, key?: string) => void) | undefined } {
   refuseUnknown("option", Object.keys(options), valid);
   const { leeway = 60_000, defaultLifetime = DEFAULT_LIFETIME, clock = systemClock, onEvent } = options;
   const { shareRequests = !onCloudflareWorkers() } = options;
@@ -83,21 +93,26 @@ export function cacheSettings<Event>(
   if (typeof shareRequests !== "boolean") {
     throw new TypeError(`shareRequests: expected true or false, received ${typeof shareRequests}`);
   }
+  refuseWithout(["now", "monotonic", "after"], "clock", clock);
   return {
     leeway,
     defaultLifetime,
     shareRequests,
     remembersRefusals: true,
     clock,
-    tell: onEvent && harmless(onEvent as never),
+    tell: onEvent && harmless(onEvent as never, vendor),
   };
 }
 
-/** A listener whose own failure is nobody else's. */
-function harmless<Event>(listener: (event: Event) => unknown): (event: Event) => void {
-  return (event) => {
+/** A listener whose own failure is nobody else's, told whose cache an event is of. */
+function harmless<Event>(
+  listener: (event: Event & EventOrigin) => unknown,
+  vendor: string | undefined,
+): (event: Event, key?: string) => void {
+  return (event, key) => {
     try {
-      Promise.resolve(listener(event)).catch(() => {});
+      const origin = { ...(vendor !== undefined && { vendor }), ...(key !== undefined && { key }) };
+      Promise.resolve(listener({ ...event, ...origin })).catch(() => {});
     } catch {
       // Not the caller's.
     }

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { cacheOf, codeOf, failing, HOUR, living, MINUTE, text } from "../../test-support/cache-of.ts";
 import { createTokenCache } from "../index.ts";
@@ -57,6 +58,27 @@ describe("one request for many callers", () => {
     await clock.advance(2000);
     expect(await second).toBe("a");
     expect(source.requests).toHaveLength(1);
+  });
+
+  it("listens once to a signal that many callers share, and no longer than they wait", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { tokens } = cacheOf((clock) => [() => gate.promise.then(living(clock, "a"))]);
+    const { signal } = new AbortController();
+    const waits = Array.from({ length: 50 }, () => text(tokens, { signal }));
+    await Promise.resolve();
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    gate.resolve();
+    await Promise.all(waits);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  it("ends the wait of all callers who share a signal", async () => {
+    const { tokens } = cacheOf(() => [() => new Promise<never>(() => {})]);
+    const leaving = new AbortController();
+    const options = { signal: leaving.signal };
+    const waits = [1, 2, 3].map(() => tokens.getToken(options).catch((error: Error) => error.message));
+    leaving.abort(new Error("left"));
+    expect(await Promise.all(waits)).toEqual(["left", "left", "left"]);
   });
 
   it("refuses a caller whose signal is aborted already, even while a token is held", async () => {
@@ -246,6 +268,19 @@ describe("construction", () => {
     [{ defaultLifetime: 0 }, "defaultLifetime: expected milliseconds above 0, such as 300000, received 0"],
     [{ shareRequests: 1 }, "shareRequests: expected true or false, received number"],
     [{ onEvent: 1 }, "onEvent: expected a function, received number"],
+    [
+      { clock: { now: () => 0 } },
+      "clock: expected an object with the methods now, monotonic, after, received one without monotonic",
+    ],
+    [{ clock: null }, "clock: expected an object with the methods now, monotonic, after, received null"],
+    [
+      { store: {}, storeKey: "a" },
+      "store: expected an object with the methods get, set, delete, lock, received one without get",
+    ],
+    [
+      { store: { get() {}, set() {}, delete() {}, lock() {} }, storeKey: { tenant: 1 } },
+      'storeKey: expected the name under which the token is stored, such as "acme:client-1", received object',
+    ],
   ])("refuses %j", (options, message) => {
     expect(() => createTokenCache(async () => ({ accessToken: "a" }), options as never)).toThrow(
       new TypeError(message),

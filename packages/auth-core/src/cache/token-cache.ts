@@ -1,8 +1,7 @@
 import type { AccessToken } from "../access-token.ts";
-import { lookingAgain, mayRenewAt, refusalAt, slowedBy } from "../renewal-pace.ts";
+import { onAbort } from "../clock.ts";
+import { lookingAgain, mayRenewAt, Remembered, refusalAt, slowedBy } from "../renewal-pace.ts";
 import {
-  type IssuedToken,
-  readIssued,
   sourceFailure,
   type TokenCache,
   type TokenSource,
@@ -10,16 +9,13 @@ import {
 } from "../token-source.ts";
 import type { CacheSettings } from "./token-cache-options.ts";
 import {
-  elapsedSince,
+  adopt,
+  adoptLate,
   emptyRecord,
   type Flight,
-  holdToken,
   isFresh,
   isUsable,
   isValid,
-  lifetimeOf,
-  type Moment,
-  momentOf,
   refuseToken,
   type TokenRecord,
 } from "./token-record.ts";
@@ -31,22 +27,61 @@ const FLIGHT_DEADLINE = 60_000;
 type CacheRequest = Partial<TokenSourceRequest>;
 
 const NOTHING: CacheRequest = {};
+/** Known to other copies of this package as well, whose caches may be in a pool of this one. */
+const MUST_STAY: unique symbol = Symbol.for("@org/auth-core TokenCache mustStay") as never;
 
-/** Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires. */
-export function cacheTokens(source: TokenSource, settings: CacheSettings): TokenCache {
-  const record = emptyRecord(source, settings);
-  return {
-    getToken: (request: CacheRequest = NOTHING) =>
+/**
+ * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires.
+ *
+ * @param baseUrl - the URL below which the vendor's paths lie, where the source is a vendor
+ * @param key - that of the cache in its pool
+ */
+export function cacheTokens(
+  source: TokenSource,
+  settings: CacheSettings,
+  baseUrl?: string,
+  key?: string,
+): TokenCache {
+  const record = emptyRecord(source, settings, key);
+  record.cache = new RecordedCache(record, baseUrl);
+  return record.cache;
+}
+
+/**
+ * Whether a cache would be missed: a request is under way, or it holds a refresh token that no store has. A cache of
+ * another make is not asked.
+ */
+export function mustStay(cache: TokenCache): boolean {
+  return (cache as Partial<RecordedCache>)[MUST_STAY] === true;
+}
+
+/** A class, so that what a pool asks of a cache costs no memory in any of them. */
+class RecordedCache implements TokenCache {
+  readonly getToken: TokenCache["getToken"];
+  readonly peek: TokenCache["peek"];
+  readonly invalidate: TokenCache["invalidate"];
+  declare readonly baseUrl?: string;
+  readonly #record: TokenRecord;
+
+  constructor(record: TokenRecord, baseUrl: string | undefined) {
+    this.#record = record;
+    this.getToken = (request: CacheRequest = NOTHING) =>
       !request.forceRenew && !request.refused && !request.signal?.aborted && isFresh(record)
         ? (record.promise as Promise<AccessToken>)
-        : tokenFor(record, request),
-    peek: () => (isFresh(record) ? record.token : undefined),
-    invalidate: (token) => invalidate(record, token),
-  };
+        : tokenFor(record, request);
+    this.peek = () => (isFresh(record) ? record.token : undefined);
+    this.invalidate = (token) => invalidate(record, token);
+    if (baseUrl !== undefined) this.baseUrl = baseUrl;
+  }
+
+  get [MUST_STAY](): boolean {
+    const { flights, token, stored } = this.#record;
+    return flights > 0 || (token?.refreshToken !== undefined && !stored);
+  }
 }
 
 /** A source that tells of each request for a token: of what a store has nobody is asked. */
-export function toldSource(source: TokenSource, { tell }: CacheSettings): TokenSource {
+export function toldSource(source: TokenSource, { tell }: Pick<CacheSettings, "tell">): TokenSource {
   if (!tell) return source;
   return (request) => {
     tell({ type: "requested", background: request.background === true });
@@ -81,7 +116,7 @@ function invalidate(record: TokenRecord, token: AccessToken | string): void {
   const refused = typeof token === "string" ? token : token.accessToken;
   if (record.refused || record.token?.accessToken !== refused) return;
   refuseToken(record);
-  record.settings.tell?.({ type: "invalidated" });
+  record.settings.tell?.({ type: "invalidated" }, record.key);
 }
 
 async function renew(
@@ -98,10 +133,7 @@ async function renew(
       if (signal?.aborted) throw error;
     }
   }
-  const { settings } = record;
-  const refusal = settings.remembersRefusals
-    ? refusalAt(settings.clock.monotonic(), record.pace, forceRenew)
-    : undefined;
+  const refusal = refusalAt(record.settings.clock.monotonic(), record.pace, forceRenew);
   if (refusal !== undefined) throw refusal;
   const token = await join(record.flight ?? startFlight(record, false, forceRenew), signal);
   return token ?? renew(record, signal, forceRenew);
@@ -112,19 +144,18 @@ function join(flight: Flight, signal: AbortSignal | undefined): Promise<AccessTo
   flight.waiting++;
   if (!signal) return flight.result;
   return new Promise((resolve, reject) => {
-    const abort = () => {
+    const stay = onAbort(signal, () => {
       flight.waiting--;
       reject(signal.reason);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    flight.result.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
+    flight.result.then(resolve, reject).finally(stay);
   });
 }
 
 /** Asks the source. What it sends runs to its end, whoever leaves: a refresh token may be spent, and the next caller wants the token. */
 function startFlight(record: TokenRecord, background: boolean, forceRenew: boolean): Flight {
   const { settings, source, token: previous, refused } = record;
-  const { clock, tell } = settings;
+  const { clock } = settings;
   const started = { now: clock.now(), monotonic: clock.monotonic() };
   const controller = new AbortController();
   const request: TokenSourceRequest = {
@@ -152,12 +183,11 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   const fly = async () => {
     try {
       return adopt(record, await Promise.race([answer, deadline]), started, background);
-    } catch (error) {
-      record.pace = slowedBy(error, background, clock.monotonic(), record.pace);
-      tell?.({ type: "failed", error, background });
-      throw error;
+    } catch (thrown) {
+      throw failureOf(record, thrown, background);
     } finally {
       cancelDeadline();
+      record.flights--;
       if (record.flight === flight) record.flight = undefined;
     }
   };
@@ -169,43 +199,18 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
     () => {},
   );
   if (settings.shareRequests) record.flight = flight;
+  record.flights++;
   return flight;
 }
 
-/** Holds what a source gave, or rejects it. */
-function adopt(
-  record: TokenRecord,
-  issued: IssuedToken | undefined,
-  started: Moment,
-  background: boolean,
-): AccessToken | undefined {
-  const { settings } = record;
-  if (issued === undefined && background) {
-    record.pace = lookingAgain(settings.clock.monotonic(), record.pace);
-    return undefined;
+/** What callers see of a failed flight. */
+function failureOf(record: TokenRecord, thrown: unknown, background: boolean): unknown {
+  const { clock, tell, remembersRefusals } = record.settings;
+  if (thrown instanceof Remembered) {
+    record.pace = lookingAgain(clock.monotonic(), record.pace);
+    return thrown.error;
   }
-  const token = readIssued(issued, started.now + settings.defaultLifetime);
-  const requested = momentOf(issued?.requestedAt, started, settings.clock);
-  if (elapsedSince(requested, settings) >= lifetimeOf(token, requested)) {
-    throw sourceFailure("already_expired", "the token had expired when it arrived");
-  }
-  holdToken(record, token, requested);
-  record.pace = undefined;
-  settings.tell?.({
-    type: "renewed",
-    expiresAt: token.expiresAt,
-    duration: settings.clock.monotonic() - started.monotonic,
-    from: issued?.from ?? "vendor",
-  });
-  return token;
-}
-
-/** A token that nobody waits for any more is still better than an older one. */
-function adoptLate(record: TokenRecord, issued: IssuedToken | undefined, started: Moment): void {
-  if (issued === undefined || (record.token && started.monotonic <= record.requestedMonotonic)) return;
-  try {
-    adopt(record, issued, started, true);
-  } catch {
-    // Its callers were told of the deadline already.
-  }
+  record.pace = slowedBy(thrown, background, clock.monotonic(), record.pace, remembersRefusals);
+  tell?.({ type: "failed", error: thrown, background }, record.key);
+  return thrown;
 }

@@ -193,6 +193,38 @@ describe("states", () => {
     expect(await codeOf(tokens.getToken())).toBe("invalid_client");
   });
 
+  it("asks a vendor that repeats its token once while it is stale, once in the leeway, and then when it expires", async () => {
+    const expiresAt = fakeClock().now() + HOUR;
+    const { tokens, clock, source } = cacheOf((clock) => [
+      ...Array.from({ length: 3 }, () => ({ accessToken: "a", expiresAt })),
+      living(clock, "b"),
+    ]);
+    for (let second = 0; second < 3600; second++) {
+      expect(await text(tokens)).toBe("a");
+      await clock.advance(1000);
+    }
+    expect(source.requests).toHaveLength(3);
+    expect(await text(tokens)).toBe("b");
+  });
+
+  it("takes a repeated token that lives longer than before for a new one", async () => {
+    const { tokens, clock, source } = cacheOf((clock) => [
+      living(clock, "a"),
+      living(clock, "a"),
+      living(clock, "b"),
+    ]);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE - 1);
+    await tokens.getToken();
+    expect(source.requests).toHaveLength(2);
+    await clock.advance(1);
+    await tokens.getToken();
+    await clock.advance(0);
+    expect(source.requests).toHaveLength(3);
+  });
+
   it("believes in a year at most, whatever the source says", async () => {
     const { tokens, clock, source } = cacheOf((clock) => [
       { accessToken: "a", expiresAt: 1e300 },

@@ -1,7 +1,13 @@
 import { type AccessToken, LONGEST_LIFETIME, usableFor } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
-import type { RenewalPace } from "../renewal-pace.ts";
-import type { TokenSource } from "../token-source.ts";
+import { lookingAgain, type RenewalPace } from "../renewal-pace.ts";
+import {
+  type IssuedToken,
+  readIssued,
+  sourceFailure,
+  type TokenCache,
+  type TokenSource,
+} from "../token-source.ts";
 import type { CacheSettings } from "./token-cache-options.ts";
 
 /** One moment on both clocks, in milliseconds. */
@@ -24,12 +30,18 @@ export interface Flight {
 export interface TokenRecord {
   readonly source: TokenSource;
   readonly settings: CacheSettings;
+  /** The key of the cache in its pool. */
+  readonly key: string | undefined;
+  /** What callers hold, so that it is still there when a token comes late. */
+  cache: TokenCache | undefined;
   /** The last token, whether or not it may still be handed out: its refresh token may renew it. */
   token: AccessToken | undefined;
   /** The token as an already resolved promise, so that handing it out allocates nothing. */
   promise: Promise<AccessToken> | undefined;
   /** The API refused the token. */
   refused: boolean;
+  /** A store has the token, its refresh token included. */
+  stored: boolean;
   /** When the token was requested, on both clocks. */
   requestedAt: number;
   requestedMonotonic: number;
@@ -40,7 +52,10 @@ export interface TokenRecord {
   /** When the wall clock was last looked at, and until when that look holds. */
   lastSeen: number;
   checkedUntil: number;
+  /** The flight that callers join. */
   flight: Flight | undefined;
+  /** How many flights are under way, those that nobody can join included. */
+  flights: number;
   /** Made when something fails. */
   pace: RenewalPace | undefined;
 }
@@ -48,17 +63,22 @@ export interface TokenRecord {
 /** A token turns stale at this part of its lifetime, less up to `STALE_JITTER`. */
 const STALE_AT = 0.8;
 const STALE_JITTER = 0.1;
+/** How much later a token may seem to expire when it is issued once more, since vendors state whole seconds. */
+const ROUNDING = 5000;
 /** How long a look at both clocks is good for. */
 const CHECK_EVERY = 1000;
 
 /** A record that has no token yet. */
-export function emptyRecord(source: TokenSource, settings: CacheSettings): TokenRecord {
+export function emptyRecord(source: TokenSource, settings: CacheSettings, key?: string): TokenRecord {
   return {
     source,
     settings,
+    key,
+    cache: undefined,
     token: undefined,
     promise: undefined,
     refused: false,
+    stored: false,
     requestedAt: 0,
     requestedMonotonic: 0,
     freshFor: 0,
@@ -67,6 +87,7 @@ export function emptyRecord(source: TokenSource, settings: CacheSettings): Token
     lastSeen: Number.POSITIVE_INFINITY,
     checkedUntil: Number.NEGATIVE_INFINITY,
     flight: undefined,
+    flights: 0,
     pace: undefined,
   };
 }
@@ -88,10 +109,20 @@ export function momentOf(requestedAt: number | undefined, asked: Moment, clock: 
   return { now: clock.now() - age, monotonic: clock.monotonic() - age };
 }
 
-/** Starts handing out a token, its lifetime counted from `requested`. */
+/**
+ * Starts handing out a token, its lifetime counted from `requested`.
+ *
+ * A vendor that issues the held token once more has no other yet: it is asked again when the leeway begins, and then when
+ * the token expires, or it would be asked ever more often as the end comes near.
+ */
 export function holdToken(record: TokenRecord, token: AccessToken, requested: Moment): void {
   const lifetime = lifetimeOf(token, requested);
-  const usable = usableFor(lifetime, record.settings.leeway);
+  let usable = usableFor(lifetime, record.settings.leeway);
+  let fresh = Math.min(usable, Math.round(lifetime * (STALE_AT - STALE_JITTER * Math.random())));
+  if (isRepeated(record, token)) {
+    const untilLeeway = lifetime - (record.lifetime - record.usableFor);
+    fresh = usable = untilLeeway > 0 ? untilLeeway : lifetime;
+  }
   record.token = token;
   record.promise = Promise.resolve(token);
   record.refused = false;
@@ -99,8 +130,14 @@ export function holdToken(record: TokenRecord, token: AccessToken, requested: Mo
   record.requestedMonotonic = requested.monotonic;
   record.lifetime = lifetime;
   record.usableFor = usable;
-  record.freshFor = Math.min(usable, Math.round(lifetime * (STALE_AT - STALE_JITTER * Math.random())));
+  record.freshFor = fresh;
   record.lastSeen = Number.POSITIVE_INFINITY;
+}
+
+/** Whether a token is the held one, and lives no longer than that. */
+function isRepeated({ token: held, refused }: TokenRecord, token: AccessToken): boolean {
+  if (!held || refused || held.accessToken !== token.accessToken) return false;
+  return token.expiresAt <= held.expiresAt + ROUNDING;
 }
 
 /** Stops handing out the token, which stays the previous one. */
@@ -142,4 +179,40 @@ export function isValid(record: TokenRecord): boolean {
 
 function elapsed(record: TokenRecord, now: number): number {
   return Math.max(now - record.requestedAt, record.settings.clock.monotonic() - record.requestedMonotonic);
+}
+
+/** Holds what a source gave, or rejects it. */
+export function adopt(
+  record: TokenRecord,
+  issued: IssuedToken | undefined,
+  started: Moment,
+  background: boolean,
+): AccessToken | undefined {
+  const { settings } = record;
+  if (issued === undefined && background) {
+    record.pace = lookingAgain(settings.clock.monotonic(), record.pace);
+    return undefined;
+  }
+  const token = readIssued(issued, started.now + settings.defaultLifetime);
+  const requested = momentOf(issued?.requestedAt, started, settings.clock);
+  if (elapsedSince(requested, settings) >= lifetimeOf(token, requested)) {
+    throw sourceFailure("already_expired", "the token had expired when it arrived");
+  }
+  holdToken(record, token, requested);
+  record.stored = issued?.stored ?? false;
+  record.pace = undefined;
+  const duration = settings.clock.monotonic() - started.monotonic;
+  const { from = "vendor" } = issued ?? {};
+  settings.tell?.({ type: "renewed", expiresAt: token.expiresAt, duration, from }, record.key);
+  return token;
+}
+
+/** A token that nobody waits for any more is still better than an older one. */
+export function adoptLate(record: TokenRecord, issued: IssuedToken | undefined, started: Moment): void {
+  if (issued === undefined || (record.token && started.monotonic <= record.requestedMonotonic)) return;
+  try {
+    adopt(record, issued, started, true);
+  } catch {
+    // Its callers were told of the deadline already.
+  }
 }

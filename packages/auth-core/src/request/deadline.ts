@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, onAbort } from "../clock.ts";
 
 /**
  * Runs a task with a deadline, in milliseconds; one that ignores its signal is not waited for either.
@@ -19,16 +19,15 @@ export function withDeadline<Result>(
       controller.abort(reason);
       reject(reason);
     };
-    const abort = () => stop(signal.reason);
     const cancelDeadline = clock.after(timeout, () => stop(expired()));
-    signal.addEventListener("abort", abort);
+    const ignore = onAbort(signal, () => stop(signal.reason));
     // A microtask later, so that a task which throws at once rejects like any other.
     Promise.resolve(controller.signal)
       .then(task)
       .then((result) => (controller.signal.aborted ? late(result) : resolve(result)), reject)
       .finally(() => {
         cancelDeadline();
-        signal.removeEventListener("abort", abort);
+        ignore();
       });
   });
 }

@@ -13,12 +13,25 @@ export interface AttemptOptions {
   readonly timeout?: number | undefined;
 }
 
+/** One request for a token is over. */
+export interface AttemptEvent {
+  readonly type: "attempted";
+  /** Which of the requests for a token it was, from 1 on. */
+  readonly attempt: number;
+  /** How long it took, in milliseconds. */
+  readonly duration: number;
+  /** Why it gave no token; missing where it did. */
+  readonly error?: TokenRequestError;
+}
+
 /** How `requestToken` asks. */
 export interface RequestTokenOptions extends AttemptOptions {
   /** Ends the request. */
   readonly signal?: AbortSignal | undefined;
   /** Asked before each further attempt, with the error of the last one, which is thrown where it says no. Default: yes. */
   readonly mayRetry?: ((error: TokenRequestError) => boolean) | undefined;
+  /** Told of each request when it is over. It must not throw. */
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
   /** Lifetime in milliseconds of a token whose response and vendor state none. Default 300,000 (5 min). */
   readonly defaultLifetime?: number | undefined;
   /** Secrets besides the credentials that must not appear in an error, such as the previous tokens. */
@@ -57,13 +70,21 @@ export async function requestToken<Client, Credentials extends object>(
 ): Promise<AccessToken> {
   const { attempts, timeout } = checkedAttempts(options);
   const { clock = systemClock, signal = new AbortController().signal } = options;
-  const { mayRetry = () => true, defaultLifetime = DEFAULT_LIFETIME } = options;
+  const { mayRetry = () => true, onAttempt, defaultLifetime = DEFAULT_LIFETIME } = options;
   const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
   let hadExpired = false;
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
+    const startedAt = clock.monotonic();
+    const tell = (error?: TokenRequestError) =>
+      onAttempt?.({
+        type: "attempted",
+        attempt,
+        duration: clock.monotonic() - startedAt,
+        ...(error && { error }),
+      });
     try {
-      return await exchange(endpoint, client, credentials, {
+      const token = await exchange(endpoint, client, credentials, {
         attempt,
         redact,
         signal,
@@ -71,7 +92,10 @@ export async function requestToken<Client, Credentials extends object>(
         timeout,
         defaultLifetime,
       });
+      tell();
+      return token;
     } catch (error) {
+      if (error instanceof TokenRequestError) tell(error);
       if (!(error instanceof TokenRequestError && error.retryable) || attempt >= attempts) throw error;
       const { code, retryAfter = 0 } = error;
       const hasExpired = code === "already_expired";

@@ -5,6 +5,7 @@ import { type IssuedToken, readIssued, type TokenSource, type TokenSourceRequest
 import { type GuardedStore, guardStore, type StoreOperation } from "./guarded-store.ts";
 import { keepLocked, LOCK_LIFETIME } from "./kept-lock.ts";
 import { decodeEntry, encodeEntry, type StoredToken } from "./store-entry.ts";
+import { checkSharing, nameOf, type StoreKey } from "./store-key.ts";
 import type { TokenStore, TokenStoreLock } from "./token-store.ts";
 
 /** What sharing a token tells whoever watches the cache. */
@@ -19,7 +20,7 @@ export interface SharingOptions {
   /** Where several processes keep the token. Consulted when no valid token is held; what it does wrong is never an error. */
   readonly store?: TokenStore | undefined;
   /** Under what name the token is stored. A vendor's cache derives it from its credentials; a cache made by hand needs one. */
-  readonly storeKey?: string | (() => Promise<string>) | undefined;
+  readonly storeKey?: StoreKey | undefined;
 }
 
 /** The names of `SharingOptions`. */
@@ -31,6 +32,14 @@ export interface SharingSettings {
   readonly defaultLifetime: number;
   readonly clock: Clock;
   readonly tell: ((event: SharingEvent) => void) | undefined;
+}
+
+/** What sharing remembers of one token from one request to the next. */
+export interface SharingMemory {
+  /** A request does not say when its previous token was requested. */
+  last: { readonly accessToken: string; readonly requestedAt: number } | undefined;
+  /** How long the lock, which has been found taken, is waited for, whichever renewal waits. */
+  giveUpAt: number | undefined;
 }
 
 /** The longest that callers wait for a lock, in milliseconds; after that the vendor is asked without it. */
@@ -45,39 +54,36 @@ const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600 * 1000;
  * A source that takes the token from a store, or asks another source while it holds the store's lock. A store that fails
  * costs a request to the other source, never an error. Without a store it is the other source.
  *
- * @throws {TypeError} when the store has no name for the token.
+ * @throws {TypeError} when the store is not one, or has no name for the token.
  */
 export function shareTokens(
   source: TokenSource,
   { store, storeKey }: SharingOptions,
   settings: SharingSettings,
+  memory: SharingMemory = { last: undefined, giveUpAt: undefined },
 ): TokenSource {
   if (store === undefined) return source;
-  if (!(typeof storeKey === "function" || (typeof storeKey === "string" && storeKey !== ""))) {
-    throw new TypeError(
-      `storeKey: expected the name under which the token is stored, such as "acme:client-1", received ${received(storeKey)}`,
-    );
-  }
+  checkSharing(store, storeKey);
   const { clock, tell } = settings;
   const guarded = guardStore(store, clock, (operation, error) =>
     tell?.({ type: "store_failed", operation, error }),
   );
-  /** A request does not say when its previous token was requested. */
-  let last: StoredToken | undefined;
-  /** How long the lock, which has been found taken, is waited for, whichever renewal waits. */
-  let giveUpAt: number | undefined;
 
   return async (request) => {
-    const key = await nameOf(storeKey, guarded);
+    const key = await nameOf(storeKey, guarded, clock);
     if (key === undefined) return source(request);
     const { signal, previous, background } = request;
     const shelf = openShelf(key, request, guarded, settings);
 
-    const share = ({ token, requestedAt }: StoredToken, from: "vendor" | "store"): IssuedToken => {
-      last = { token, requestedAt };
-      giveUpAt = undefined;
+    const share = (
+      { token, requestedAt }: StoredToken,
+      from: "vendor" | "store",
+      stored: boolean,
+    ): IssuedToken => {
       const { accessToken, tokenType, expiresAt, scope, refreshToken } = token;
-      return { accessToken, tokenType, expiresAt, scope, refreshToken, requestedAt, from };
+      memory.last = { accessToken, requestedAt };
+      memory.giveUpAt = undefined;
+      return { accessToken, tokenType, expiresAt, scope, refreshToken, requestedAt, from, stored };
     };
 
     const ask = async (held: TokenStoreLock | undefined, contended: boolean) => {
@@ -85,10 +91,12 @@ export function shareTokens(
       try {
         // Somebody may have renewed between the look and the lock.
         const renewed = held && (await shelf.look());
-        if (renewed) return share(renewed, "store");
-        const before =
-          previous &&
-          (last?.token.accessToken === previous.accessToken ? last : { token: previous, requestedAt: 0 });
+        if (renewed) return share(renewed, "store", true);
+        const { last } = memory;
+        const before = previous && {
+          token: previous,
+          requestedAt: last?.accessToken === previous.accessToken ? last.requestedAt : 0,
+        };
         const newest = newer(shelf.known, before)?.token;
         const requestedAt = clock.now();
         const issued = await source({
@@ -107,21 +115,20 @@ export function shareTokens(
           token: readIssued(issued, requested + settings.defaultLifetime),
           requestedAt: requested,
         };
-        await shelf.put(fresh);
-        return share(fresh, "vendor");
+        return share(fresh, "vendor", await shelf.put(fresh));
       } finally {
         await release?.();
       }
     };
 
     const found = await shelf.look();
-    if (found) return share(found, "store");
+    if (found) return share(found, "store", true);
     let lock = await shelf.lock();
     let mayBeDeputy = true;
     while (!lock && guarded.available) {
       if (background) return undefined;
-      giveUpAt ??= clock.monotonic() + LONGEST_WAIT;
-      const until = giveUpAt;
+      memory.giveUpAt ??= clock.monotonic() + LONGEST_WAIT;
+      const until = memory.giveUpAt;
       if (clock.monotonic() >= until) break;
       const isTime = mayBeDeputy && clock.monotonic() >= until - DEPUTY_FOR;
       const deputy = isTime ? await shelf.lock(" deputy") : undefined;
@@ -138,7 +145,7 @@ export function shareTokens(
       }
       await sleep(clock, POLL_EVERY * (0.5 + Math.random()), signal);
       const renewed = await shelf.look();
-      if (renewed) return share(renewed, "store");
+      if (renewed) return share(renewed, "store", true);
       lock = await shelf.lock();
     }
     return ask(lock, !lock && guarded.available);
@@ -152,7 +159,8 @@ interface Shelf {
   /** The token there, if it is of use for this request. */
   look(): Promise<StoredToken | undefined>;
   lock(role?: string): Promise<TokenStoreLock | undefined>;
-  put(token: StoredToken): Promise<void>;
+  /** Resolves to whether the token, or a newer one, is there. */
+  put(token: StoredToken): Promise<boolean>;
 }
 
 function openShelf(
@@ -189,7 +197,7 @@ function openShelf(
   const put = async ({ token, requestedAt }: StoredToken) => {
     // After the deadline somebody else may have renewed, and would lose a refresh token.
     if (signal.aborted) await look();
-    if (signal.aborted && known && known.requestedAt > requestedAt) return;
+    if (signal.aborted && known && known.requestedAt > requestedAt) return true;
     const remaining = Math.min(token.expiresAt - clock.now(), LONGEST_LIFETIME);
     const lifetime = token.refreshToken ? remaining + REFRESH_TOKEN_LIFETIME : remaining;
     // A refresh token that is not stored is lost, so it is worth a try even while the store is left alone.
@@ -201,6 +209,7 @@ function openShelf(
         return true;
       }));
     if (!stored && token.refreshToken) tell?.({ type: "refresh_token_not_stored" });
+    return stored === true;
   };
 
   return {
@@ -218,25 +227,7 @@ function openShelf(
   };
 }
 
-async function nameOf(
-  storeKey: string | (() => Promise<string>),
-  guarded: GuardedStore,
-): Promise<string | undefined> {
-  if (typeof storeKey === "string") return storeKey;
-  try {
-    return await storeKey();
-  } catch (error) {
-    guarded.lied("get", error);
-    return undefined;
-  }
-}
-
 /** Of two tokens the one that was requested later, whose refresh token is not used up. */
 function newer(stored: StoredToken | undefined, held: StoredToken | undefined): StoredToken | undefined {
   return stored && (!held || stored.requestedAt >= held.requestedAt) ? stored : held;
-}
-
-function received(value: unknown): string {
-  if (value === undefined) return "none";
-  return value === "" ? "an empty string" : typeof value;
 }

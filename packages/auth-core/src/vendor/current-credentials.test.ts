@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { during } from "../../test-support/fleet.ts";
 import {
   type Credentials,
   HOUR,
@@ -7,6 +8,7 @@ import {
   single,
   vendorOf,
 } from "../../test-support/scripted-vendor.ts";
+import type { TokenCacheEvent } from "../index.ts";
 import type { TokenRequestError } from "../token-request-error.ts";
 
 const old = { clientId: "id", clientSecret: "old" };
@@ -16,6 +18,9 @@ const codeOf = (wait: Promise<unknown>) =>
     () => "a token",
     (error: TokenRequestError) => error.code,
   );
+
+/** The vendor asks for a minute. */
+const throttled = new Response("", { status: 429, headers: { "retry-after": "60" } });
 
 /** A function that gives these credentials in turn, the last of them for ever. */
 function inTurn(...given: readonly Credentials[]) {
@@ -76,6 +81,56 @@ describe("credentials as a function", () => {
     await clock.advance(1000);
     expect(await codeOf(tokens.getToken())).toBe("a token");
     expect(asked).toEqual([old, next]);
+  });
+
+  it("are refused with one `failed` event, however often the refusal is met after that", async () => {
+    const { cache } = vendorOf([401], single);
+    const events: string[] = [];
+    const tokens = cache(inTurn(old).credentials, {
+      onEvent: ({ type }: TokenCacheEvent) => void events.push(type),
+    });
+    for (let call = 0; call < 5; call++) await codeOf(tokens.getToken());
+    expect(events).toEqual(["requested", "attempted", "failed"]);
+  });
+
+  it("are tried by a forced renewal while a refusal is remembered, once a second", async () => {
+    const { cache, asked, clock } = vendorOf([401, 401, issued("a")], single);
+    const tokens = cache(inTurn(old).credentials);
+    const forced = () => codeOf(tokens.getToken({ forceRenew: true }));
+    for (let call = 0; call < 5; call++) expect(await forced()).toBe("invalid_client");
+    expect(asked).toHaveLength(1);
+    await clock.advance(1000);
+    for (let call = 0; call < 5; call++) expect(await forced()).toBe("invalid_client");
+    expect(asked).toHaveLength(2);
+    await clock.advance(1000);
+    expect(await forced()).toBe("a token");
+  });
+
+  it("do not make a vendor be asked that wants to be left alone", async () => {
+    const { cache, asked, clock } = vendorOf([throttled, issued("a")], single);
+    const tokens = cache(inTurn(old).credentials);
+    for (let call = 0; call < 5; call++) expect(await codeOf(tokens.getToken())).toBe("rate_limited");
+    await clock.advance(59_999);
+    expect(await codeOf(tokens.getToken())).toBe("rate_limited");
+    expect(asked).toHaveLength(1);
+    await clock.advance(1);
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+  });
+
+  it("that rotate do not make a lost refresh token be sent again", async () => {
+    const rotated = (clientSecret: string) => ({ grant: "client_credentials", clientId: "id", clientSecret });
+    const lost = Object.assign(new Error("fetch failed"), { code: "ECONNRESET" });
+    const { cache, asked, clock } = vendorOf([issued("a", "r1"), lost, 503, 503, 503, issued("b")], several);
+    const tokens = cache(inTurn(rotated("old"), rotated("old"), rotated("new")).credentials);
+    await tokens.getToken();
+    await clock.advance(HOUR * 1000);
+    expect(await during(clock, codeOf(tokens.getToken()))).toBe("server_error");
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    expect(asked.map(({ refreshToken }) => refreshToken)).toEqual([
+      undefined,
+      "r1",
+      ...Array(4).fill(undefined),
+    ]);
   });
 
   it("are tried again when the refusal has been remembered for long enough, though they are the same", async () => {

@@ -1,12 +1,46 @@
 import type { Clock } from "../clock.ts";
-import { type RenewalPace, refusalAt, slowedBy } from "../renewal-pace.ts";
+import { Remembered, type RenewalPace, refusalAt, slowedBy } from "../renewal-pace.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
+import type { SharingMemory } from "../store/shared-source.ts";
 import { evidence, isRefusal, TokenRequestError } from "../token-request-error.ts";
 import type { IssuedToken, TokenSource, TokenSourceRequest } from "../token-source.ts";
 import { checkedCredentials } from "./credentials.ts";
+import type { SpentMemory } from "./vendor-token-source.ts";
 
 /** Credentials, or a function that gives those to use now: it is called for each token request, never for a cached token. */
 export type CurrentCredentials<Credentials> = Credentials | (() => Credentials | Promise<Credentials>);
+
+/** A function that gives the credentials which the tenant with this key is to use now. */
+export type CredentialsOf<Credentials> = (key: string) => Credentials | Promise<Credentials>;
+
+/** What all of a vendor's caches have in common. */
+export interface CredentialsRules<Credentials> {
+  readonly endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
+  readonly clock: Clock;
+  /** Makes a source for one request. */
+  readonly sourceFor: (credentials: Readonly<Credentials>, tenant: Tenant<Credentials>) => TokenSource;
+}
+
+/** What a vendor's cache remembers beside the token, flat, since there may be a hundred thousand of them. */
+export interface Tenant<Credentials> extends SharingMemory, SpentMemory {
+  readonly rules: CredentialsRules<Credentials>;
+  /** Checked already, if they are a value. */
+  readonly given: Credentials | CredentialsOf<Credentials>;
+  /** The key of the cache in its pool. */
+  readonly key: string | undefined;
+  /** The credentials of the last token that are not secret, which say whose it is. */
+  owner: string | undefined;
+  refusal: RememberedRefusal | undefined;
+}
+
+/** The vendor's no to some credentials. */
+interface RememberedRefusal {
+  readonly pace: RenewalPace;
+  /** The credentials, to tell others from them. */
+  readonly text: string;
+  /** When the function was last asked for others. */
+  lookedAt: number;
+}
 
 /** How often the function is called while the vendor's refusal is remembered, in milliseconds. */
 const LOOK_EVERY = 1000;
@@ -16,100 +50,107 @@ const LOOK_EVERY = 1000;
  *
  * When the vendor refuses them, the function is asked once more at once, and different ones are tried before anything is
  * remembered, so that a rotated secret costs no error. A refusal is remembered for the credentials that met it: others end
- * it. The source for some credentials is kept until they change.
+ * it.
  *
  * @throws {TypeError} at once for credentials that are incomplete, on a request where the function gives such ones.
  */
 export function withCredentials<Credentials extends object>(
-  endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">,
-  given: CurrentCredentials<Credentials>,
-  clock: Clock,
-  sourceFor: (credentials: Readonly<Credentials>) => TokenSource,
+  rules: CredentialsRules<Credentials>,
+  given: Credentials | CredentialsOf<Credentials>,
+  key: string | undefined,
 ): TokenSource {
-  if (typeof given !== "function") return sourceFor(checkedCredentials(endpoint, given));
-  let current: Current | undefined;
-  /** Whose the last token is. */
-  let owner: string | undefined;
-  let pace: RenewalPace | undefined;
-  let lookedAt = Number.NEGATIVE_INFINITY;
-
-  const look = async (): Promise<Current> => {
-    lookedAt = clock.monotonic();
-    const credentials = checkedCredentials(endpoint, await called(endpoint.vendor, given));
-    const text = textOf(credentials, () => true);
-    if (text !== current?.text) {
-      const isSecret = (name: string) => Object.values(endpoint.grants).some((rules) => rules[name]?.secret);
-      current = {
-        text,
-        owner: textOf(credentials, (name) => !isSecret(name)),
-        source: sourceFor(credentials),
-      };
-    }
-    return current;
+  const tenant: Tenant<Credentials> = {
+    rules,
+    given: typeof given === "function" ? given : checkedCredentials(rules.endpoint, given),
+    key,
+    owner: undefined,
+    refusal: undefined,
+    last: undefined,
+    giveUpAt: undefined,
+    lost: undefined,
   };
+  return (request) => renewed(tenant, request);
+}
 
-  const ask = async (using: Current, request: TokenSourceRequest): Promise<IssuedToken | undefined> => {
-    // Somebody else's token must not renew this one. By inheritance, since members of a request may change.
-    const isForeign = request.previous !== undefined && owner !== undefined && owner !== using.owner;
-    const none = { value: undefined };
-    const token = await using.source(
-      isForeign ? Object.create(request, { previous: none, refused: none }) : request,
-    );
-    pace = undefined;
-    owner = using.owner;
-    return token;
-  };
-
-  return async (request) => {
-    const known = current;
-    const refusal = request.forceRenew ? undefined : refusalAt(clock.monotonic(), pace);
-    if (refusal !== undefined && clock.monotonic() < lookedAt + LOOK_EVERY) throw refusal;
-    const using = await look();
-    if (refusal !== undefined && using === known) throw refusal;
-    try {
-      return await ask(using, request);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      const other = await look();
-      if (other === using) throw remembered(error);
-      return await ask(other, request).catch((next: unknown) => {
-        throw isRefusal(next) ? remembered(next) : next;
-      });
-    }
-  };
-
-  function remembered(error: unknown): unknown {
-    pace = slowedBy(error, false, clock.monotonic(), pace);
-    return error;
+async function renewed<Credentials extends object>(
+  tenant: Tenant<Credentials>,
+  request: TokenSourceRequest,
+): Promise<IssuedToken | undefined> {
+  const { rules, refusal } = tenant;
+  const now = rules.clock.monotonic();
+  const error = refusalAt(now, refusal?.pace, request.forceRenew);
+  const isRefused = refusal !== undefined && error !== undefined;
+  if (isRefused && now < refusal.lookedAt + LOOK_EVERY) throw new Remembered(error);
+  if (isRefused) refusal.lookedAt = now;
+  const using = await credentialsOf(tenant);
+  if (isRefused && textOf(using) === refusal.text) throw new Remembered(error);
+  try {
+    return await ask(tenant, using, request);
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown;
+    const other = await credentialsOf(tenant);
+    if (textOf(other) === textOf(using)) throw remembered(tenant, using, thrown);
+    return await ask(tenant, other, request).catch((next: unknown) => {
+      throw isRefusal(next) ? remembered(tenant, other, next) : next;
+    });
   }
 }
 
-/** Credentials in use. */
-interface Current {
-  /** All of them, to tell others from them. */
-  readonly text: string;
-  /** Those that are not secret, which say whose a token is. */
-  readonly owner: string;
-  readonly source: TokenSource;
+async function ask<Credentials extends object>(
+  tenant: Tenant<Credentials>,
+  using: Readonly<Credentials>,
+  request: TokenSourceRequest,
+): Promise<IssuedToken | undefined> {
+  const { grants } = tenant.rules.endpoint;
+  const isSecret = (name: string) => Object.values(grants).some((rules) => rules[name]?.secret);
+  const owner = textOf(using, (name) => !isSecret(name));
+  // Somebody else's token must not renew this one. By inheritance, since members of a request may change.
+  const isForeign = request.previous !== undefined && tenant.owner !== undefined && tenant.owner !== owner;
+  const none = { value: undefined };
+  const source = tenant.rules.sourceFor(using, tenant);
+  const token = await source(isForeign ? Object.create(request, { previous: none, refused: none }) : request);
+  tenant.refusal = undefined;
+  tenant.owner = owner;
+  return token;
 }
 
-function textOf(credentials: object, isPart: (name: string) => boolean): string {
+function remembered<Credentials extends object>(
+  tenant: Tenant<Credentials>,
+  using: Readonly<Credentials>,
+  error: unknown,
+): unknown {
+  const now = tenant.rules.clock.monotonic();
+  const pace = slowedBy(error, false, now, tenant.refusal?.pace);
+  tenant.refusal = { pace, text: textOf(using), lookedAt: now };
+  return error;
+}
+
+async function credentialsOf<Credentials extends object>({
+  rules: { endpoint },
+  given,
+  key,
+}: Tenant<Credentials>): Promise<Readonly<Credentials>> {
+  if (typeof given !== "function") return given;
+  let credentials: Credentials;
+  try {
+    credentials = await given(key as string);
+  } catch (error) {
+    const cause = evidence(error, (text) => text);
+    const detail = "the function that gives the credentials failed";
+    throw new TokenRequestError({
+      vendor: endpoint.vendor,
+      code: "credentials_unavailable",
+      detail,
+      cause,
+    });
+  }
+  return checkedCredentials(endpoint, credentials);
+}
+
+function textOf(credentials: object, isPart: (name: string) => boolean = () => true): string {
   return JSON.stringify(
     Object.entries(credentials)
       .filter(([name]) => isPart(name))
       .sort(),
   );
-}
-
-async function called<Credentials>(
-  vendor: string,
-  credentials: () => Credentials | Promise<Credentials>,
-): Promise<Credentials> {
-  try {
-    return await credentials();
-  } catch (error) {
-    const cause = evidence(error, (text) => text);
-    const detail = "the function that gives the credentials failed";
-    throw new TokenRequestError({ vendor, code: "credentials_unavailable", detail, cause });
-  }
 }

@@ -14,10 +14,11 @@ export type {
 } from "../request/token-endpoint.ts";
 export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
-export type { CurrentCredentials } from "./current-credentials.ts";
+export type { CredentialsOf, CurrentCredentials } from "./current-credentials.ts";
 export {
   createVendorTokenCache,
   type Vendor,
   type VendorTokenCache,
   type VendorTokenCacheOptions,
 } from "./vendor-token-cache.ts";
+export { createVendorTokenPool, type VendorTokenPoolOptions } from "./vendor-token-pool.ts";

@@ -4,9 +4,15 @@ import type { TokenCacheOptions } from "../index.ts";
 import { ATTEMPT_OPTIONS, type AttemptOptions, checkedAttempts } from "../request/request-token.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
+import { checkSharing, type StoreKey } from "../store/store-key.ts";
 import type { TokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
-import { type CurrentCredentials, withCredentials } from "./current-credentials.ts";
+import {
+  type CredentialsOf,
+  type CurrentCredentials,
+  type Tenant,
+  withCredentials,
+} from "./current-credentials.ts";
 import { ownMembers } from "./own-members.ts";
 import { headerParts, vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
@@ -15,7 +21,11 @@ import { vendorTokenSource } from "./vendor-token-source.ts";
 export interface VendorTokenCacheOptions extends TokenCacheOptions, AttemptOptions {}
 
 /** The names of `VendorTokenCacheOptions`, which a client's own options stand beside. */
-const TOKEN_CACHE_OPTIONS: readonly string[] = [...CACHE_OPTIONS, ...SHARING_OPTIONS, ...ATTEMPT_OPTIONS];
+export const VENDOR_CACHE_OPTIONS: readonly string[] = [
+  ...CACHE_OPTIONS,
+  ...SHARING_OPTIONS,
+  ...ATTEMPT_OPTIONS,
+];
 
 /** A token cache that knows where its token may go. */
 export interface VendorTokenCache extends TokenCache {
@@ -43,26 +53,55 @@ export function createVendorTokenCache<
   credentials: CurrentCredentials<Credentials>,
   options: (NoInfer<ClientOptions> & VendorTokenCacheOptions) | undefined,
 ): VendorTokenCache {
+  return cachesOf(vendor, options, VENDOR_CACHE_OPTIONS)(credentials);
+}
+
+/**
+ * Makes a vendor's caches, which share everything but credentials and tokens.
+ *
+ * @param names - of all options that are valid
+ */
+export function cachesOf<Client, Credentials extends object, ClientOptions extends ServerOptions>(
+  vendor: Vendor<Client, Credentials, ClientOptions>,
+  options: (ClientOptions & VendorTokenCacheOptions) | undefined,
+  names: readonly string[],
+): (given: Credentials | CredentialsOf<Credentials>, key?: string) => VendorTokenCache {
   const { endpoint } = vendor;
-  const { baseUrl } = serverOf(vendor, options, TOKEN_CACHE_OPTIONS);
-  const isCacheOption = ([name]: [string, unknown]) => TOKEN_CACHE_OPTIONS.includes(name);
+  const { baseUrl } = serverOf(vendor, options, names);
+  const isCacheOption = ([name]: [string, unknown]) => VENDOR_CACHE_OPTIONS.includes(name);
   const entries = Object.entries(options ?? {});
   const cacheOptions: VendorTokenCacheOptions = ownMembers(Object.fromEntries(entries.filter(isCacheOption)));
   const clientOptions = ownMembers(
     Object.fromEntries(entries.filter((entry) => !isCacheOption(entry))) as ClientOptions,
   );
   const client = vendor.createClient(clientOptions);
-  checkedAttempts(cacheOptions);
+  const attempts = checkedAttempts(cacheOptions);
   const settings = {
-    ...cacheSettings(cacheOptions, TOKEN_CACHE_OPTIONS),
-    remembersRefusals: typeof credentials !== "function",
+    ...cacheSettings(cacheOptions, VENDOR_CACHE_OPTIONS, endpoint.vendor),
+    remembersRefusals: false,
   };
   const headers = headerParts((clientOptions as { headers?: unknown }).headers);
-  const sourceFor = (current: Readonly<Credentials>) => {
-    const source = vendorTokenSource(endpoint, client, current, cacheOptions);
-    const storeKey = cacheOptions.storeKey ?? (() => vendorStoreKey(endpoint, baseUrl, current, headers));
-    return shareTokens(toldSource(source, settings), ownMembers({ ...cacheOptions, storeKey }), settings);
+  const { store, storeKey } = cacheOptions;
+  if (store !== undefined) checkSharing(store, storeKey ?? vendorStoreKey);
+
+  const nameFor = (credentials: Credentials, key: string | undefined): StoreKey => {
+    if (storeKey === undefined) return () => vendorStoreKey(endpoint, baseUrl, credentials, headers);
+    return typeof storeKey === "string"
+      ? storeKey
+      : () => (storeKey as (key?: string) => Promise<string>)(key);
   };
-  const source = withCredentials(endpoint, credentials, settings.clock, sourceFor);
-  return { ...cacheTokens(source, settings), baseUrl };
+
+  // For one request: what lasts is the tenant.
+  const sourceFor = (credentials: Credentials, tenant: Tenant<Credentials>) => {
+    const { tell: tellAll, clock, defaultLifetime } = settings;
+    const tell = tellAll && ((event: Parameters<typeof tellAll>[0]) => tellAll(event, tenant.key));
+    const options = { ...attempts, clock, defaultLifetime, onAttempt: tell };
+    const source = toldSource(vendorTokenSource(endpoint, client, credentials, options, tenant), { tell });
+    const shared = { store, storeKey: nameFor(credentials, tenant.key) };
+    return shareTokens(source, shared, { ...settings, tell }, tenant);
+  };
+
+  const rules = { endpoint, clock: settings.clock, sourceFor };
+  return (given, key) =>
+    cacheTokens(withCredentials(rules, given, key), settings, baseUrl, key) as VendorTokenCache;
 }

@@ -9,6 +9,12 @@ import { grantOf, refreshCredentials } from "./credentials.ts";
 /** Grants that yield a token once; after that only a refresh token helps. */
 const SINGLE_USE_GRANTS: ReadonlySet<string> = new Set(["authorization_code", "refresh_token"]);
 
+/** What is remembered of one owner of tokens, whatever secret is in use. */
+export interface SpentMemory {
+  /** What was sent and may be spent, since no response came. */
+  lost: string | undefined;
+}
+
 /**
  * A token source that asks a vendor's token endpoint: with the refresh token of the previous token where there is one,
  * with the credentials otherwise.
@@ -23,15 +29,14 @@ export function vendorTokenSource<Client, Credentials extends object>(
   endpoint: TokenEndpoint<Client, Credentials>,
   client: Client,
   credentials: Credentials,
-  options: Pick<RequestTokenOptions, "attempts" | "timeout" | "defaultLifetime" | "clock">,
+  options: Pick<RequestTokenOptions, "attempts" | "timeout" | "onAttempt" | "defaultLifetime" | "clock">,
+  memory: SpentMemory,
 ): TokenSource {
   const { vendor } = endpoint;
   const grant = grantOf(endpoint, credentials);
   const { refreshToken: given, code } = credentials as { refreshToken?: string; code?: string };
   /** What may be sent once only of the credentials themselves. */
   const single = SINGLE_USE_GRANTS.has(grant) ? (given ?? code) : undefined;
-  /** What was sent and may be spent, since no response came. */
-  let lost: string | undefined;
 
   return async (request) => {
     const { signal, previous, contended } = request;
@@ -43,7 +48,7 @@ export function vendorTokenSource<Client, Credentials extends object>(
         const token = await requestToken(endpoint, client, using, { ...options, secrets, mayRetry });
         return keepingRefreshToken(token, refreshToken);
       } catch (error) {
-        if (isLost(error)) lost = once;
+        if (isLost(error)) memory.lost = once;
         throw error;
       }
     };
@@ -52,23 +57,23 @@ export function vendorTokenSource<Client, Credentials extends object>(
     let cause: unknown;
     const { refreshToken } = previous ?? {};
     const refresh =
-      refreshToken !== undefined && refreshToken !== lost && !contended
+      refreshToken !== undefined && refreshToken !== memory.lost && !contended
         ? refreshCredentials(endpoint, credentials, refreshToken)
         : undefined;
     if (refresh) {
       try {
         return await ask(refresh, refreshToken, refreshToken);
       } catch (error) {
-        if (!isRefusal(error) && lost !== refreshToken) throw error;
+        if (!isRefusal(error) && memory.lost !== refreshToken) throw error;
         cause = error;
       }
     }
     if (single === undefined) return ask(credentials, undefined, undefined);
-    if (previous || lost === single) throw authorizationRequired(vendor, grant, cause);
+    if (previous || memory.lost === single) throw authorizationRequired(vendor, grant, cause);
     try {
       return await ask(credentials, single, given);
     } catch (error) {
-      throw lost === single ? authorizationRequired(vendor, grant, error) : error;
+      throw memory.lost === single ? authorizationRequired(vendor, grant, error) : error;
     }
   };
 }
