@@ -4,6 +4,7 @@ import createClient from "openapi-fetch";
 import {
   createStonexClient,
   createStonexTokenCache,
+  createStonexTokenPool,
   type paths,
   type StonexCredentials,
 } from "./generated/index.ts";
@@ -25,6 +26,18 @@ const { data } = await client.POST("/api/v{version}/authentication", {
 data satisfies { access_token: string; expires_in: number } | undefined;
 createStonexTokenCache({ ...credentials, version: "2" }, { server: "production", leeway: 30_000, fetch });
 createStonexTokenCache(credentials, { baseUrl: "https://stonex.example.com" });
+
+const pool = createStonexTokenPool(async (tenant) => ({ ...credentials, clientId: tenant }), {
+  server: "production",
+  max: 1000,
+});
+authorizedFetch(pool.get("merchant-42"));
+// @ts-expect-error: a pool takes a function, since each tenant has credentials of its own
+createStonexTokenPool(credentials, { server: "production" });
+// @ts-expect-error: one name would give all tenants one token
+createStonexTokenPool(() => credentials, { server: "production", storeKey: "one" });
+// @ts-expect-error: an option of the pool is none of the cache's
+createStonexTokenCache(credentials, { server: "production", max: 1000 });
 
 // @ts-expect-error: the secret is missing
 createStonexTokenCache({ clientId: "example" }, { server: "sandbox" });

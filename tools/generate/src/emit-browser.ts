@@ -12,7 +12,7 @@ export function emitBrowser({ spec }: TokenOperation): SourceFile {
     "Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers:",
     "ask the vendor from there and hand the browser only the result.",
   ].join(" ");
-  const names = [`create${Vendor}Client`, `create${Vendor}TokenCache`];
+  const names = [`create${Vendor}Client`, `create${Vendor}TokenCache`, `create${Vendor}TokenPool`];
   // Bundlers drop what stands below a `throw`, exports included.
   const text = [
     ...names.map((name) => `/** Never there. */\nexport const ${name}: undefined = undefined;\n\n`),

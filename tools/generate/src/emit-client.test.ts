@@ -67,7 +67,8 @@ describe("the servers are", () => {
       expect(text).toContain(`  servers: ${servers},\n`);
       expect(text).toContain(`export type AcmeClientOptions = Omit<ClientOptions, "baseUrl"> &${options}\n`);
       expect(text).toContain(`export function createAcmeClient(${parameter}: AcmeClientOptions)`);
-      expect(text).toContain(`  ${parameter}: AcmeClientOptions & TokenCacheOptions,\n`);
+      expect(text).toContain(`  ${parameter}: AcmeClientOptions & VendorTokenCacheOptions,\n`);
+      expect(text).toContain(`  ${parameter}: AcmeClientOptions & VendorTokenPoolOptions,\n`);
     });
   }
 });
@@ -115,6 +116,7 @@ test("the package exports the names that users type", () => {
   expect(emitIndex(readTokenOperation({ ...acme(), vendor: "acme-pay" })).text).toContain(`export {
   createAcmePayClient,
   createAcmePayTokenCache,
+  createAcmePayTokenPool,
   type AcmePayClient,
   type AcmePayClientOptions,
 } from "./client.ts";

@@ -26,19 +26,22 @@ const PASSED_ON = [
 
 const URL_PROBLEM = "a base URL that is missing or not https (loopback may be http)";
 
-/** The typed client and the token cache. */
+/** The typed client, the token cache and the token pool. */
 export function emitClient(operation: TokenOperation): SourceFile {
   const { spec, servers } = operation;
   const Vendor = pascalCase(spec.vendor);
   const title = String(nodeAt(step(root(spec), "info")).title ?? spec.vendor);
   const options = servers.length === 1 ? "options?" : "options";
   const headers = list("    headers: mergeHeaders({", emitHeaders(operation), "}, rest.headers),");
-  const text = `import {
+  const text = `import type { TokenPool } from "@org/auth-core";
+import {
   boundedFetch,
   createVendorTokenCache,
+  createVendorTokenPool,
   serverOf,
   type VendorTokenCache,
   type VendorTokenCacheOptions,
+  type VendorTokenPoolOptions,
 } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ${Vendor}Credentials } from "./credentials.ts";
@@ -87,6 +90,23 @@ export function create${Vendor}TokenCache(
     options,
   );
 }
+
+/**
+ * Token caches for many tenants of ${spec.vendor}, which share one client: made when first asked for, at most \`max\` of them kept.
+ *
+ * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
+ * @throws {TypeError} for an unknown or wrong option or server, or ${URL_PROBLEM}.
+ */
+export function create${Vendor}TokenPool(
+  credentialsOf: (key: string) => ${Vendor}Credentials | Promise<${Vendor}Credentials>,
+  ${options}: ${Vendor}ClientOptions & VendorTokenPoolOptions,
+): TokenPool<VendorTokenCache> {
+  return createVendorTokenPool(
+    { ...vendor, endpoint: tokenEndpoint, createClient: create${Vendor}Client },
+    credentialsOf,
+    options,
+  );
+}
 `;
   return { name: "client.ts", text: `${banner(spec)}\n${text}` };
 }
@@ -96,7 +116,7 @@ export function emitIndex({ spec, grants }: TokenOperation): SourceFile {
   const Vendor = pascalCase(spec.vendor);
   const union = `${Vendor}Credentials`;
   const more = grants.length > 1 ? grants.map((grant) => interfaceName(union, grant)) : [];
-  const functions = [`create${Vendor}Client`, `create${Vendor}TokenCache`];
+  const functions = [`create${Vendor}Client`, `create${Vendor}TokenCache`, `create${Vendor}TokenPool`];
   const types = [`type ${Vendor}Client`, `type ${Vendor}ClientOptions`];
   const text = [
     list("export {", [...functions, ...types], '} from "./client.ts";'),

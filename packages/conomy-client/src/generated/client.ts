@@ -1,11 +1,14 @@
 // Generated from specs/conomy/openapi.yaml by `pnpm generate`. Do not edit.
 
+import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
   createVendorTokenCache,
+  createVendorTokenPool,
   serverOf,
   type VendorTokenCache,
   type VendorTokenCacheOptions,
+  type VendorTokenPoolOptions,
 } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { ConomyCredentials } from "./credentials.ts";
@@ -90,6 +93,23 @@ export function createConomyTokenCache(
   return createVendorTokenCache(
     { ...vendor, endpoint: tokenEndpoint, createClient: createConomyClient },
     credentials,
+    options,
+  );
+}
+
+/**
+ * Token caches for many tenants of conomy, which share one client: made when first asked for, at most `max` of them kept.
+ *
+ * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
+ * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
+ */
+export function createConomyTokenPool(
+  credentialsOf: (key: string) => ConomyCredentials | Promise<ConomyCredentials>,
+  options: ConomyClientOptions & VendorTokenPoolOptions,
+): TokenPool<VendorTokenCache> {
+  return createVendorTokenPool(
+    { ...vendor, endpoint: tokenEndpoint, createClient: createConomyClient },
+    credentialsOf,
     options,
   );
 }

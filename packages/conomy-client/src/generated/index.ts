@@ -3,6 +3,7 @@
 export {
   createConomyClient,
   createConomyTokenCache,
+  createConomyTokenPool,
   type ConomyClient,
   type ConomyClientOptions,
 } from "./client.ts";

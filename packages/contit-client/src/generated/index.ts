@@ -3,6 +3,7 @@
 export {
   createContitClient,
   createContitTokenCache,
+  createContitTokenPool,
   type ContitClient,
   type ContitClientOptions,
 } from "./client.ts";

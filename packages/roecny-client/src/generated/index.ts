@@ -3,6 +3,7 @@
 export {
   createRoecnyClient,
   createRoecnyTokenCache,
+  createRoecnyTokenPool,
   type RoecnyClient,
   type RoecnyClientOptions,
 } from "./client.ts";

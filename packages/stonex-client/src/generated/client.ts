@@ -1,11 +1,14 @@
 // Generated from specs/stonex/openapi.yaml by `pnpm generate`. Do not edit.
 
+import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
   createVendorTokenCache,
+  createVendorTokenPool,
   serverOf,
   type VendorTokenCache,
   type VendorTokenCacheOptions,
+  type VendorTokenPoolOptions,
 } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { StonexCredentials } from "./credentials.ts";
@@ -90,6 +93,23 @@ export function createStonexTokenCache(
   return createVendorTokenCache(
     { ...vendor, endpoint: tokenEndpoint, createClient: createStonexClient },
     credentials,
+    options,
+  );
+}
+
+/**
+ * Token caches for many tenants of stonex, which share one client: made when first asked for, at most `max` of them kept.
+ *
+ * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
+ * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
+ */
+export function createStonexTokenPool(
+  credentialsOf: (key: string) => StonexCredentials | Promise<StonexCredentials>,
+  options: StonexClientOptions & VendorTokenPoolOptions,
+): TokenPool<VendorTokenCache> {
+  return createVendorTokenPool(
+    { ...vendor, endpoint: tokenEndpoint, createClient: createStonexClient },
+    credentialsOf,
     options,
   );
 }

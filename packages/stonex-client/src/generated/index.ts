@@ -3,6 +3,7 @@
 export {
   createStonexClient,
   createStonexTokenCache,
+  createStonexTokenPool,
   type StonexClient,
   type StonexClientOptions,
 } from "./client.ts";

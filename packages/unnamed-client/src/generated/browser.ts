@@ -6,6 +6,9 @@ export const createUnnamedClient: undefined = undefined;
 /** Never there. */
 export const createUnnamedTokenCache: undefined = undefined;
 
+/** Never there. */
+export const createUnnamedTokenPool: undefined = undefined;
+
 throw new Error(
   "@org/unnamed-client was bundled for a browser, where everybody could read the credentials it needs. Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers: ask the vendor from there and hand the browser only the result.",
 );

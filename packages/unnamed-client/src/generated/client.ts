@@ -1,11 +1,14 @@
 // Generated from specs/unnamed/openapi.yaml by `pnpm generate`. Do not edit.
 
+import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
   createVendorTokenCache,
+  createVendorTokenPool,
   serverOf,
   type VendorTokenCache,
   type VendorTokenCacheOptions,
+  type VendorTokenPoolOptions,
 } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { UnnamedCredentials } from "./credentials.ts";
@@ -78,6 +81,23 @@ export function createUnnamedTokenCache(
   return createVendorTokenCache(
     { ...vendor, endpoint: tokenEndpoint, createClient: createUnnamedClient },
     credentials,
+    options,
+  );
+}
+
+/**
+ * Token caches for many tenants of unnamed, which share one client: made when first asked for, at most `max` of them kept.
+ *
+ * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
+ * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
+ */
+export function createUnnamedTokenPool(
+  credentialsOf: (key: string) => UnnamedCredentials | Promise<UnnamedCredentials>,
+  options: UnnamedClientOptions & VendorTokenPoolOptions,
+): TokenPool<VendorTokenCache> {
+  return createVendorTokenPool(
+    { ...vendor, endpoint: tokenEndpoint, createClient: createUnnamedClient },
+    credentialsOf,
     options,
   );
 }

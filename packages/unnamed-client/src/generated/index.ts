@@ -3,6 +3,7 @@
 export {
   createUnnamedClient,
   createUnnamedTokenCache,
+  createUnnamedTokenPool,
   type UnnamedClient,
   type UnnamedClientOptions,
 } from "./client.ts";
