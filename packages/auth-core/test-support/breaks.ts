@@ -129,15 +129,25 @@ const BREAKS: readonly Break[] = [
   [
     "vendor/current-credentials.ts",
     "rotated credentials are tried at once",
-    "if (other === using)",
+    "if (textOf(other.values) === textOf(using.values))",
     "if (true)",
   ],
   [
     "vendor/current-credentials.ts",
     "nobody renews with another client's token",
-    "owner !== using.owner",
+    "tenant.owner !== owner",
     "false",
   ],
+  [
+    "vendor/current-credentials.ts",
+    "a remembered refusal is not a failure",
+    "throw new Remembered(error);\n  try",
+    "throw error;\n  try",
+  ],
+  ["cache/token-pool.ts", "what would be missed stays", "isMissed ? KEPT : DROPPED", "DROPPED"],
+  ["cache/token-pool.ts", "the least recently used goes", "    ring.place(slot, KEPT);\n", ""],
+  ["cache/token-cache.ts", "a request under way is counted", "      record.flights--;\n", ""],
+  ["cache/token-record.ts", "a repeated token is known", "if (isRepeated(record, token))", "if (false)"],
 ];
 
 const PACKAGE = join(import.meta.dirname, "..");

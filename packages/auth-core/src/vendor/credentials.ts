@@ -1,8 +1,19 @@
 import { refuseUnknown } from "../argument-checks.ts";
 import type { CredentialRule, TokenEndpoint } from "../request/token-endpoint.ts";
+import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { ownMembers } from "./own-members.ts";
 
 type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
+
+/** One credential: a value, or a function that gives the one to use now, called for each token request. */
+export type CredentialValue<Value = string> = Value | (() => Value | Promise<Value>);
+
+/** Credentials of which each may be a function; the grant may not. */
+export type GivenCredentials<Credentials> = {
+  readonly [Name in keyof Credentials]: Name extends "grant"
+    ? Credentials[Name]
+    : CredentialValue<Credentials[Name]>;
+};
 
 /** The grant these credentials are for: their own word where the vendor has several, else its only one. */
 export function grantOf(endpoint: Endpoint, credentials: object): string {
@@ -17,8 +28,8 @@ export function grantOf(endpoint: Endpoint, credentials: object): string {
  */
 export function checkedCredentials<Credentials extends object>(
   endpoint: Endpoint,
-  given: Credentials,
-): Readonly<Credentials> {
+  given: GivenCredentials<Credentials>,
+): GivenCredentials<Credentials> {
   const { vendor, grants } = endpoint;
   if (typeof given !== "object" || given === null) {
     throw new TypeError(
@@ -40,11 +51,54 @@ export function checkedCredentials<Credentials extends object>(
     ...Object.keys(rules),
   ]);
   for (const [name, rule] of Object.entries(rules)) {
-    const problem = problemWith((credentials as Record<string, unknown>)[name], rule);
+    const value = (credentials as Record<string, unknown>)[name];
+    const problem = typeof value === "function" ? undefined : problemWith(value, rule);
     if (problem)
       throw new TypeError(`${vendor}: credentials.${name}: expected a non-empty string, received ${problem}`);
   }
   return Object.freeze(credentials);
+}
+
+/**
+ * Checked credentials with the value of each that is a function.
+ *
+ * @throws {TokenRequestError} `credentials_unavailable` when a function throws or gives something else than a credential.
+ */
+export async function credentialValues<Credentials extends object>(
+  endpoint: Endpoint,
+  given: GivenCredentials<Credentials>,
+): Promise<Readonly<Credentials>> {
+  const { vendor, grants } = endpoint;
+  const rules = grants[grantOf(endpoint, given)] ?? {};
+  const value = async (name: string, member: unknown): Promise<unknown> => {
+    if (typeof member !== "function") return member;
+    const current: unknown = await called(vendor, name, member as () => unknown);
+    const problem = problemWith(current, rules[name] ?? { required: true, secret: true });
+    if (problem === undefined) return current;
+    const detail = `the function that gives ${name}: expected a non-empty string, received ${problem}`;
+    throw new TokenRequestError({ vendor, code: "credentials_unavailable", detail });
+  };
+  const entries = Object.entries(given).map(async ([name, member]) => [name, await value(name, member)]);
+  return ownMembers(Object.fromEntries(await Promise.all(entries)));
+}
+
+/**
+ * What a function of the calling program gives.
+ *
+ * @throws {TokenRequestError} `credentials_unavailable` when it fails.
+ */
+export async function called<Value>(
+  vendor: string,
+  what: string,
+  give: () => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await give();
+  } catch (error) {
+    const cause = evidence(error, (text) => text);
+    const detail = `the function that gives ${what} failed`;
+    throw new TokenRequestError({ vendor, code: "credentials_unavailable", detail, cause });
+  }
 }
 
 /** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.5 RFC 9110, section 5.5}: what a header carries */

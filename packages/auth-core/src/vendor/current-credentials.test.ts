@@ -9,6 +9,7 @@ import {
   vendorOf,
 } from "../../test-support/scripted-vendor.ts";
 import type { TokenCacheEvent } from "../index.ts";
+import { memoryStore } from "../store/memory-store.ts";
 import type { TokenRequestError } from "../token-request-error.ts";
 
 const old = { clientId: "id", clientSecret: "old" };
@@ -186,5 +187,94 @@ describe("credentials as a function", () => {
   ])("that are %s reject with a TypeError", async (_name, given, message) => {
     const { cache } = vendorOf([], single);
     await expect(cache(() => given as never).getToken()).rejects.toThrow(new TypeError(message));
+  });
+});
+
+describe("a credential as a function", () => {
+  const clientId = "id";
+
+  it("is asked for at each token request, and never for a cached token", async () => {
+    const { cache, asked, clock } = vendorOf([issued("a"), issued("b")], single);
+    let calls = 0;
+    const tokens = cache({ clientId, clientSecret: async () => `secret-${++calls}` });
+    expect(calls).toBe(0);
+    for (let call = 0; call < 10; call++) await tokens.getToken();
+    await clock.advance(HOUR * 1000);
+    await tokens.getToken();
+    expect(asked.map(({ clientSecret }) => clientSecret)).toEqual(["secret-1", "secret-2"]);
+  });
+
+  it("may be among those that a function gives, and be given at once", async () => {
+    const { cache, asked } = vendorOf([issued("a")], single);
+    await cache(async () => ({ clientId, clientSecret: () => "secret" })).getToken();
+    expect(asked).toEqual([{ clientId, clientSecret: "secret" }]);
+  });
+
+  it("that rotates costs no error, and another value ends the refusal of a stable one", async () => {
+    const { cache, asked, clock } = vendorOf([401, issued("a"), 401, issued("b")], single);
+    const given = ["old", "new", "new", "new", "newer"];
+    const tokens = cache({ clientId, clientSecret: () => given.shift() as string });
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    await clock.advance(HOUR * 1000);
+    expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+    await clock.advance(1000);
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    expect(asked.map(({ clientSecret }) => clientSecret)).toEqual(["old", "new", "new", "newer"]);
+  });
+
+  it("that gives another value each time does not end a refusal", async () => {
+    const { cache, asked, clock } = vendorOf([401, 401, issued("a")], single);
+    let calls = 0;
+    const tokens = cache({ clientId, clientSecret: () => `assertion-${++calls}` });
+    for (let second = 0; second < 10; second++) {
+      expect(await codeOf(tokens.getToken())).toBe("invalid_client");
+      await clock.advance(1000);
+    }
+    expect(asked).toHaveLength(2);
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "throws",
+      () => {
+        throw new Error("the vault is sealed");
+      },
+      "acme: the function that gives clientSecret failed",
+    ],
+    [
+      "gives a number",
+      () => 7,
+      "acme: the function that gives clientSecret: expected a non-empty string, received number",
+    ],
+    [
+      "gives nothing",
+      async () => undefined,
+      "acme: the function that gives clientSecret: expected a non-empty string, received nothing",
+    ],
+  ])("that %s is a retryable error, which is not remembered", async (_name, clientSecret, message) => {
+    const { cache, asked } = vendorOf([issued("a")], single);
+    const answers = [clientSecret, () => "secret"];
+    const tokens = cache({ clientId, clientSecret: () => answers.shift()?.() as string });
+    const code = "credentials_unavailable";
+    await expect(tokens.getToken()).rejects.toMatchObject({ code, retryable: true, message });
+    expect(await codeOf(tokens.getToken())).toBe("a token");
+    expect(asked).toHaveLength(1);
+  });
+
+  it("needs a store key, since the value may be another at each request", async () => {
+    const { cache, asked } = vendorOf([issued("a")], single);
+    const store = memoryStore();
+    const given = { clientId, clientSecret: () => "secret" };
+    const message =
+      "acme: storeKey: expected the name under which the token is stored, since credentials.clientSecret is a function, received none";
+    expect(() => cache(given, { store })).toThrow(new TypeError(message));
+    await expect(cache(() => given, { store }).getToken()).rejects.toThrow(new TypeError(message));
+    for (const options of [
+      { store, storeKey: "a" },
+      { store, storeKey: "a" },
+    ])
+      await cache(given, options).getToken();
+    expect(asked).toHaveLength(1);
   });
 });

@@ -2,30 +2,42 @@ import type { Clock } from "../clock.ts";
 import { Remembered, type RenewalPace, refusalAt, slowedBy } from "../renewal-pace.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import type { SharingMemory } from "../store/shared-source.ts";
-import { evidence, isRefusal, TokenRequestError } from "../token-request-error.ts";
+import { isRefusal } from "../token-request-error.ts";
 import type { IssuedToken, TokenSource, TokenSourceRequest } from "../token-source.ts";
-import { checkedCredentials } from "./credentials.ts";
+import { called, checkedCredentials, credentialValues, type GivenCredentials } from "./credentials.ts";
 import type { SpentMemory } from "./vendor-token-source.ts";
 
 /** Credentials, or a function that gives those to use now: it is called for each token request, never for a cached token. */
-export type CurrentCredentials<Credentials> = Credentials | (() => Credentials | Promise<Credentials>);
+export type CurrentCredentials<Credentials> =
+  | GivenCredentials<Credentials>
+  | (() => GivenCredentials<Credentials> | Promise<GivenCredentials<Credentials>>);
 
 /** A function that gives the credentials which the tenant with this key is to use now. */
-export type CredentialsOf<Credentials> = (key: string) => Credentials | Promise<Credentials>;
+export type CredentialsOf<Credentials> = (
+  key: string,
+) => GivenCredentials<Credentials> | Promise<GivenCredentials<Credentials>>;
+
+/** Credentials in use. */
+export interface Current<Credentials> {
+  /** As they were given: each may be a function. */
+  readonly given: GivenCredentials<Credentials>;
+  /** What is sent. */
+  readonly values: Readonly<Credentials>;
+}
 
 /** What all of a vendor's caches have in common. */
 export interface CredentialsRules<Credentials> {
   readonly endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
   readonly clock: Clock;
   /** Makes a source for one request. */
-  readonly sourceFor: (credentials: Readonly<Credentials>, tenant: Tenant<Credentials>) => TokenSource;
+  readonly sourceFor: (using: Current<Credentials>, tenant: Tenant<Credentials>) => TokenSource;
 }
 
 /** What a vendor's cache remembers beside the token, flat, since there may be a hundred thousand of them. */
 export interface Tenant<Credentials> extends SharingMemory, SpentMemory {
   readonly rules: CredentialsRules<Credentials>;
   /** Checked already, if they are a value. */
-  readonly given: Credentials | CredentialsOf<Credentials>;
+  readonly given: GivenCredentials<Credentials> | CredentialsOf<Credentials>;
   /** The key of the cache in its pool. */
   readonly key: string | undefined;
   /** The credentials of the last token that are not secret, which say whose it is. */
@@ -38,6 +50,8 @@ interface RememberedRefusal {
   readonly pace: RenewalPace;
   /** The credentials, to tell others from them. */
   readonly text: string;
+  /** What of them is compared: not the values of functions that give another one each time. */
+  readonly part: keyof Current<never>;
   /** When the function was last asked for others. */
   lookedAt: number;
 }
@@ -56,7 +70,7 @@ const LOOK_EVERY = 1000;
  */
 export function withCredentials<Credentials extends object>(
   rules: CredentialsRules<Credentials>,
-  given: Credentials | CredentialsOf<Credentials>,
+  given: GivenCredentials<Credentials> | CredentialsOf<Credentials>,
   key: string | undefined,
 ): TokenSource {
   const tenant: Tenant<Credentials> = {
@@ -83,27 +97,28 @@ async function renewed<Credentials extends object>(
   if (isRefused && now < refusal.lookedAt + LOOK_EVERY) throw new Remembered(error);
   if (isRefused) refusal.lookedAt = now;
   const using = await credentialsOf(tenant);
-  if (isRefused && textOf(using) === refusal.text) throw new Remembered(error);
+  if (isRefused && textOf(using[refusal.part]) === refusal.text) throw new Remembered(error);
   try {
     return await ask(tenant, using, request);
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
     const other = await credentialsOf(tenant);
-    if (textOf(other) === textOf(using)) throw remembered(tenant, using, thrown);
+    if (textOf(other.values) === textOf(using.values)) throw remembered(tenant, using, "values", thrown);
+    const part = textOf(other.given) === textOf(using.given) ? "given" : "values";
     return await ask(tenant, other, request).catch((next: unknown) => {
-      throw isRefusal(next) ? remembered(tenant, other, next) : next;
+      throw isRefusal(next) ? remembered(tenant, other, part, next) : next;
     });
   }
 }
 
 async function ask<Credentials extends object>(
   tenant: Tenant<Credentials>,
-  using: Readonly<Credentials>,
+  using: Current<Credentials>,
   request: TokenSourceRequest,
 ): Promise<IssuedToken | undefined> {
   const { grants } = tenant.rules.endpoint;
   const isSecret = (name: string) => Object.values(grants).some((rules) => rules[name]?.secret);
-  const owner = textOf(using, (name) => !isSecret(name));
+  const owner = textOf(using.given, (name) => !isSecret(name));
   // Somebody else's token must not renew this one. By inheritance, since members of a request may change.
   const isForeign = request.previous !== undefined && tenant.owner !== undefined && tenant.owner !== owner;
   const none = { value: undefined };
@@ -116,37 +131,32 @@ async function ask<Credentials extends object>(
 
 function remembered<Credentials extends object>(
   tenant: Tenant<Credentials>,
-  using: Readonly<Credentials>,
+  using: Current<Credentials>,
+  part: keyof Current<Credentials>,
   error: unknown,
 ): unknown {
   const now = tenant.rules.clock.monotonic();
   const pace = slowedBy(error, false, now, tenant.refusal?.pace);
-  tenant.refusal = { pace, text: textOf(using), lookedAt: now };
+  tenant.refusal = { pace, text: textOf(using[part]), part, lookedAt: now };
   return error;
 }
 
-async function credentialsOf<Credentials extends object>({
-  rules: { endpoint },
-  given,
-  key,
-}: Tenant<Credentials>): Promise<Readonly<Credentials>> {
-  if (typeof given !== "function") return given;
-  let credentials: Credentials;
-  try {
-    credentials = await given(key as string);
-  } catch (error) {
-    const cause = evidence(error, (text) => text);
-    const detail = "the function that gives the credentials failed";
-    throw new TokenRequestError({
-      vendor: endpoint.vendor,
-      code: "credentials_unavailable",
-      detail,
-      cause,
-    });
-  }
-  return checkedCredentials(endpoint, credentials);
+async function credentialsOf<Credentials extends object>(
+  tenant: Tenant<Credentials>,
+): Promise<Current<Credentials>> {
+  const { rules, key, given: source } = tenant;
+  const { endpoint } = rules;
+  const given =
+    typeof source === "function"
+      ? checkedCredentials(
+          endpoint,
+          await called(endpoint.vendor, "the credentials", () => source(key as string)),
+        )
+      : source;
+  return { given, values: await credentialValues(endpoint, given) };
 }
 
+/** A function has no text: it is the same one, whatever it gives. */
 function textOf(credentials: object, isPart: (name: string) => boolean = () => true): string {
   return JSON.stringify(
     Object.entries(credentials)

@@ -14,6 +14,7 @@ export type {
 } from "../request/token-endpoint.ts";
 export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
+export type { CredentialValue, GivenCredentials } from "./credentials.ts";
 export type { CredentialsOf, CurrentCredentials } from "./current-credentials.ts";
 export {
   createVendorTokenCache,

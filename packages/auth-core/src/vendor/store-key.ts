@@ -34,6 +34,20 @@ export async function vendorStoreKey<Credentials extends object>(
   return `${vendor}:${await sha256(JSON.stringify(all))}`;
 }
 
+/**
+ * Refuses credentials that no store key follows: a function may give another value at each request, such as a signed
+ * assertion, so that the key would be another each time, and leaving it out could give one tenant another's token.
+ *
+ * @throws {TypeError} naming the credential.
+ */
+export function refuseUnnamed(vendor: string, credentials: object): void {
+  const name = Object.entries(credentials).find(([, value]) => typeof value === "function")?.[0];
+  if (name === undefined) return;
+  throw new TypeError(
+    `${vendor}: storeKey: expected the name under which the token is stored, since credentials.${name} is a function, received none`,
+  );
+}
+
 /** A header's name in lower case and its value; `null` where openapi-fetch is to leave it out. */
 type HeaderPart = readonly [name: string, value: string | null];
 

@@ -7,14 +7,16 @@ import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
 import { checkSharing, type StoreKey } from "../store/store-key.ts";
 import type { TokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
+import type { GivenCredentials } from "./credentials.ts";
 import {
   type CredentialsOf,
+  type Current,
   type CurrentCredentials,
   type Tenant,
   withCredentials,
 } from "./current-credentials.ts";
 import { ownMembers } from "./own-members.ts";
-import { headerParts, vendorStoreKey } from "./store-key.ts";
+import { headerParts, refuseUnnamed, vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 
 /** How a vendor's token cache behaves. */
@@ -50,7 +52,7 @@ export function createVendorTokenCache<
   ClientOptions extends ServerOptions,
 >(
   vendor: Vendor<Client, Credentials, ClientOptions>,
-  credentials: CurrentCredentials<Credentials>,
+  credentials: CurrentCredentials<NoInfer<Credentials>>,
   options: (NoInfer<ClientOptions> & VendorTokenCacheOptions) | undefined,
 ): VendorTokenCache {
   return cachesOf(vendor, options, VENDOR_CACHE_OPTIONS)(credentials);
@@ -65,7 +67,7 @@ export function cachesOf<Client, Credentials extends object, ClientOptions exten
   vendor: Vendor<Client, Credentials, ClientOptions>,
   options: (ClientOptions & VendorTokenCacheOptions) | undefined,
   names: readonly string[],
-): (given: Credentials | CredentialsOf<Credentials>, key?: string) => VendorTokenCache {
+): (given: GivenCredentials<Credentials> | CredentialsOf<Credentials>, key?: string) => VendorTokenCache {
   const { endpoint } = vendor;
   const { baseUrl } = serverOf(vendor, options, names);
   const isCacheOption = ([name]: [string, unknown]) => VENDOR_CACHE_OPTIONS.includes(name);
@@ -92,16 +94,21 @@ export function cachesOf<Client, Credentials extends object, ClientOptions exten
   };
 
   // For one request: what lasts is the tenant.
-  const sourceFor = (credentials: Credentials, tenant: Tenant<Credentials>) => {
+  const sourceFor = ({ given, values }: Current<Credentials>, tenant: Tenant<Credentials>) => {
+    if (store !== undefined && storeKey === undefined) refuseUnnamed(endpoint.vendor, given);
     const { tell: tellAll, clock, defaultLifetime } = settings;
     const tell = tellAll && ((event: Parameters<typeof tellAll>[0]) => tellAll(event, tenant.key));
     const options = { ...attempts, clock, defaultLifetime, onAttempt: tell };
-    const source = toldSource(vendorTokenSource(endpoint, client, credentials, options, tenant), { tell });
-    const shared = { store, storeKey: nameFor(credentials, tenant.key) };
+    const source = toldSource(vendorTokenSource(endpoint, client, values, options, tenant), { tell });
+    const shared = { store, storeKey: nameFor(values, tenant.key) };
     return shareTokens(source, shared, { ...settings, tell }, tenant);
   };
 
   const rules = { endpoint, clock: settings.clock, sourceFor };
-  return (given, key) =>
-    cacheTokens(withCredentials(rules, given, key), settings, baseUrl, key) as VendorTokenCache;
+  return (given, key) => {
+    const source = withCredentials(rules, given, key);
+    if (typeof given !== "function" && store !== undefined && storeKey === undefined)
+      refuseUnnamed(endpoint.vendor, given);
+    return cacheTokens(source, settings, baseUrl, key) as VendorTokenCache;
+  };
 }

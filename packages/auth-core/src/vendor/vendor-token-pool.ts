@@ -28,7 +28,7 @@ export function createVendorTokenPool<
   ClientOptions extends ServerOptions,
 >(
   vendor: Vendor<Client, Credentials, ClientOptions>,
-  credentialsOf: CredentialsOf<Credentials>,
+  credentialsOf: CredentialsOf<NoInfer<Credentials>>,
   options: (NoInfer<ClientOptions> & VendorTokenPoolOptions) | undefined,
 ): TokenPool<VendorTokenCache> {
   if (typeof credentialsOf !== "function") {
