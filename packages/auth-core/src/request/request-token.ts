@@ -5,14 +5,6 @@ import { exchange } from "./exchange.ts";
 import { base64, redactor } from "./redact.ts";
 import type { TokenEndpoint } from "./token-endpoint.ts";
 
-/** How patiently a vendor is asked. */
-export interface AttemptOptions {
-  /** Most requests made before a transient failure is thrown. Default 3. */
-  readonly attempts?: number | undefined;
-  /** How long one of these requests may take, in milliseconds. Default 10,000; at most 60,000. */
-  readonly timeout?: number | undefined;
-}
-
 /** One request for a token is over. */
 export interface AttemptEvent {
   readonly type: "attempted";
@@ -25,9 +17,13 @@ export interface AttemptEvent {
 }
 
 /** How `requestToken` asks. */
-export interface RequestTokenOptions extends AttemptOptions {
+export interface RequestTokenOptions {
   /** Ends the request. */
   readonly signal?: AbortSignal | undefined;
+  /** Most requests made before a transient failure is thrown. Default 3. */
+  readonly attempts?: number | undefined;
+  /** How long one of these requests may take, in milliseconds. Default 10,000; at most 60,000. */
+  readonly timeout?: number | undefined;
   /** Asked before each further attempt, with the error of the last one, which is thrown where it says no. Default: yes. */
   readonly mayRetry?: ((error: TokenRequestError) => boolean) | undefined;
   /** Told of each request when it is over. It must not throw. */
@@ -39,6 +35,9 @@ export interface RequestTokenOptions extends AttemptOptions {
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
+
+/** How patiently a vendor is asked. */
+export type AttemptOptions = Pick<RequestTokenOptions, "attempts" | "timeout">;
 
 /** The names of `AttemptOptions`. */
 export const ATTEMPT_OPTIONS: readonly (keyof AttemptOptions)[] = ["attempts", "timeout"];
