@@ -60,3 +60,6 @@ createContitClient({ server: "prod" });
 createContitClient({ leeway: 30_000 });
 // @ts-expect-error: the path is not in the specification
 client.POST("/token", {});
+// @ts-expect-error: the grant says which credentials there are, so it is a value
+createContitTokenCache({ grant: () => "api_key", clientId: "example", apiKey: "example" });
+createContitTokenCache({ grant: "api_key", clientId: "example", apiKey: async () => "rotating" });

@@ -26,6 +26,10 @@ const { data } = await client.POST("/api/v{version}/authentication", {
 data satisfies { access_token: string; expires_in: number } | undefined;
 createStonexTokenCache({ ...credentials, version: "2" }, { server: "production", leeway: 30_000, fetch });
 createStonexTokenCache(credentials, { baseUrl: "https://stonex.example.com" });
+createStonexTokenCache({ ...credentials, clientSecret: async () => "rotating" }, { server: "production" });
+createStonexTokenCache(() => ({ ...credentials, version: () => "2" }), { server: "production" });
+// @ts-expect-error: a credential is text
+createStonexTokenCache({ ...credentials, clientSecret: () => 7 }, { server: "production" });
 
 const pool = createStonexTokenPool(async (tenant) => ({ ...credentials, clientId: tenant }), {
   server: "production",

@@ -36,6 +36,8 @@ export function emitClient(operation: TokenOperation): SourceFile {
   const text = `import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
+  type CredentialsOf,
+  type CurrentCredentials,
   createVendorTokenCache,
   createVendorTokenPool,
   serverOf,
@@ -77,11 +79,11 @@ ${headers}  });
 /**
  * Access tokens for ${spec.vendor}: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenCache(
-  credentials: ${Vendor}Credentials | (() => ${Vendor}Credentials | Promise<${Vendor}Credentials>),
+  credentials: CurrentCredentials<${Vendor}Credentials>,
   ${options}: ${Vendor}ClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
@@ -98,7 +100,7 @@ export function create${Vendor}TokenCache(
  * @throws {TypeError} for an unknown or wrong option or server, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenPool(
-  credentialsOf: (key: string) => ${Vendor}Credentials | Promise<${Vendor}Credentials>,
+  credentialsOf: CredentialsOf<${Vendor}Credentials>,
   ${options}: ${Vendor}ClientOptions & VendorTokenPoolOptions,
 ): TokenPool<VendorTokenCache> {
   return createVendorTokenPool(

@@ -3,6 +3,8 @@
 import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
+  type CredentialsOf,
+  type CurrentCredentials,
   createVendorTokenCache,
   createVendorTokenPool,
   serverOf,
@@ -83,11 +85,11 @@ export function createConomyClient(options: ConomyClientOptions): ConomyClient {
 /**
  * Access tokens for conomy: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createConomyTokenCache(
-  credentials: ConomyCredentials | (() => ConomyCredentials | Promise<ConomyCredentials>),
+  credentials: CurrentCredentials<ConomyCredentials>,
   options: ConomyClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
@@ -104,7 +106,7 @@ export function createConomyTokenCache(
  * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createConomyTokenPool(
-  credentialsOf: (key: string) => ConomyCredentials | Promise<ConomyCredentials>,
+  credentialsOf: CredentialsOf<ConomyCredentials>,
   options: ConomyClientOptions & VendorTokenPoolOptions,
 ): TokenPool<VendorTokenCache> {
   return createVendorTokenPool(

@@ -3,6 +3,8 @@
 import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
+  type CredentialsOf,
+  type CurrentCredentials,
   createVendorTokenCache,
   createVendorTokenPool,
   serverOf,
@@ -72,11 +74,11 @@ export function createContitClient(options?: ContitClientOptions): ContitClient 
 /**
  * Access tokens for contit: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createContitTokenCache(
-  credentials: ContitCredentials | (() => ContitCredentials | Promise<ContitCredentials>),
+  credentials: CurrentCredentials<ContitCredentials>,
   options?: ContitClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
@@ -93,7 +95,7 @@ export function createContitTokenCache(
  * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createContitTokenPool(
-  credentialsOf: (key: string) => ContitCredentials | Promise<ContitCredentials>,
+  credentialsOf: CredentialsOf<ContitCredentials>,
   options?: ContitClientOptions & VendorTokenPoolOptions,
 ): TokenPool<VendorTokenCache> {
   return createVendorTokenPool(

@@ -3,6 +3,8 @@
 import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
+  type CredentialsOf,
+  type CurrentCredentials,
   createVendorTokenCache,
   createVendorTokenPool,
   serverOf,
@@ -67,11 +69,11 @@ export function createRoecnyClient(options: RoecnyClientOptions): RoecnyClient {
 /**
  * Access tokens for roecny: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createRoecnyTokenCache(
-  credentials: RoecnyCredentials | (() => RoecnyCredentials | Promise<RoecnyCredentials>),
+  credentials: CurrentCredentials<RoecnyCredentials>,
   options: RoecnyClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
@@ -88,7 +90,7 @@ export function createRoecnyTokenCache(
  * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createRoecnyTokenPool(
-  credentialsOf: (key: string) => RoecnyCredentials | Promise<RoecnyCredentials>,
+  credentialsOf: CredentialsOf<RoecnyCredentials>,
   options: RoecnyClientOptions & VendorTokenPoolOptions,
 ): TokenPool<VendorTokenCache> {
   return createVendorTokenPool(

@@ -3,6 +3,8 @@
 import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
+  type CredentialsOf,
+  type CurrentCredentials,
   createVendorTokenCache,
   createVendorTokenPool,
   serverOf,
@@ -83,11 +85,11 @@ export function createStonexClient(options: StonexClientOptions): StonexClient {
 /**
  * Access tokens for stonex: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createStonexTokenCache(
-  credentials: StonexCredentials | (() => StonexCredentials | Promise<StonexCredentials>),
+  credentials: CurrentCredentials<StonexCredentials>,
   options: StonexClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
@@ -104,7 +106,7 @@ export function createStonexTokenCache(
  * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createStonexTokenPool(
-  credentialsOf: (key: string) => StonexCredentials | Promise<StonexCredentials>,
+  credentialsOf: CredentialsOf<StonexCredentials>,
   options: StonexClientOptions & VendorTokenPoolOptions,
 ): TokenPool<VendorTokenCache> {
   return createVendorTokenPool(

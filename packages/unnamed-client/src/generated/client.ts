@@ -3,6 +3,8 @@
 import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
+  type CredentialsOf,
+  type CurrentCredentials,
   createVendorTokenCache,
   createVendorTokenPool,
   serverOf,
@@ -71,11 +73,11 @@ export function createUnnamedClient(options: UnnamedClientOptions): UnnamedClien
 /**
  * Access tokens for unnamed: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate
+ * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createUnnamedTokenCache(
-  credentials: UnnamedCredentials | (() => UnnamedCredentials | Promise<UnnamedCredentials>),
+  credentials: CurrentCredentials<UnnamedCredentials>,
   options: UnnamedClientOptions & VendorTokenCacheOptions,
 ): VendorTokenCache {
   return createVendorTokenCache(
@@ -92,7 +94,7 @@ export function createUnnamedTokenCache(
  * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
  */
 export function createUnnamedTokenPool(
-  credentialsOf: (key: string) => UnnamedCredentials | Promise<UnnamedCredentials>,
+  credentialsOf: CredentialsOf<UnnamedCredentials>,
   options: UnnamedClientOptions & VendorTokenPoolOptions,
 ): TokenPool<VendorTokenCache> {
   return createVendorTokenPool(
