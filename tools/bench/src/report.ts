@@ -221,16 +221,16 @@ function generationSection({ generation }: Results): string[] {
 
 function growthSection({ growth }: Results): string[] {
   if (!growth) return [];
-  const name = (subject: string) =>
-    subject === "ours"
-      ? "**auth-core**, a vendor's client"
-      : subject === "createTokenCache"
-        ? "**auth-core** `createTokenCache`"
-        : label(subject);
+  const names: Readonly<Record<string, string>> = {
+    createTokenCache: "**auth-core** `createTokenCache`",
+    ours: "**auth-core**, a vendor's client",
+    pool: "**auth-core**, a vendor's pool",
+  };
+  const name = (subject: string) => names[subject] ?? label(subject);
   return [
     "## Growth",
     "",
-    "Caches in one process, each with a token of its own; heap a cache, and time to find one in a `Map` and await its cached token, in no order that the machine could foresee.",
+    "Caches in one process, each with a token of its own; heap a cache, and time to find one in a `Map`, or in its pool, and await its cached token, in no order that the machine could foresee.",
     "",
     table(
       ["", "caches", "heap a cache", "ns a lookup"],
