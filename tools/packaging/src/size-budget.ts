@@ -10,17 +10,17 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     name: "@org/auth-core, all of it",
     line: 'export * from "@org/auth-core";',
-    budget: 8000,
+    budget: 9300,
   },
   {
     name: "createTokenCache alone",
     line: 'export { createTokenCache } from "@org/auth-core";',
-    budget: 5500,
+    budget: 6300,
   },
   {
     name: "one client, with its cache and openapi-fetch",
     line: 'export { createStonexTokenCache } from "@org/stonex-client";',
-    budget: 14_800,
+    budget: 16_200,
   },
 ];
 
