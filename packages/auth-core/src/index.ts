@@ -19,6 +19,12 @@ export { AccessToken, type AccessTokenConstructor, type AccessTokenInit } from "
 export { createTokenPool, type TokenPool, type TokenPoolOptions } from "./cache/token-pool.ts";
 export type { Clock } from "./clock.ts";
 export { type AuthorizedFetchOptions, authorizedFetch } from "./fetch/authorized-fetch.ts";
+export type {
+  ApiSecurity,
+  ApiTokenCache,
+  Companion,
+  TokenPresentation,
+} from "./fetch/presentation.ts";
 export type { Fetch } from "./fetch/request-copy.ts";
 export type { StoreOperation } from "./store/guarded-store.ts";
 export type { TokenStore, TokenStoreLock } from "./store/token-store.ts";

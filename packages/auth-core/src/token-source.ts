@@ -20,6 +20,11 @@ export interface TokenSourceRequest {
    * use only, such as a refresh token or an authorization code.
    */
   readonly contended?: boolean | undefined;
+  /**
+   * To be called, and waited for, when what is good for one use may be spent because its response was lost: no other
+   * process sends it then.
+   */
+  readonly lost?: (() => Promise<void>) | undefined;
 }
 
 /** What a token source resolves to: the members of a token, and where it came from. */

@@ -22,12 +22,27 @@ export const endpoint: TokenEndpoint<Send, typeof credentials> = {
     const text = await response.text();
     return response.ok ? { data: text, response } : { error: text, response };
   },
-  readToken: (body) => {
-    const { token, ...rest } = (typeof body === "object" ? (body ?? {}) : {}) as { token?: unknown };
-    return typeof token === "string" ? { accessToken: token, ...rest } : undefined;
+  responses: {
+    client_credentials: {
+      token: {
+        access_token: "$response.body#/token",
+        token_type: "$response.body#/tokenType",
+        expires_in: "$response.body#/expiresIn",
+        expires_at: "$response.body#/expiresAt",
+        scope: "$response.body#/scope",
+        refresh_token: "$response.body#/refreshToken",
+      },
+      errors: {
+        401: [
+          {
+            code: "$response.body#/problem/code",
+            reason: "$response.body#/problem/reason",
+            message: "$response.body#/problem/message",
+          },
+        ],
+      },
+    },
   },
-  readError: (status, body) =>
-    status === 401 ? ((body as { problem?: object } | null)?.problem ?? undefined) : undefined,
 };
 
 export const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>

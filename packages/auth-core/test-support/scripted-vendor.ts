@@ -1,5 +1,6 @@
 import "./no-jitter.ts";
-import type { TokenEndpoint } from "../src/request/token-endpoint.ts";
+import type { Clock } from "../src/clock.ts";
+import type { TokenEndpoint, TokenResponse } from "../src/request/token-endpoint.ts";
 import { fakeClock } from "../src/testing/fake-clock.ts";
 import type { ServerOptions } from "../src/vendor/base-url.ts";
 import type { CredentialsOf, CurrentCredentials } from "../src/vendor/current-credentials.ts";
@@ -7,7 +8,7 @@ import { createVendorTokenCache } from "../src/vendor/vendor-token-cache.ts";
 import { createVendorTokenPool } from "../src/vendor/vendor-token-pool.ts";
 
 export type Credentials = Readonly<Record<string, string | undefined>>;
-type Client = { ask(credentials: Credentials): Response | Promise<Response> };
+type Endpoint = TokenEndpoint<object, Credentials>;
 type Options = ServerOptions & { fetch?: unknown };
 
 /** A response, its body, its status, or what the connection fails with. */
@@ -16,52 +17,65 @@ type Answer = object | number | Error | undefined;
 const required = { required: true, secret: false };
 const secret = { required: true, secret: true };
 const optional = { required: false, secret: false };
+const TOKEN = {
+  access_token: "$response.body#/accessToken",
+  expires_in: "$response.body#/expiresIn",
+  refresh_token: "$response.body#/refreshToken",
+} as const;
 
-/** A vendor with rotating refresh tokens whose client answers from a script; `undefined` never does. */
-export function vendorOf(
-  answers: readonly Answer[] | ((credentials: Credentials) => Answer),
-  grants: TokenEndpoint<Client, Credentials>["grants"],
+/** Makes caches and pools for a vendor whose token endpoint is a function. */
+export function vendorThat(
+  send: (credentials: Credentials) => Promise<TokenResponse>,
+  grants: Endpoint["grants"],
+  clock: Clock,
 ) {
-  const asked: Credentials[] = [];
-  const client: Client = {
-    ask: (credentials) => {
-      const answer = typeof answers === "function" ? answers(credentials) : answers[asked.length];
-      asked.push(credentials);
-      if (answer instanceof Error) throw answer;
-      if (answer instanceof Response) return answer;
-      if (answer === undefined) return new Promise<never>(() => {});
-      return typeof answer === "number" ? new Response("", { status: answer }) : Response.json(answer);
-    },
-  };
-  const endpoint: TokenEndpoint<Client, Credentials> = {
+  let clients = 0;
+  const endpoint: Endpoint = {
     vendor: "acme",
     grants,
-    send: async ({ ask }, credentials) => {
-      const response = await ask(credentials);
-      const text = await response.text();
-      return response.ok ? { data: text, response } : { error: text, response };
-    },
-    readToken: (body) => body as { accessToken: string },
-    readError: () => undefined,
+    responses: Object.fromEntries(Object.keys(grants).map((grant) => [grant, { token: TOKEN, errors: {} }])),
+    send: (_client, credentials) => send(credentials),
   };
-  const servers = { sandbox: "https://sandbox.example.com", production: "https://api.example.com" };
-  const vendor = {
-    vendor: "acme",
-    servers,
-    clientOptions: ["fetch"],
-    endpoint,
-    createClient: (_options: Options | undefined) => {
-      clients++;
-      return client;
-    },
+  const servers = {
+    sandbox: { url: "https://sandbox.example.com" },
+    production: { url: "https://api.example.com" },
   };
-  let clients = 0;
+  const createClient = (_options: Options | undefined) => {
+    clients++;
+    return {};
+  };
+  const vendor = { vendor: "acme", servers, endpoint, createClient };
+  return {
+    cache: (credentials: CurrentCredentials<Credentials>, options: object = {}) =>
+      createVendorTokenCache(vendor, credentials, { server: "sandbox", clock, ...options }),
+    pool: (credentialsOf: CredentialsOf<Credentials>, options: object = {}) =>
+      createVendorTokenPool(vendor, credentialsOf, { server: "sandbox", clock, ...options }),
+    clients: () => clients,
+  };
+}
+
+/** A vendor that follows a script; `undefined` in it is a request that hangs. */
+export function vendorOf(
+  answers: readonly Answer[] | ((credentials: Credentials) => Answer),
+  grants: Endpoint["grants"],
+) {
+  const asked: Credentials[] = [];
   const clock = fakeClock();
-  const cache = (credentials: CurrentCredentials<Credentials>, options: object = {}) =>
-    createVendorTokenCache(vendor, credentials, { server: "sandbox", clock, ...options });
-  const pool = (credentialsOf: CredentialsOf<Credentials>, options: object = {}) =>
-    createVendorTokenPool(vendor, credentialsOf, { server: "sandbox", clock, ...options });
-  return { asked, clock, cache, pool, clients: () => clients };
+  const send = async (credentials: Credentials): Promise<TokenResponse> => {
+    const answer = typeof answers === "function" ? answers(credentials) : answers[asked.length];
+    asked.push(credentials);
+    if (answer instanceof Error) throw answer;
+    if (answer === undefined) return new Promise<never>(() => {});
+    const response =
+      answer instanceof Response
+        ? answer
+        : typeof answer === "number"
+          ? new Response("", { status: answer })
+          : Response.json(answer);
+    const text = await response.text();
+    return response.ok ? { data: text, response } : { error: text, response };
+  };
+  return { asked, clock, ...vendorThat(send, grants, clock) };
 }
 
 /** A vendor with one grant. */

@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { testTokenStore } from "@org/auth-core/testing";
+import { isRedisInstalled, type RedisProcess, startRedis, startSentinel } from "@org/redis-process";
 import { Redis } from "ioredis";
 import { createCluster, createSentinel } from "redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { redisStore } from "./redis-store.ts";
 import { type Connection, command } from "./test-support/connections.ts";
 import { startCluster, until } from "./test-support/redis-cluster.ts";
-import {
-  isRedisInstalled,
-  type RedisProcess,
-  startRedis,
-  startSentinel,
-} from "./test-support/redis-process.ts";
 
 const processes: RedisProcess[] = [];
 const open: Connection[] = [];

@@ -1,26 +1,38 @@
+import { readTokenOperations, tokenRequest } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { readBasic, writeBasic } from "./basic-authentication.ts";
 import { createSandbox } from "./sandbox.ts";
 
+const secret = { type: "string", format: "password" };
 const acme = {
   openapi: "3.1.1",
   info: { title: "Acme", version: "1" },
-  servers: [{ url: "https://acme.example" }],
+  servers: [{ url: "https://acme.example", "x-name": "production" }],
   paths: {
     "/token": {
       post: {
-        operationId: "issue",
         security: [{ client: [] }],
         "x-token-grant": "client_credentials",
         responses: {
           "200": {
-            content: { "application/json": { example: { token: "t-1", lasts: 60 } } },
+            content: {
+              "application/json": {
+                schema: {
+                  type: "object",
+                  required: ["token"],
+                  properties: { token: secret, lasts: { type: "integer" } },
+                },
+                example: { token: "t-1", lasts: 60 },
+              },
+            },
             "x-token-response": {
               access_token: "$response.body#/token",
               expires_in: "$response.body#/lasts",
             },
           },
-          "401": { content: { "application/json": { example: { error: "invalid_client" } } } },
+          "401": {
+            content: { "application/json": { example: { error: "invalid_client" } } },
+            "x-unmapped-error": "It says the same each time.",
+          },
         },
       },
     },
@@ -29,7 +41,7 @@ const acme = {
     securitySchemes: {
       client: {
         type: "http",
-        scheme: "basic",
+        scheme: "Basic",
         "x-credential": { username: "clientId", password: "clientSecret" },
       },
     },
@@ -52,17 +64,19 @@ describe("a client that authenticates by HTTP Basic", () => {
   });
 
   it("gets a token", async () => {
-    const right = writeBasic({ username: "example-clientId", password: "example-clientSecret" });
-    const response = await ask(right);
+    const response = await ask(`Basic ${btoa("example-clientId:example-clientSecret")}`);
     expect([response.status, await response.json()]).toEqual([200, { token: expect.any(String), lasts: 60 }]);
   });
 
   it.each<[string, string | undefined, string]>([
-    ["a wrong user name", writeBasic({ username: "x", password: "example-clientSecret" }), "clientId"],
-    ["a wrong password", writeBasic({ username: "example-clientId", password: "x" }), "clientSecret"],
+    ["a wrong user name", `Basic ${btoa("x:example-clientSecret")}`, "clientId"],
+    ["a wrong password", `Basic ${btoa("example-clientId:x")}`, "clientSecret"],
+    ["an empty name and password", `Basic ${btoa(":")}`, "clientId"],
+    ["malformed percent-encoding", `Basic ${btoa("example-clientId:%")}`, "clientSecret"],
     ["no header", undefined, "clientId"],
     ["a bearer token", "Bearer abc", "clientId"],
-    ["what is no base64", "Basic *", "clientId"],
+    ["what is not base64", "Basic *", "clientId"],
+    ["a single digit of base64", "Basic A", "clientId"],
     ["base64 without a colon", `Basic ${btoa("example-clientId")}`, "clientId"],
   ])("is refused for %s, in the vendor's words and with a challenge", async (_, header, wrong) => {
     const response = await ask(header);
@@ -70,13 +84,20 @@ describe("a client that authenticates by HTTP Basic", () => {
     expect(response.headers.get("www-authenticate")).toBe('Basic realm="token endpoint"');
     expect(response.headers.get("sandbox-reason")).toBe(`${wrong} is not the accepted one`);
   });
-});
 
-it.each([
-  ["plain", "plain"],
-  ["a:b", "c:d"],
-  ["with space", "100% + é"],
-  ["", ""],
-])("reads the parts that it writes: %j and %j", (username, password) => {
-  expect(readBasic(writeBasic({ username, password }))).toEqual({ username, password });
+  it.each([
+    ["plain", "plain"],
+    ["a:b", "c:d&e=f"],
+    ["with space", "100% + é"],
+    ["s~e!c(r)e*t", "+"],
+  ])("may be called %j with the password %j", async (clientId, clientSecret) => {
+    const sandbox = await createSandbox({ specs: { acme } });
+    sandbox.vendor("acme").accept({ clientId, clientSecret });
+    const [operation] = readTokenOperations(acme).operations;
+    const grant = operation?.grants[0];
+    if (!operation || !grant) throw new Error("expected an operation with a grant");
+    const credentials = { clientId, clientSecret };
+    const request = tokenRequest(operation, grant, credentials, { baseUrl: "https://acme.example" });
+    expect((await sandbox.fetch(request)).status).toBe(200);
+  });
 });

@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import type { OpenApiDocument } from "./openapi.ts";
-import { readVendorSpecs, type VendorSpec } from "./vendor-spec.ts";
+import { readVendorSpec, type VendorSpec } from "./vendor-spec.ts";
 
 const FOLDER = new URL("../specs/", import.meta.url);
 
@@ -29,9 +28,9 @@ async function readBundled(): Promise<readonly VendorSpec[]> {
         "run `pnpm --filter @org/auth-sandbox bundle`, or pass createSandbox({ specs })",
     );
   }
-  const entries = files.map(async (file) => {
-    const document: OpenApiDocument = JSON.parse(await readFile(new URL(file, FOLDER), "utf8"));
-    return [file.slice(0, -".json".length), document] as const;
+  const read = files.map(async (file) => {
+    const document = JSON.parse(await readFile(new URL(file, FOLDER), "utf8"));
+    return readVendorSpec(file.slice(0, -".json".length), document);
   });
-  return readVendorSpecs(Object.fromEntries(await Promise.all(entries)));
+  return Promise.all(read);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 import type { ListeningSandbox } from "./server.ts";
-import { readAccessToken } from "./test-support/read-answer.ts";
+import { readAccessToken } from "./test-support/read-token.ts";
 import { callResource, oneCasePerVendor, send } from "./test-support/token-cases.ts";
 
 const cases = await oneCasePerVendor();
@@ -56,11 +56,11 @@ describe("the control endpoint", () => {
     ["POST", `/${names[0]}/counts`, 405, 'valid methods are "GET", "DELETE"'],
     ["POST", "/", 405, 'valid methods are "GET"'],
     ["DELETE", `/${names[0]}`, 405, 'valid methods are "GET"'],
-  ])("%s %s is answered with %i and what is valid", async (method, path, status, error) => {
-    const answer = await control(method, path);
-    expect(answer.status).toBe(status);
-    expect(answer.json.error).toContain(error);
-    expect(answer.allow === null).toBe(status !== 405);
+  ])("%s %s gets %i and what is valid", async (method, path, status, error) => {
+    const response = await control(method, path);
+    expect(response.status).toBe(status);
+    expect(response.json.error).toContain(error);
+    expect(response.allow === null).toBe(status !== 405);
   });
 
   it("keeps the vendors' own requests apart from its own", async () => {
@@ -118,6 +118,19 @@ describe.each(cases)("the control endpoint for $vendor", ({ vendor, operation, r
     }
   });
 
+  it("changes which credentials are accepted", async () => {
+    const { credentials } = sandbox.vendor(vendor);
+    const [name = ""] = Object.keys(credentials()).filter((one) => /secret|key/i.test(one));
+    const { [name]: before = "" } = credentials();
+    expect(await control("PUT", `/${vendor}/credentials`, { [name]: "another" })).toMatchObject({
+      status: 200,
+      json: {},
+    });
+    expect(credentials()[name]).toBe("another");
+    await control("PUT", `/${vendor}/credentials`, { [name]: before });
+    expect(credentials()[name]).toBe(before);
+  });
+
   it.each([
     ["PUT", "lifetime", { lifetime: 0 }, 'request member "lifetime" must be a whole number from 1'],
     ["PUT", "lifetime", {}, 'the request must have the member "lifetime"'],
@@ -127,11 +140,12 @@ describe.each(cases)("the control endpoint for $vendor", ({ vendor, operation, r
     ["POST", "faults", { staus: 503 }, 'unknown fault member "staus"; valid ones are "on"'],
     ["POST", "faults", {}, "a fault needs at least one of"],
     ["POST", "revoke", {}, 'the request must have the member "accessToken"'],
+    ["PUT", "credentials", { password: "x" }, 'unknown credential "password"; valid ones are "'],
     ["POST", "credentials", { grant: "password" }, 'has no grant "password"; valid ones are'],
-  ])("%s %s with %j is answered with 400 and what is wrong", async (method, action, body, error) => {
-    const answer = await control(method, `/${vendor}/${action}`, body);
-    expect(answer.status).toBe(400);
-    expect(answer.json.error).toContain(error);
+  ])("%s %s with %j gets 400 and what is wrong", async (method, action, body, error) => {
+    const response = await control(method, `/${vendor}/${action}`, body);
+    expect(response.status).toBe(400);
+    expect(response.json.error).toContain(error);
     expect(sandbox.vendor(vendor).lifetime).toBeGreaterThan(5);
   });
 });

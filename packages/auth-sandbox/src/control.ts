@@ -1,4 +1,5 @@
-import { type Answer, jsonAnswer, type SandboxRequest, withHeaders } from "./messages.ts";
+import type { Acceptable } from "./credentials.ts";
+import { type SandboxRequest, type SandboxResponse, valueResponse, withHeaders } from "./messages.ts";
 import { type Check, checkObject, lifetimeInSeconds, quoted } from "./option-check.ts";
 import { RESOURCE_PATH } from "./resource.ts";
 import type { RunningVendor } from "./vendor.ts";
@@ -43,6 +44,10 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
       const { grant } = members(body(), { grant: string }, []);
       return api.credentials(grant as string | undefined);
     },
+    PUT({ api }, body) {
+      api.accept(body() as Acceptable);
+      return {};
+    },
   },
   revoke: {
     POST({ api }, body) {
@@ -55,31 +60,31 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   },
 };
 
-/** Answers a request to the control endpoint; the request's path is relative to {@link CONTROL_PREFIX}. */
-export function answerControlRequest(
+/** Responds to a request to the control endpoint; the request's path is relative to {@link CONTROL_PREFIX}. */
+export function respondToControlRequest(
   vendors: ReadonlyMap<string, RunningVendor>,
   { method, path, body }: SandboxRequest,
   origin: string,
-): Answer {
+): SandboxResponse {
   const [name = "", action, ...more] = path.split("/").filter(Boolean);
   if (name === "") {
     const overview = [...vendors.values()].map((vendor) => [vendor.api.name, describe(vendor, origin)]);
     return method === "GET"
-      ? jsonAnswer(200, { vendors: Object.fromEntries(overview) })
+      ? valueResponse(200, { vendors: Object.fromEntries(overview) })
       : notAllowed(["GET"]);
   }
   const vendor = vendors.get(name);
   if (!vendor)
     return problem(404, `there is no vendor "${name}"; valid ones are ${quoted([...vendors.keys()])}`);
   if (action === undefined) {
-    return method === "GET" ? jsonAnswer(200, describe(vendor, origin)) : notAllowed(["GET"]);
+    return method === "GET" ? valueResponse(200, describe(vendor, origin)) : notAllowed(["GET"]);
   }
   const methods = more.length === 0 && Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
   if (!methods) return problem(404, `nothing is at ${path}; valid ends are ${quoted(Object.keys(ACTIONS))}`);
   const act = methods[method];
   if (!act) return notAllowed(Object.keys(methods));
   try {
-    return jsonAnswer(
+    return valueResponse(
       200,
       act(vendor, () => parseBody(body)),
     );
@@ -119,10 +124,10 @@ function parseBody(body: string): unknown {
   }
 }
 
-function notAllowed(methods: readonly string[]): Answer {
+function notAllowed(methods: readonly string[]): SandboxResponse {
   return withHeaders(problem(405, `valid methods are ${quoted(methods)}`), { allow: methods.join(", ") });
 }
 
-function problem(status: number, error: string): Answer {
-  return jsonAnswer(status, { error });
+function problem(status: number, error: string): SandboxResponse {
+  return valueResponse(status, { error });
 }

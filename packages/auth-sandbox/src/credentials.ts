@@ -1,59 +1,118 @@
-import { type CredentialField, type GrantSpec, SINGLE_USE } from "./credential-fields.ts";
+import type { Grant, RequestMember } from "@org/auth-spec";
+import { readAt } from "./body-member.ts";
+import { type Check, checkObject } from "./option-check.ts";
 import type { CheckedRequest } from "./request-check.ts";
 
 /** Credentials by name. */
 export type Credentials = Record<string, string>;
 
-/** What a vendor accepts, taken from its specification's examples. */
+/** Credentials by name, each with the value or values that are accepted. */
+export type Acceptable = Readonly<Record<string, string | readonly string[]>>;
+
+/** What a vendor accepts: what its specification's examples say, until it is told otherwise. */
 export interface AcceptedCredentials {
-  /** The credentials of the grant's own example. */
-  example(grant: GrantSpec): Credentials;
+  /** The credentials of the grant's first example. */
+  example(grant: Grant): Credentials;
+  /** The same but for the credentials named, of which only these values are accepted. */
+  with(changes: Acceptable): AcceptedCredentials;
   /** The name of a credential of the request that is not accepted, if there is one. */
-  firstWrong(grant: GrantSpec, presented: Credentials): string | undefined;
+  firstWrong(grant: Grant, request: CheckedRequest): string | undefined;
+  /** Whether a call of the API may carry this value of a credential; one that is optional and has no default may be missing. */
+  isAccepted(name: string, value: string | undefined): boolean;
 }
 
+/** By grant: the credential that works once. */
+export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
+  ["refresh_token", "refreshToken"],
+  ["authorization_code", "code"],
+]);
+
 /**
- * Collects what the vendor accepts. A value accepted by one grant is accepted by the others.
- *
- * @throws TypeError when no example gives a value for a credential that has to be checked.
+ * Collects what the vendor accepts. A value accepted by one grant is accepted by the others; a credential without any
+ * example has to be `example-<its name>`.
  */
-export function acceptedCredentials(grants: readonly GrantSpec[]): AcceptedCredentials {
-  const accepted = new Map<string, Set<string>>();
-  for (const { credential, accepted: values } of grants.flatMap(({ fields }) => fields)) {
-    accepted.set(credential, new Set([...(accepted.get(credential) ?? []), ...values]));
-  }
-  for (const { credential, checked } of grants.flatMap(({ fields }) => fields)) {
-    if (checked && accepted.get(credential)?.size === 0) {
-      throw new TypeError(`no example of the specification gives a value for the credential ${credential}`);
+export function acceptedCredentials(grants: readonly Grant[]): AcceptedCredentials {
+  const accepted = new Map<string, readonly string[]>();
+  for (const { members, examples } of grants) {
+    for (const { credential, samples = [] } of members) {
+      if (!credential) continue;
+      const { name } = credential;
+      const shown = examples.flatMap(({ credentials }) =>
+        Object.hasOwn(credentials, name) ? credentials[name] : [],
+      );
+      accepted.set(name, [...(accepted.get(name) ?? []), ...shown, ...samples].map(String));
     }
   }
+  for (const [name, values] of accepted) if (values.length === 0) accepted.set(name, [`example-${name}`]);
+  const members = grants.flatMap((grant) => grant.members);
+  return accepting(accepted, new Map(), members);
+}
+
+/** @param changed - by name, the values that have taken the place of the examples' */
+function accepting(
+  accepted: ReadonlyMap<string, readonly string[]>,
+  changed: ReadonlyMap<string, readonly string[]>,
+  members: readonly RequestMember[],
+): AcceptedCredentials {
+  const singleUse = [...SINGLE_USE.values()];
+  const changeable = [...accepted.keys()].filter((name) => !singleUse.includes(name));
   return {
-    example: ({ fields }) =>
-      Object.fromEntries(
-        fields.flatMap(({ credential, example }) => (example === undefined ? [] : [[credential, example]])),
-      ),
-    firstWrong({ grant, fields }, presented) {
-      const wrong = fields.find(({ credential, checked, in: place }) => {
-        const value = presented[credential];
+    example({ examples }) {
+      const { grant: _, ...credentials } = examples[0]?.credentials ?? {};
+      return Object.fromEntries(
+        Object.entries(credentials).map(([name, example]) => [name, changed.get(name)?.[0] ?? example]),
+      );
+    },
+    with(changes) {
+      checkObject("credential", changes, Object.fromEntries(changeable.map((name) => [name, acceptable])));
+      const values = Object.entries(changes).map(([name, value]) => [name, [value].flat()] as const);
+      return accepting(accepted, new Map([...changed, ...values]), members);
+    },
+    firstWrong({ name: grant, members: own }, request) {
+      const wrong = own.find((member) => {
+        const { credential } = member;
+        if (!credential) return false;
+        const value = valueIn(request, member);
         // The validator, which sees to the rest, does not look at HTTP Basic.
-        if (place === "basic" && value === undefined) return true;
-        if (!checked || value === undefined || SINGLE_USE.get(grant) === credential) return false;
-        return !accepted.get(credential)?.has(value);
+        if (value === undefined) return member.in === "basic";
+        if (!isChecked(member) || SINGLE_USE.get(grant) === credential.name) return false;
+        return !(changed.get(credential.name) ?? accepted.get(credential.name))?.includes(value);
       });
-      return wrong?.credential;
+      return wrong?.credential?.name;
+    },
+    isAccepted(name, value) {
+      const known = members.filter(({ credential }) => credential?.name === name);
+      if (value === undefined) {
+        return known.every(({ credential }) => !credential?.required && credential?.default === undefined);
+      }
+      return !known.some(isChecked) || (changed.get(name) ?? accepted.get(name))?.includes(value) === true;
     },
   };
 }
 
-/** The credentials that a request presents. */
-export function presentedCredentials(
-  fields: readonly CredentialField[],
-  request: CheckedRequest,
-): Credentials {
-  const found: Credentials = {};
-  for (const { credential, in: place, name } of fields) {
-    const value = request[place][place === "header" ? name.toLowerCase() : name];
-    if (value !== undefined && value !== null) found[credential] = String(value);
-  }
-  return found;
+/** Whether the value of a credential has to be an accepted one: it is required and has no default, or it is a secret. */
+export function isChecked({ credential }: RequestMember): boolean {
+  return credential !== undefined && (credential.secret || credential.required);
 }
+
+/** The credentials that a request presents. */
+export function presentedCredentials({ members }: Grant, request: CheckedRequest): Partial<Credentials> {
+  const presented: Partial<Credentials> = {};
+  for (const member of members) {
+    const value = member.credential && valueIn(request, member);
+    if (member.credential && value !== undefined) presented[member.credential.name] = value;
+  }
+  return presented;
+}
+
+function valueIn(request: CheckedRequest, { in: place, path }: RequestMember): string | undefined {
+  const value = readAt(request[place], place === "header" ? [path[0].toLowerCase()] : path);
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+const acceptable: Check = (value) => {
+  const values = [value].flat();
+  return values.length > 0 && values.every((one) => typeof one === "string" && one !== "")
+    ? undefined
+    : "a string that is not empty, or a list of them";
+};

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFaultQueue } from "./fault-queue.ts";
-import { checkFault, type Fault } from "./faults.ts";
+import { checkFault, createFaultQueue, type Fault } from "./faults.ts";
 
 const choices = { jsonString: false, exampleNames: ["flat", "nested"] };
 

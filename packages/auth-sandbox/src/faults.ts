@@ -1,6 +1,7 @@
+import { type SandboxResponse, withHeaders } from "./messages.ts";
 import { type Check, type Checks, checkObject, oneOf, onlyTrue, wholeNumber } from "./option-check.ts";
 
-/** What can be done to the body of an answer. */
+/** What can be done to the body of a response. */
 export type BodyFault =
   | "truncated"
   | "html"
@@ -10,7 +11,7 @@ export type BodyFault =
   | "json-string"
   | "broken-json-string";
 
-/** Something that goes wrong with a vendor's answers. Members combine; every fault needs at least one effect. */
+/** Something that goes wrong with a vendor's responses. Members combine; every fault needs at least one effect. */
 export interface Fault {
   /** Which requests meet it: those for a token (the default) or those to the protected resource. */
   readonly on?: "token" | "resource";
@@ -18,19 +19,19 @@ export interface Fault {
   readonly times?: number;
   /** Milliseconds to wait before anything else happens. */
   readonly delay?: number;
-  /** Cut the connection instead of answering. */
+  /** Cut the connection instead of responding. */
   readonly drop?: true;
   /** Refuse with this status, 400 to 599, in the vendor's documented shape where there is one. */
   readonly status?: number;
   /** The `Retry-After` header: seconds, or any text such as an HTTP date. */
   readonly retryAfter?: number | string;
   /**
-   * `truncated`: half of the text. `html`: a page of HTML. `empty`: nothing. For token answers also `no-token`: without the access token;
+   * `truncated`: half of the text. `html`: a page of HTML. `empty`: nothing. For token responses also `no-token`: without the access token;
    * `token-not-string`: a number in its place; and, where the specification lets an object also be a string of JSON,
    * `json-string`: that string; `broken-json-string`: half of that string.
    */
   readonly body?: BodyFault;
-  /** Answer by the specification's example of this name, where the answer's status has it; for documented alternatives. */
+  /** Respond with the specification's example of this name, where the response's status has it; for documented alternatives. */
   readonly example?: string;
   /** Milliseconds by which the vendor's clock is wrong: added to `Date`, `iat`, `exp` and `expires_at`, not to the real life. */
   readonly clockOffset?: number;
@@ -86,5 +87,63 @@ export function checkFault(fault: unknown, choices: FaultChoices): asserts fault
   const names = Object.keys(effects);
   if (!names.some((name) => (fault as Record<string, unknown>)[name] !== undefined)) {
     throw new TypeError(`a fault needs at least one of ${names.join(", ")}, such as { status: 503 }`);
+  }
+}
+
+/** The faults of one vendor that are in force. */
+export interface FaultQueue {
+  add(fault: Fault): void;
+  clear(): void;
+  list(): readonly Fault[];
+  /** What the next request of this kind meets; uses up one turn of a counted fault. */
+  take(on: "token" | "resource"): Effects;
+}
+
+/**
+ * An empty queue. Faults with `times` wait in line, one a request; faults without are always in force and combine.
+ * Where both say something about the same thing, the one with `times` wins, then the newest.
+ */
+export function createFaultQueue(): FaultQueue {
+  let faults: readonly Fault[] = [];
+  return {
+    add(fault) {
+      faults = [...faults, { ...fault }];
+    },
+    clear() {
+      faults = [];
+    },
+    list: () => faults,
+    take(on) {
+      if (faults.length === 0) return {};
+      const mine = faults.filter((fault) => (fault.on ?? "token") === on);
+      const next = mine.find(({ times }) => times !== undefined);
+      const standing = mine.filter(({ times }) => times === undefined);
+      if (next?.times !== undefined) {
+        const left = next.times - 1;
+        faults = faults.flatMap((fault) =>
+          fault !== next ? [fault] : left > 0 ? [{ ...fault, times: left }] : [],
+        );
+      }
+      return Object.assign({}, ...standing, next);
+    },
+  };
+}
+
+const PAGE =
+  "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>This is a fault of the sandbox, asked for.</p>\n";
+
+/** The response with the faults that concern its text and headers, whatever it says. */
+export function disturb(response: SandboxResponse, { body, retryAfter }: Effects): SandboxResponse {
+  const disturbed =
+    retryAfter === undefined ? response : withHeaders(response, { "retry-after": String(retryAfter) });
+  switch (body) {
+    case "truncated":
+      return { ...disturbed, body: response.body.slice(0, response.body.length / 2) };
+    case "html":
+      return { ...withHeaders(disturbed, { "content-type": "text/html; charset=utf-8" }), body: PAGE };
+    case "empty":
+      return { ...disturbed, body: "" };
+    default:
+      return disturbed;
   }
 }

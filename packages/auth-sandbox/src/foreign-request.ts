@@ -1,9 +1,8 @@
 import { type AddressInfo, isIP } from "node:net";
-import { type Answer, jsonAnswer } from "./messages.ts";
-import { refused } from "./refused.ts";
+import { refused, type SandboxResponse, valueResponse } from "./messages.ts";
 
 /** Refuses a request that a page of another site may have sent: the response to it, or `undefined` when it may go on. */
-export type ForeignCheck = (headers: Readonly<Record<string, string>>) => Answer | undefined;
+export type ForeignCheck = (headers: Readonly<Record<string, string>>) => SandboxResponse | undefined;
 
 const HOST = /^(?:\[([\da-f:.]+)\]|([^\s:@[\]/?#\\]+))(?::(\d+))?$/;
 const READING: readonly string[] = ["GET", "HEAD"];
@@ -29,7 +28,7 @@ export function hostCheck(host: string, bound: AddressInfo): ForeignCheck {
     const reason = `the Host header must be ${expected}`;
     // RFC 9110 section 15.5.20: this server does not speak for that host.
     return refused(
-      jsonAnswer(421, {
+      valueResponse(421, {
         error: `${reason}, got ${received === undefined ? "none" : JSON.stringify(received)}`,
       }),
       reason,
@@ -41,13 +40,16 @@ export function hostCheck(host: string, bound: AddressInfo): ForeignCheck {
  * Refuses a change that a page of another site asks for (cross-site request forgery): a browser sends a plain POST
  * without asking first. Programs other than browsers send neither header.
  */
-export function crossSite(method: string, headers: Readonly<Record<string, string>>): Answer | undefined {
+export function crossSite(
+  method: string,
+  headers: Readonly<Record<string, string>>,
+): SandboxResponse | undefined {
   const { host, origin, "sec-fetch-site": site = "same-origin" } = headers;
   const isOwn = origin === undefined || origin === `http://${host?.toLowerCase()}`;
   if (READING.includes(method) || (isOwn && site === "same-origin")) return undefined;
   const error =
     "the control endpoint takes no request from a page of another site; send it from a program, or from a page of the sandbox";
-  return jsonAnswer(403, { error });
+  return valueResponse(403, { error });
 }
 
 /** An address and port as they stand in a URL. */

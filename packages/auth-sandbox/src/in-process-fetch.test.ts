@@ -10,12 +10,12 @@ const servers = (await oneCasePerVendor()).flatMap((one) => {
 });
 
 describe.each(servers)("$vendor at $url", ({ vendor, url, request }) => {
-  it("answers token requests", async () => {
+  it("responds to token requests", async () => {
     const sandbox = await createSandbox();
     const api = sandbox.vendor(vendor);
     const response = await send(sandbox.fetch, url, request(api));
     expect(response.status).toBe(200);
-    expect(response.url).toBe(url + request(api).path);
+    expect(response.url).toBe(url + (await request(api)).path);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Answer } from "./messages.ts";
+import type { SandboxResponse } from "./messages.ts";
 import type { RunningVendor } from "./vendor.ts";
 
 interface Base {
@@ -59,7 +59,7 @@ function withoutSlash({ pathname }: URL): string {
   return pathname.replace(/\/$/, "");
 }
 
-function toResponse({ status, headers, body }: Answer, url: string): Response {
+function toResponse({ status, headers, body }: SandboxResponse, url: string): Response {
   const response = new Response(body === "" ? null : body, { status, headers: { ...headers } });
   return Object.defineProperty(response, "url", { value: url });
 }

@@ -1,6 +1,6 @@
-export type { Credentials } from "./credentials.ts";
+export type { Acceptable, Credentials } from "./credentials.ts";
 export type { BodyFault, Fault } from "./faults.ts";
-export type { OpenApiDocument } from "./openapi.ts";
 export { createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 export type { ListeningSandbox, ListenOptions } from "./server.ts";
 export type { Counts, SandboxVendor } from "./vendor-api.ts";
+export type { OpenApiDocument } from "./vendor-spec.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSandbox } from "./sandbox.ts";
-import { readAccessToken, readMembers } from "./test-support/read-answer.ts";
+import { readAccessToken, readMembers } from "./test-support/read-token.ts";
 import { schemaProblems } from "./test-support/response-schema.ts";
 import { callResource, send, tokenCases } from "./test-support/token-cases.ts";
 import { formatLike } from "./time-format.ts";
@@ -10,7 +10,7 @@ const START = Date.parse("2030-01-02T03:04:05.678Z");
 
 describe.each(await tokenCases())(
   "$vendor, $grant as $mediaType",
-  ({ vendor, grant, operation, request }) => {
+  ({ vendor, grant, operation, members, request }) => {
     async function ask(scope?: string) {
       const clock = { now: START };
       const sandbox = await createSandbox({ now: () => clock.now });
@@ -23,7 +23,7 @@ describe.each(await tokenCases())(
       return { sandbox, api, clock, response };
     }
 
-    it("issues a token in an answer that the specification's schema allows", async () => {
+    it("issues a token in a response that the specification's schema allows", async () => {
       const { api, response } = await ask();
       expect(response.headers.get("sandbox-reason")).toBeNull();
       expect(response.status).toBe(200);
@@ -40,15 +40,15 @@ describe.each(await tokenCases())(
         expires_in: seconds,
         expires_at: moment,
       } = readMembers(operation, await response.json());
-      const { lifetime } = operation.success;
+      const { lifetime } = operation.sample;
       const end = Math.floor(START / 1000) + lifetime;
-      if (operation.success.paths.expires_in) expect(seconds).toBe(lifetime);
-      if (operation.success.paths.expires_at) {
+      if (operation.sample.paths.expires_in) expect(seconds).toBe(lifetime);
+      if (operation.sample.paths.expires_at) {
         expect(moment).toBe(formatLike(moment, end));
         expect(Date.parse(String(moment))).toBe(end * 1000);
       }
       const jwt = decodeJwt(String(token));
-      if (decodeJwt(operation.success.accessToken)) {
+      if (decodeJwt(operation.sample.accessToken)) {
         expect(jwt?.payload).toMatchObject({ iat: end - lifetime, exp: end });
       }
     });
@@ -58,7 +58,7 @@ describe.each(await tokenCases())(
       const first = await readAccessToken(operation, response);
       const second = await readAccessToken(operation, await send(sandbox.fetch, api.baseUrl, request(api)));
       expect(first).not.toBe(second);
-      const example = operation.success.accessToken;
+      const example = operation.sample.accessToken;
       expect(first.split(".").length).toBe(example.split(".").length);
       expect(decodeJwt(first)?.header).toEqual(decodeJwt(example)?.header);
       const prefix = /^[a-z]+[-_]/.exec(example)?.[0];
@@ -68,7 +68,7 @@ describe.each(await tokenCases())(
     it("tells the resource what the token stands for, until the exact end of its life", async () => {
       const { sandbox, api, clock, response } = await ask();
       const token = await readAccessToken(operation, response);
-      const expiresAt = START + operation.success.lifetime * 1000;
+      const expiresAt = START + operation.sample.lifetime * 1000;
       const good = await callResource(sandbox.fetch, api.baseUrl, token);
       expect(good.status).toBe(200);
       const text = await good.text();
@@ -90,9 +90,7 @@ describe.each(await tokenCases())(
 
     it("hands the requested scope on where the grant takes one", async () => {
       const { sandbox, api, response } = await ask("one:read two:write");
-      const takesScope = operation.grants.some(
-        (one) => one.grant === grant && one.fields.some((field) => field.credential === "scope"),
-      );
+      const takesScope = members.some(({ credential }) => credential?.name === "scope");
       const token = await readAccessToken(operation, response);
       const { scope } = (await (await callResource(sandbox.fetch, api.baseUrl, token)).json()) as {
         scope?: string;

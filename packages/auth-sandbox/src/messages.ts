@@ -7,22 +7,43 @@ export interface SandboxRequest {
   readonly body: string;
 }
 
-/** An answer that is ready to be sent; header names are lower case. */
-export interface Answer {
+/** A response that is ready to be sent; header names are lower case. */
+export interface SandboxResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What becomes of a request: an answer, or a connection that is cut without one. */
-export type Outcome = Answer | "dropped";
+/** What becomes of a request: a response, or a connection that is cut without one. */
+export type Outcome = SandboxResponse | "dropped";
 
-/** An answer whose body is the value as JSON. */
-export function jsonAnswer(status: number, value: unknown, mediaType = "application/json"): Answer {
-  return { status, headers: { "content-type": mediaType }, body: JSON.stringify(value) };
+/** The header in which the sandbox, unlike the vendor, says why it refused. */
+const REASON = "sandbox-reason";
+
+/** A response whose body is the value as JSON, or as it is where it is text of another media type. */
+export function valueResponse(
+  status: number,
+  value: unknown,
+  mediaType = "application/json",
+): SandboxResponse {
+  const isText = typeof value === "string" && !/[/+]json\b/i.test(mediaType);
+  return { status, headers: { "content-type": mediaType }, body: isText ? value : JSON.stringify(value) };
 }
 
-/** The same answer with more headers. */
-export function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
-  return { ...answer, headers: { ...answer.headers, ...headers } };
+/** The same response with more headers. */
+export function withHeaders(
+  response: SandboxResponse,
+  headers: Readonly<Record<string, string>>,
+): SandboxResponse {
+  return { ...response, headers: { ...response.headers, ...headers } };
+}
+
+/** A refusal on the sandbox's own account (no fault asked for it), with the reason in a header. */
+export function refused(response: SandboxResponse, reason: string): SandboxResponse {
+  return withHeaders(response, { [REASON]: reason.replace(/[^\x20-\x7e]/g, "?") });
+}
+
+/** Whether the sandbox refused on its own account. */
+export function isRefused(response: SandboxResponse): boolean {
+  return REASON in response.headers;
 }

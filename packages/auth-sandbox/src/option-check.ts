@@ -1,7 +1,7 @@
 /** The largest number of seconds that is taken for a lifetime: a hundred years. */
 const LONGEST_LIFETIME = 3_155_760_000;
 
-/** Checks one value: answers what was expected when it is not acceptable. */
+/** Checks one value: what was expected when it is not acceptable. */
 export type Check = (value: unknown) => string | undefined;
 
 /** The members of an object and the check each one has to pass. */

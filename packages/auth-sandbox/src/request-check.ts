@@ -1,79 +1,103 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import {
-  type AjvCustomizer,
-  type Document,
-  OpenAPIRouter,
-  OpenAPIValidator,
-  type ParsedRequest,
-} from "openapi-backend";
-import { readBasic } from "./basic-authentication.ts";
+import { nodeAt, parametersOf, type RequestPlace, step, type TokenOperation } from "@org/auth-spec";
 import type { SandboxRequest } from "./messages.ts";
-import type { Operation } from "./openapi.ts";
+import { pathParameters, percentDecoded } from "./path-template.ts";
+import { type SchemaCheck, schemaCheck } from "./schema-check.ts";
 
-/** A token request that the specification allows, taken apart. */
-export interface CheckedRequest {
-  readonly path: Readonly<Record<string, unknown>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly cookie: Readonly<Record<string, unknown>>;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly basic: Readonly<Record<string, unknown>>;
-}
+/** A token request that the specification allows, taken apart. Header names are lower case. */
+export type CheckedRequest = Readonly<Record<RequestPlace, unknown>>;
 
-/** Validates a request; answers what is wrong with it, without any of its values, as a string. */
+/** Validates a request: what is wrong with it, without any of its values, is a string. */
 export type RequestCheck = (request: SandboxRequest) => CheckedRequest | string;
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** A check of one operation's requests against the specification: parameters, media type and body. */
-export function createRequestCheck(document: Document, operation: Operation): RequestCheck {
-  const mediaTypes = Object.keys(operation.requestBody?.content ?? {});
-  const validators = new Map(
-    (mediaTypes.length > 0 ? mediaTypes : [undefined]).map((type) => [
-      type,
-      validatorFor(document, operation, type),
-    ]),
-  );
+/** A check of one operation's requests against the specification: media type, body and parameters. */
+export function createRequestCheck(operation: TokenOperation): RequestCheck {
+  const { mediaTypes, path: template } = operation;
+  const checkParameters = schemaCheck(operation.place.document, parametersSchema(operation), COERCING);
+  const checkBody = new Map(mediaTypes.map((type) => [type, bodyCheck(operation, type)]));
 
-  return (request) => {
-    const mediaType = mediaTypes.length > 0 ? essence(request.headers["content-type"]) : undefined;
-    const found = validators.get(mediaType);
-    if (!found)
-      return `Content-Type must be ${mediaTypes.join(" or ")}, got ${mediaType === "" ? "none" : "another one"}`;
-    const { validator, router, operation: checked } = found;
-    const body = mediaType === FORM ? readForm(request.body) : request.body || undefined;
-    const input = { ...request, headers: { ...request.headers }, body };
-    const { errors } = validator.validateRequest(input, checked);
-    if (errors) return errors.slice(0, 3).map(describe).join("; ");
-    return takenApart(router.parseRequest(input, checked));
+  return ({ path, query, headers, body: text }) => {
+    const mediaType = mediaTypes.length > 0 ? essence(headers["content-type"]) : "";
+    if (mediaTypes.length > 0 && !checkBody.has(mediaType)) {
+      const found = mediaType === "" ? "none" : "another one";
+      return `Content-Type must be ${mediaTypes.join(" or ")}, got ${found}`;
+    }
+    const body = readBody(mediaType, text);
+    if (body instanceof SyntaxError) return "the body is not JSON";
+    const request = {
+      path: pathParameters(template, path) ?? {},
+      query: readForm(query),
+      header: { ...headers },
+      body,
+      basic: readBasic(headers.authorization),
+    };
+    restoreConstants(operation, mediaType === FORM, request);
+    const { body: _, ...parameters } = request;
+    const wrong = [...(checkBody.get(mediaType)?.({ body }) ?? []), ...checkParameters(parameters)];
+    return wrong.length > 0 ? wrong.slice(0, 3).join("; ") : request;
   };
 }
 
-// The validator looks at one media type of an operation only, so each gets an operation with nothing else, under the name it knows.
-function validatorFor(document: Document, operation: Operation, mediaType: string | undefined) {
-  const requestBody = mediaType && {
-    ...operation.requestBody,
-    content: { "application/json": operation.requestBody?.content?.[mediaType] },
+/** Text in a URL, a header or a form stands for a value of any type, as servers read it. */
+const COERCING = { coerceTypes: "array" } as const;
+
+function bodyCheck({ place }: TokenOperation, mediaType: string): SchemaCheck {
+  const requestBody = step(place, "requestBody");
+  const { schema = true } = nodeAt(step(requestBody, "content", mediaType));
+  const wrapped = {
+    type: "object",
+    properties: { body: schema },
+    required: nodeAt(requestBody).required === true ? ["body"] : [],
   };
-  const { path, method, ...rest } = operation;
-  const definition = { ...document, paths: { [path]: { [method]: { ...rest, requestBody } } } } as Document;
-  const router = new OpenAPIRouter({ definition });
-  const validator = new OpenAPIValidator({
-    definition,
-    router,
-    lazyCompileValidators: true,
-    ajvOpts: { logger: false },
-    customizeAjv: withDialect,
-  });
-  return { validator, router, operation: router.getOperations()[0] };
+  return schemaCheck(place.document, wrapped, mediaType === FORM ? COERCING : {});
 }
 
-// OpenAPI 3.1 speaks JSON Schema 2020-12; the validator's own Ajv speaks draft 7. The two classes differ in their dialect only.
-const withDialect: AjvCustomizer = (_, options) =>
-  new Ajv2020(options) as unknown as ReturnType<AjvCustomizer>;
+function parametersSchema(operation: TokenOperation): object {
+  const parameters = parametersOf(operation).map(nodeAt);
+  const schemaOf = (place: RequestPlace) => {
+    const named = parameters
+      .filter((parameter) => parameter.in === place)
+      .map(({ name, required, schema = true }) => ({
+        name: place === "header" ? String(name).toLowerCase() : String(name),
+        required,
+        schema,
+      }));
+    return {
+      type: "object",
+      properties: Object.fromEntries(named.map(({ name, schema }) => [name, schema])),
+      required: named.filter(({ required }) => required === true).map(({ name }) => name),
+      additionalProperties: place === "header",
+    };
+  };
+  return {
+    type: "object",
+    properties: { path: schemaOf("path"), query: schemaOf("query"), header: schemaOf("header") },
+  };
+}
+
+// A schema may name the constant without its type, by which text is coerced.
+function restoreConstants({ grants }: TokenOperation, isForm: boolean, request: CheckedRequest): void {
+  for (const { in: place, path, constant } of grants.flatMap(({ members }) => members)) {
+    const values = request[place] as Record<string, unknown>;
+    const name = place === "header" ? path[0].toLowerCase() : path[0];
+    const isText = constant !== undefined && (place !== "body" || isForm);
+    if (isText && values[name] === String(constant)) values[name] = constant;
+  }
+}
 
 function essence(contentType = ""): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+function readBody(mediaType: string, text: string): unknown {
+  if (mediaType === FORM) return readForm(text);
+  if (mediaType === "" || text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
 }
 
 // A repeated member becomes an array, which no schema of a single value accepts (RFC 6749 section 3.2 forbids it).
@@ -87,14 +111,10 @@ function readForm(text: string): Record<string, unknown> {
   );
 }
 
-function describe(error: { keyword: string; instancePath: string; message?: string | undefined }): string {
-  // A parser's own message quotes the text, secrets included.
-  if (error.keyword === "parse") return "the body is not JSON";
-  return `${error.instancePath.replace("/requestBody", "/body") || "/"} ${error.message ?? error.keyword}`;
-}
-
-function takenApart({ params, query, headers, cookies, requestBody }: ParsedRequest): CheckedRequest {
-  const body = typeof requestBody === "object" && requestBody !== null ? requestBody : {};
-  const basic = { ...readBasic(headers.authorization?.toString()) };
-  return { path: params, query, header: headers, cookie: cookies, body, basic };
+// RFC 6749 section 2.3.1: both parts are form-encoded.
+function readBasic(header = ""): Record<string, string> {
+  const encoded = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(header)?.[1] ?? "";
+  const [, ...parts] = /^([^:]*):(.*)$/.exec(Buffer.from(encoded, "base64").toString("latin1")) ?? [];
+  const [username, password] = parts.map((part) => percentDecoded(part.replaceAll("+", " ")));
+  return username === undefined || password === undefined ? {} : { username, password };
 }

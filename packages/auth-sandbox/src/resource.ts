@@ -1,30 +1,76 @@
+import type { TokenOperation } from "@org/auth-spec";
+import type { AcceptedCredentials } from "./credentials.ts";
 import type { Ledger } from "./ledger.ts";
-import { type Answer, jsonAnswer, type SandboxRequest, withHeaders } from "./messages.ts";
-import type { RefusalSpec } from "./refusal.ts";
-import { refused } from "./refused.ts";
+import {
+  refused,
+  type SandboxRequest,
+  type SandboxResponse,
+  valueResponse,
+  withHeaders,
+} from "./messages.ts";
+import { refusalResponse } from "./refusal.ts";
 
 /** Path of the protected resource below a vendor's base URL. */
 export const RESOURCE_PATH = "/whoami";
 
-/** Answers a call to the protected resource: what the bearer token stands for, or the vendor's 401 (RFC 6750 section 3). */
-export function answerResourceRequest(
+/** Responds to a call to the protected resource: what the token stands for, or the vendor's 401 (RFC 6750 section 3). */
+export function respondToResourceRequest(
   vendor: string,
   request: SandboxRequest,
-  ledger: Ledger,
-  refusals: RefusalSpec,
+  { ledger, accepted }: { readonly ledger: Ledger; readonly accepted: AcceptedCredentials },
+  { refusals, security }: Pick<TokenOperation, "refusals" | "security">,
   exampleName?: string,
-): Answer {
+): SandboxResponse {
   if (request.method !== "GET") {
-    return refused(withHeaders(refusals.answer(405), { allow: "GET" }), "the resource answers GET only");
+    return refused(
+      withHeaders(refusalResponse(refusals, 405), { allow: "GET" }),
+      "the resource takes GET only",
+    );
   }
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const token = presentedToken(request, security?.token);
   const found = token === undefined ? undefined : ledger.find(token);
-  if (found !== undefined && typeof found !== "string") {
+  const wrong = security?.companions?.find(
+    (companion) => !accepted.isAccepted(companion.credential, carriedAt(request, companion)),
+  );
+  if (found !== undefined && typeof found !== "string" && !wrong) {
     const { grant, clientId, scope, expiresAt } = found;
-    return jsonAnswer(200, { vendor, grant, clientId, scope, expiresAt });
+    return valueResponse(200, { vendor, grant, clientId, scope, expiresAt });
   }
+  const response = refusalResponse(refusals, 401, exampleName);
+  const { scheme } = security?.token ?? { scheme: "Bearer" };
   // RFC 6750 section 3.1: no error code where the request carries no token.
-  const challenge = found === undefined ? "Bearer" : 'Bearer error="invalid_token"';
-  const reason = found === undefined ? "the request carries no bearer token" : `the bearer token is ${found}`;
-  return refused(withHeaders(refusals.answer(401, exampleName), { "www-authenticate": challenge }), reason);
+  const challenge = token === undefined || scheme !== "Bearer" ? scheme : 'Bearer error="invalid_token"';
+  const challenged =
+    challenge === undefined ? response : withHeaders(response, { "www-authenticate": challenge });
+  return refused(challenged, reasonFor(found, wrong?.name, security?.token));
+}
+
+function reasonFor(found: unknown, companion: string | undefined, place: TokenPlace | undefined): string {
+  const kind = place ? "token" : "bearer token";
+  if (found === undefined)
+    return `the request carries no ${kind}${place ? ` in the ${place.in} ${place.name}` : ""}`;
+  return typeof found === "string" ? `the ${kind} is ${found}` : `${companion} is not the accepted one`;
+}
+
+type TokenPlace = NonNullable<NonNullable<TokenOperation["security"]>["token"]>;
+
+/** The token of a request, where the vendor looks for it. */
+function presentedToken(request: SandboxRequest, place: TokenPlace | undefined): string | undefined {
+  const { scheme, ...at } = place ?? { in: "header" as const, name: "Authorization", scheme: "Bearer" };
+  const carried = carriedAt(request, at);
+  if (carried === undefined || scheme === undefined) return carried;
+  const [, word, token] = /^(\S+) +(\S+)$/.exec(carried) ?? [];
+  return word?.toLowerCase() === scheme.toLowerCase() ? token : undefined;
+}
+
+function carriedAt(
+  { headers }: SandboxRequest,
+  { in: place, name }: Pick<TokenPlace, "in" | "name">,
+): string | undefined {
+  if (place === "header") return headers[name.toLowerCase()];
+  const cookies = (headers.cookie ?? "").split(";").map((cookie) => cookie.trim().split("="));
+  return cookies
+    .find(([cookie]) => cookie === name)
+    ?.slice(1)
+    .join("=");
 }

@@ -1,17 +1,16 @@
 import { bundledVendorSpecs } from "./bundled-specs.ts";
 import { createInProcessFetch } from "./in-process-fetch.ts";
-import type { OpenApiDocument } from "./openapi.ts";
 import { type Check, checkObject, lifetimeInSeconds, quoted } from "./option-check.ts";
 import { type ListeningSandbox, type ListenOptions, listen } from "./server.ts";
 import { type RunningVendor, startVendor } from "./vendor.ts";
 import type { SandboxVendor } from "./vendor-api.ts";
-import { readVendorSpecs } from "./vendor-spec.ts";
+import { type OpenApiDocument, readVendorSpec } from "./vendor-spec.ts";
 
 /** How to make a sandbox. */
 export interface SandboxOptions {
-  /** Parsed OpenAPI documents by vendor slug. Default: the five vendors' that the package carries. */
+  /** Parsed OpenAPI documents by vendor slug. Default: those that the package carries. */
   readonly specs?: Readonly<Record<string, OpenApiDocument>>;
-  /** Whole seconds that every vendor's tokens live. Default: what each specification's example says. */
+  /** Whole seconds that every vendor's tokens live. Default: what each specification's example says, else 300. */
   readonly lifetime?: number;
   /** Wall clock, in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -28,7 +27,7 @@ export interface Sandbox {
    */
   vendor(name: string): SandboxVendor;
   /**
-   * Answers requests to the vendors' servers without a socket; a request to any other place rejects with a TypeError.
+   * Responds to requests to the vendors' servers without a socket; a request to any other place rejects with a TypeError.
    *
    * @see {@link SandboxVendor.baseUrl}
    */
@@ -44,12 +43,14 @@ export interface Sandbox {
 /**
  * Makes a sandbox from specifications.
  *
- * @throws TypeError when an option is unknown or wrong, or when a specification can not be served; Error when the package carries none.
+ * @throws TypeError when an option is unknown or wrong, or when a specification has problems, which it lists; Error when the package carries none.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkObject("sandbox option", options, { specs: specsByVendor, lifetime: lifetimeInSeconds, now: clock });
   const { specs, lifetime, now = Date.now } = options;
-  const read = await (specs ? readVendorSpecs(specs) : bundledVendorSpecs());
+  const read = specs
+    ? Object.entries(specs).map(([name, document]) => readVendorSpec(name, document))
+    : await bundledVendorSpecs();
   const running = read.map((spec) => startVendor(spec, now, lifetime));
   const byName: ReadonlyMap<string, RunningVendor> = new Map(
     running.map((vendor) => [vendor.api.name, vendor]),
@@ -78,7 +79,7 @@ const specsByVendor: Check = (value) =>
     : 'parsed OpenAPI documents by vendor slug, such as { "acme-pay": { openapi: "3.1.1", ... } }';
 
 const clock: Check = (value) =>
-  typeof value === "function" ? undefined : "a function that answers milliseconds";
+  typeof value === "function" ? undefined : "a function that returns milliseconds";
 
 function isDocument(value: unknown): boolean {
   return typeof value === "object" && value !== null && "openapi" in value;

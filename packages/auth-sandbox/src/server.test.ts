@@ -27,7 +27,7 @@ describe("a listening sandbox", { timeout: 60_000 }, () => {
     await server.close();
   });
 
-  it("closes at once although an answer is being delayed", async () => {
+  it("closes at once although a response is being delayed", async () => {
     const sandbox = await createSandbox();
     const server = await sandbox.listen();
     const [vendor] = Object.values(sandbox.vendors);
@@ -80,7 +80,7 @@ describe("the start page", () => {
     await server.close();
   });
 
-  it("is also what any other path is answered with, as a 404", async () => {
+  it("is also what any other path gets, as a 404", async () => {
     const server = await (await createSandbox()).listen();
     const response = await fetch(`${server.url}/stonks/login`);
     expect([response.status, (await response.text()).slice(0, 24)]).toEqual([

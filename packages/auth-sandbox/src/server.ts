@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerControlRequest, CONTROL_PREFIX } from "./control.ts";
+import { CONTROL_PREFIX, respondToControlRequest } from "./control.ts";
 import { crossSite, type ForeignCheck, hostCheck, hostOf } from "./foreign-request.ts";
-import { type Answer, jsonAnswer, type Outcome, type SandboxRequest } from "./messages.ts";
+import {
+  type Outcome,
+  refused,
+  type SandboxRequest,
+  type SandboxResponse,
+  valueResponse,
+} from "./messages.ts";
 import { type Check, checkObject, wholeNumber } from "./option-check.ts";
 import { LONGEST_BODY, readBody, readHeaders, readTarget } from "./read-request.ts";
-import { refused } from "./refused.ts";
 import { startPage } from "./start-page.ts";
 import type { RunningVendor } from "./vendor.ts";
 
@@ -32,7 +37,7 @@ export interface ListeningSandbox {
 const BACKLOG = 4096;
 
 const BODY_RULE = `the body of a request must have at most ${LONGEST_BODY} bytes`;
-const TOO_LONG = refused(jsonAnswer(413, { error: BODY_RULE }), BODY_RULE);
+const TOO_LONG = refused(valueResponse(413, { error: BODY_RULE }), BODY_RULE);
 
 const hostName: Check = (value) =>
   typeof value === "string" && value !== "" ? undefined : 'a host name or address, such as "127.0.0.1"';
@@ -102,20 +107,20 @@ async function serve(
     response.once("close", () => gone.abort());
     outcome = await vendor.handle(message, gone.signal);
   } else if (first === CONTROL_PREFIX) {
-    outcome = answerControlRequest(vendors, message, origin);
+    outcome = respondToControlRequest(vendors, message, origin);
   } else {
-    outcome = startPage([...vendors.values()], origin, pathname === "/" ? 200 : 404);
+    outcome = await startPage([...vendors.values()], origin, pathname === "/" ? 200 : 404);
   }
   if (outcome === "dropped") request.socket.destroy();
   else send(response, outcome);
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, { status, headers, body }: SandboxResponse): void {
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
 function addressUrl(bound: AddressInfo): string {
-  // The addresses that stand for "all of this machine's" are no addresses to connect to.
+  // The addresses that stand for "all of this machine's" are not addresses to connect to.
   const address = { "0.0.0.0": "127.0.0.1", "::": "::1" }[bound.address] ?? bound.address;
   return `http://${hostOf({ ...bound, address })}`;
 }

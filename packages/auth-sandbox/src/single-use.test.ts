@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { SINGLE_USE } from "./credential-fields.ts";
+import { SINGLE_USE } from "./credentials.ts";
 import { createSandbox } from "./sandbox.ts";
-import { readAccessToken, readMembers } from "./test-support/read-answer.ts";
+import { readAccessToken, readMembers } from "./test-support/read-token.ts";
 import { callResource, send, tokenCases } from "./test-support/token-cases.ts";
 
 const cases = await tokenCases();
@@ -19,7 +19,7 @@ describe.each(exchanging)("$vendor, $grant as $mediaType", ({ vendor, grant, ope
   it("accepts it once, and a second use revokes what the first one gave", async () => {
     const sandbox = await createSandbox();
     const api = sandbox.vendor(vendor);
-    const once = request(api);
+    const once = await request(api);
     const token = await readAccessToken(operation, await send(sandbox.fetch, api.baseUrl, once));
     expect((await callResource(sandbox.fetch, api.baseUrl, token)).status).toBe(200);
     const again = await send(sandbox.fetch, api.baseUrl, once);
@@ -78,7 +78,7 @@ describe.each(refreshing)("$vendor, $grant as $mediaType", ({ vendor, operation,
     expect((await callResource(sandbox.fetch, baseUrl, other.accessToken)).status).toBe(200);
   });
 
-  it("accepts the refresh token that another grant's answer brought", async () => {
+  it("accepts the refresh token that another grant's response brought", async () => {
     const sandbox = await createSandbox();
     const api = sandbox.vendor(vendor);
     for (const source of cases.filter((one) => one.vendor === vendor)) {

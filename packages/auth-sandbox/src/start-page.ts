@@ -1,54 +1,71 @@
+import { type Grant, tokenRequest } from "@org/auth-spec";
 import { CONTROL_PREFIX } from "./control.ts";
-import { SINGLE_USE } from "./credential-fields.ts";
-import { exampleRequest } from "./example-request.ts";
-import type { Answer } from "./messages.ts";
+import { SINGLE_USE } from "./credentials.ts";
+import type { SandboxResponse } from "./messages.ts";
 import { RESOURCE_PATH } from "./resource.ts";
 import type { RunningVendor } from "./vendor.ts";
+import type { ServedOperation } from "./vendor-spec.ts";
 
 /** The page that tells a person what is served and how to call it, as plain text. */
-export function startPage(vendors: readonly RunningVendor[], origin: string, status: 200 | 404): Answer {
-  const head = status === 404 ? ["There is nothing here. This is what there is:", ""] : [];
+export async function startPage(
+  vendors: readonly RunningVendor[],
+  origin: string,
+  status: 200 | 404,
+): Promise<SandboxResponse> {
+  const listed = await Promise.all(vendors.map((vendor) => vendorLines(vendor, origin)));
   const lines = [
-    ...head,
+    ...(status === 404 ? ["There is nothing here. This is what there is:", ""] : []),
     "auth-sandbox: vendors' token endpoints for trying clients out. Nothing here is real.",
     "",
     `Control      ${origin}/${CONTROL_PREFIX}/`,
     "",
-    ...vendors.flatMap((vendor) => [...vendorLines(vendor, origin), ""]),
+    ...listed.flatMap((one) => [...one, ""]),
   ];
   return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: lines.join("\n") };
 }
 
-function vendorLines({ api, spec }: RunningVendor, origin: string): string[] {
+async function vendorLines(vendor: RunningVendor, origin: string): Promise<string[]> {
+  const { api, spec } = vendor;
   const base = `${origin}/${api.name}`;
-  const control = `${origin}/${CONTROL_PREFIX}/${api.name}`;
   const grants = spec.operations.flatMap((operation) =>
-    operation.grants.flatMap((grant) => {
-      const credentials = spec.accepted.example(grant);
-      const singleUse = SINGLE_USE.get(grant.grant);
-      if (singleUse !== undefined) credentials[singleUse] = `<${singleUse}>`;
-      const { method, path, headers, body } = exampleRequest(operation, grant, credentials);
-      const curl = [
-        `curl -X ${method} ${shellQuoted(base + path)}`,
-        ...Object.entries(headers).map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
-        ...(body === "" ? [] : [`--data-raw ${shellQuoted(body)}`]),
-      ];
-      const note = `    ${singleUse} works once; POST {"grant":"${grant.grant}"} to ${control}/credentials for one`;
-      return [
-        `  ${grant.grant}`,
-        ...Object.entries(credentials).map(([name, value]) => `    ${name}: ${value}`),
-        ...(singleUse === undefined ? [] : [note]),
-        `    ${curl.join(" ")}`,
-      ];
-    }),
+    operation.grants.map((grant) => grantLines(vendor, operation, grant, origin)),
   );
   return [
     api.name,
     `  Base URL   ${base}`,
     ...spec.operations.map(({ method, path }) => `  Token      ${method} ${base}${path}`),
     `  Resource   GET ${base}${RESOURCE_PATH}`,
-    ...grants,
+    ...(await Promise.all(grants)).flat(),
   ];
+}
+
+async function grantLines(
+  { api, accepted }: RunningVendor,
+  operation: ServedOperation,
+  grant: Grant,
+  origin: string,
+): Promise<string[]> {
+  const credentials = accepted().example(grant);
+  const singleUse = SINGLE_USE.get(grant.name);
+  if (singleUse !== undefined) credentials[singleUse] = `<${singleUse}>`;
+  const control = `${origin}/${CONTROL_PREFIX}/${api.name}`;
+  const note = `    ${singleUse} works once; POST {"grant":"${grant.name}"} to ${control}/credentials for one`;
+  const request = tokenRequest(operation, grant, credentials, { baseUrl: `${origin}/${api.name}` });
+  return [
+    `  ${grant.name}`,
+    ...Object.entries(credentials).map(([name, value]) => `    ${name}: ${value}`),
+    ...(singleUse === undefined ? [] : [note]),
+    `    ${await curl(request)}`,
+  ];
+}
+
+async function curl(request: Request): Promise<string> {
+  const body = await request.text();
+  return [
+    `curl -X ${request.method} ${shellQuoted(request.url)}`,
+    ...[...request.headers].map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
+    ...(body === "" ? [] : [`--data-raw ${shellQuoted(body)}`]),
+  ].join(" ");
 }
 
 function shellQuoted(text: string): string {

@@ -1,4 +1,4 @@
-import type { Credentials } from "./credentials.ts";
+import type { Acceptable, Credentials } from "./credentials.ts";
 import type { Fault } from "./faults.ts";
 
 /** How many requests a vendor met. */
@@ -29,10 +29,17 @@ export interface SandboxVendor {
    * @throws TypeError for a grant that the vendor does not have.
    */
   credentials<Named extends object = Credentials>(grant?: string): Named;
+  /**
+   * Accepts these values from now on, and no others, of the credentials named, as when a secret is rotated: one, or several
+   * while the old one is still good. Tokens that were issued stay good.
+   *
+   * @throws TypeError for a credential that the vendor does not have or that works once, and for a value that is not text.
+   */
+  accept(credentials: Acceptable): void;
   /** Whole seconds that tokens issued from now on live. Setting anything else throws a TypeError. */
   lifetime: number;
   /**
-   * Makes something go wrong with this vendor's answers from now on.
+   * Makes something go wrong with this vendor's responses from now on.
    *
    * @throws TypeError when a member is unknown or has a wrong value.
    * @see {@link Fault}
@@ -42,7 +49,7 @@ export interface SandboxVendor {
   clearFaults(): void;
   /** Revokes an access token; `false` when it is not a live one. Its refresh token stays good. */
   revoke(accessToken: string): boolean;
-  /** Revokes every live access token and answers how many there were. Refresh tokens stay good. */
+  /** Revokes every live access token and returns how many there were. Refresh tokens stay good. */
   revokeAll(): number;
   /** How many requests were met since the start or the last reset; a copy, taken when it is read. */
   readonly counts: Counts;

@@ -1,110 +1,72 @@
-import { type Document, OpenAPIBackend } from "openapi-backend";
-import { type GrantSpec, readGrants } from "./credential-fields.ts";
-import { type AcceptedCredentials, acceptedCredentials } from "./credentials.ts";
+import { exampleServer, problemList, readTokenOperations, type TokenOperation } from "@org/auth-spec";
 import type { SandboxRequest } from "./messages.ts";
-import type { OpenApiDocument, Operation, SecurityScheme } from "./openapi.ts";
-import { type RefusalSpec, readRefusals } from "./refusal.ts";
+import { literalLength, pathParameters } from "./path-template.ts";
 import { createRequestCheck, type RequestCheck } from "./request-check.ts";
-import { readSuccess, type SuccessSpec } from "./success.ts";
+import { readTokenSample, type TokenSample } from "./token-response.ts";
 
-/** An operation that issues tokens, with everything the sandbox needs to serve it. */
-export interface TokenOperation {
-  readonly method: string;
-  readonly path: string;
-  readonly mediaTypes: readonly string[];
-  readonly grants: readonly GrantSpec[];
-  readonly success: SuccessSpec;
-  readonly refusals: RefusalSpec;
+/** A parsed OpenAPI 3.1 document: what a YAML or JSON parser returns for it. */
+export type OpenApiDocument = Readonly<Record<string, unknown>>;
+
+/** An operation that issues tokens, with what it takes to serve it. */
+export interface ServedOperation extends TokenOperation {
+  readonly sample: TokenSample;
   readonly check: RequestCheck;
-  readonly source: Operation;
 }
 
-/** A vendor's specification as the sandbox reads it. */
+/** A vendor's specification as the sandbox serves it. */
 export interface VendorSpec {
   readonly name: string;
   /** Base URLs, the one to prefer first. */
   readonly servers: readonly [string, ...string[]];
-  readonly operations: readonly [TokenOperation, ...TokenOperation[]];
-  /** What all of its operations accept. */
-  readonly accepted: AcceptedCredentials;
+  readonly operations: readonly [ServedOperation, ...ServedOperation[]];
   /** The token operation that a request addresses, else the status to refuse it with. */
-  route(request: SandboxRequest): TokenOperation | 404 | 405;
+  route(request: SandboxRequest): ServedOperation | 404 | 405;
 }
 
 /**
- * Reads specifications by vendor.
+ * Reads a vendor's specification.
  *
- * @throws TypeError that names the vendor and says what its specification lacks.
+ * @throws {TypeError} that names the vendor and lists what in its specification cannot be honoured.
  */
-export function readVendorSpecs(documents: Readonly<Record<string, OpenApiDocument>>): Promise<VendorSpec[]> {
-  const read = Object.entries(documents).map(([name, document]) =>
-    readVendorSpec(name, document).catch((cause: unknown) => {
-      const problem = cause instanceof Error ? cause.message : String(cause);
-      throw new TypeError(`the specification of ${name} can not be served: ${problem}`, { cause });
-    }),
-  );
-  return Promise.all(read);
-}
-
-async function readVendorSpec(name: string, document: OpenApiDocument): Promise<VendorSpec> {
-  const definition = document as unknown as Document;
-  const backend = await new OpenAPIBackend({ definition, quick: true, strict: true, validate: false }).init();
-  const sources = (backend.router.getOperations() as unknown as Operation[]).filter(
-    (one) => "x-token-grant" in one,
-  );
-  const [first, ...others] = sources.map((source) => readOperation(backend, source));
-  if (first === undefined) throw new TypeError("none of its operations has x-token-grant");
-  const operations = [first, ...others] as const;
+export function readVendorSpec(name: string, document: OpenApiDocument): VendorSpec {
+  const { operations, problems } = readTokenOperations(document);
+  const [first, ...others] = operations;
+  if (problems.length > 0 || !first) {
+    throw new TypeError(`the specification of ${name} cannot be served:\n${problemList(problems)}`);
+  }
+  const served = [serve(name, first), ...others.map((operation) => serve(name, operation))] as const;
+  const mostExactFirst = served.toSorted((a, b) => literalLength(b.path) - literalLength(a.path));
   return {
     name,
-    servers: readServers(name, document),
-    operations,
-    accepted: acceptedCredentials(operations.flatMap(({ grants }) => grants)),
-    route({ method, path, headers }) {
-      const request = { method, path, headers: { ...headers } };
-      try {
-        const { operationId } = backend.router.matchOperation(request, true);
-        return operations.find(({ source }) => source.operationId === operationId) ?? 404;
-      } catch (error) {
-        return error instanceof Error && error.message.startsWith("405") ? 405 : 404;
-      }
+    servers: baseUrls(name, first),
+    operations: served,
+    route({ method, path }) {
+      const matching = mostExactFirst.filter((operation) => pathParameters(operation.path, path));
+      const status = matching.length > 0 ? 405 : 404;
+      return matching.find((operation) => operation.method === method) ?? status;
     },
   };
 }
 
-function readOperation(backend: OpenAPIBackend, source: Operation): TokenOperation {
-  const { method, path, operationId, requestBody } = source;
-  if (operationId === undefined) throw new TypeError(`${method} ${path} must have an operationId`);
-  return {
-    method: method.toUpperCase(),
-    path,
-    source,
-    mediaTypes: Object.keys(requestBody?.content ?? {}),
-    grants: readGrants(source, schemesOf(backend.definition)),
-    success: readSuccess(source),
-    refusals: readRefusals(backend, source),
-    check: createRequestCheck(backend.definition, source),
-  };
+function serve(vendor: string, operation: TokenOperation): ServedOperation {
+  try {
+    return {
+      ...operation,
+      sample: readTokenSample(operation.success),
+      check: createRequestCheck(operation),
+    };
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new TypeError(`the specification of ${vendor} cannot be served: ${problem}`, { cause });
+  }
 }
 
-function schemesOf({ components }: Document): Readonly<Record<string, SecurityScheme>> {
-  return (components?.securitySchemes ?? {}) as Readonly<Record<string, SecurityScheme>>;
-}
-
-interface Server {
-  readonly url: string;
-  readonly "x-name"?: string;
-  readonly variables?: Readonly<Record<string, { readonly default?: string }>>;
-}
-
-function readServers(name: string, document: OpenApiDocument): readonly [string, ...string[]] {
-  const servers = (document.servers ?? []) as readonly Server[];
+function baseUrls(vendor: string, { servers }: TokenOperation): readonly [string, ...string[]] {
   const sandboxFirst = servers.toSorted(
-    (a, b) => Number(b["x-name"] === "sandbox") - Number(a["x-name"] === "sandbox"),
+    (a, b) => Number(b.name === "sandbox") - Number(a.name === "sandbox"),
   );
-  const urls = sandboxFirst.map(({ url, variables }) =>
-    url.replace(/\{([^}]+)\}/g, (_, variable: string) => variables?.[variable]?.default ?? ""),
+  const [first = `https://${vendor}.invalid`, ...others] = sandboxFirst.map(
+    (server) => exampleServer(server).url,
   );
-  const [first, ...others] = urls.filter((url) => URL.canParse(url)).map((url) => url.replace(/\/$/, ""));
-  return first === undefined ? [`https://${name}.invalid`] : [first, ...others];
+  return [first, ...others];
 }

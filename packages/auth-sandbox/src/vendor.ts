@@ -1,65 +1,84 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { SINGLE_USE } from "./credential-fields.ts";
-import { disturb } from "./disturb.ts";
-import { createFaultQueue } from "./fault-queue.ts";
-import { checkFault, type Effects, type Fault, type FaultChoices } from "./faults.ts";
+import { type AcceptedCredentials, acceptedCredentials, SINGLE_USE } from "./credentials.ts";
+import {
+  checkFault,
+  createFaultQueue,
+  disturb,
+  type Effects,
+  type Fault,
+  type FaultChoices,
+} from "./faults.ts";
 import { createLedger } from "./ledger.ts";
-import { type Answer, type Outcome, type SandboxRequest, withHeaders } from "./messages.ts";
+import {
+  isRefused,
+  type Outcome,
+  refused,
+  type SandboxRequest,
+  type SandboxResponse,
+  withHeaders,
+} from "./messages.ts";
 import { checkValue, lifetimeInSeconds, quoted } from "./option-check.ts";
-import { isRefused, refused } from "./refused.ts";
-import { answerResourceRequest, RESOURCE_PATH } from "./resource.ts";
-import { answerTokenRequest } from "./token-endpoint.ts";
+import { refusalResponse } from "./refusal.ts";
+import { RESOURCE_PATH, respondToResourceRequest } from "./resource.ts";
+import { respondToTokenRequest } from "./token-endpoint.ts";
 import { mintOpaqueLike } from "./token-minting.ts";
 import type { Counts, SandboxVendor } from "./vendor-api.ts";
-import type { TokenOperation, VendorSpec } from "./vendor-spec.ts";
+import type { ServedOperation, VendorSpec } from "./vendor-spec.ts";
 
 /** A vendor together with the parts that the ways in need. */
 export interface RunningVendor {
   readonly api: SandboxVendor;
   readonly spec: VendorSpec;
+  readonly accepted: () => AcceptedCredentials;
   readonly faults: () => readonly Fault[];
   handle(request: SandboxRequest, signal: AbortSignal): Promise<Outcome>;
 }
 
 const ZERO: Counts = { tokenRequests: 0, tokensIssued: 0, resourceRequests: 0, refused: 0 };
 
-/** Starts a vendor with no tokens, faults or counts. `lifetime` is in seconds, `now` answers milliseconds since the epoch. */
+/** Starts a vendor with no tokens, faults or counts. `lifetime` is in seconds, `now` returns milliseconds since the epoch. */
 export function startVendor(spec: VendorSpec, now: () => number, initialLifetime?: number): RunningVendor {
-  const { name, operations, accepted } = spec;
+  const { name, operations } = spec;
   const main = operations[0];
   const grants = operations.flatMap((operation) => operation.grants);
   const ledger = createLedger(now);
   const faults = createFaultQueue();
   const choices = faultChoices(spec);
-  let lifetime = initialLifetime ?? main.success.lifetime;
+  let lifetime = initialLifetime ?? main.sample.lifetime;
+  let accepted = acceptedCredentials(grants);
   let counts = ZERO;
 
   async function handle(request: SandboxRequest, signal: AbortSignal): Promise<Outcome> {
     const onResource = request.path === RESOURCE_PATH;
     const operation = onResource ? undefined : spec.route(request);
     if (typeof operation === "number") {
-      return finish(refused(main.refusals.answer(operation), "no such operation"));
+      return finish(refused(refusalResponse(main.refusals, operation), "no such operation"));
     }
     count(onResource ? "resourceRequests" : "tokenRequests");
     const effects = faults.take(onResource ? "resource" : "token");
     if (effects.delay !== undefined) await wait(effects.delay, undefined, { signal });
     if (effects.drop) return "dropped";
-    const answer = respond(request, operation, effects);
-    if (operation && answer.status === 200) count("tokensIssued");
-    return finish(disturb(answer, effects), effects.clockOffset);
+    const response = respond(request, operation, effects);
+    if (operation && response.status < 300) count("tokensIssued");
+    return finish(disturb(response, effects), effects.clockOffset);
   }
 
-  function respond(request: SandboxRequest, operation: TokenOperation | undefined, effects: Effects): Answer {
-    const { refusals } = operation ?? main;
-    if (effects.status !== undefined) return refusals.answer(effects.status, effects.example);
+  function respond(
+    request: SandboxRequest,
+    operation: ServedOperation | undefined,
+    effects: Effects,
+  ): SandboxResponse {
+    const served = operation ?? main;
+    const { refusals } = served;
+    if (effects.status !== undefined) return refusalResponse(refusals, effects.status, effects.example);
     return operation
-      ? answerTokenRequest(operation, request, { accepted, ledger, now: now(), lifetime }, effects)
-      : answerResourceRequest(name, request, ledger, refusals, effects.example);
+      ? respondToTokenRequest(operation, request, { accepted, ledger, now: now(), lifetime }, effects)
+      : respondToResourceRequest(name, request, { ledger, accepted }, served, effects.example);
   }
 
-  function finish(answer: Answer, clockOffset = 0): Answer {
-    if (isRefused(answer)) count("refused");
-    return withHeaders(answer, { date: new Date(now() + clockOffset).toUTCString() });
+  function finish(response: SandboxResponse, clockOffset = 0): SandboxResponse {
+    if (isRefused(response)) count("refused");
+    return withHeaders(response, { date: new Date(now() + clockOffset).toUTCString() });
   }
 
   function count(what: keyof Counts): void {
@@ -69,14 +88,14 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
   const api: SandboxVendor = {
     name,
     baseUrl: spec.servers[0],
-    grants: grants.map(({ grant }) => grant),
+    grants: grants.map((grant) => grant.name),
     credentials<Named extends object>(wanted = api.grants[0]): Named {
-      const grant = grants.find((one) => one.grant === wanted);
+      const grant = grants.find((one) => one.name === wanted);
       if (grant === undefined) {
         throw new TypeError(`${name} has no grant "${wanted}"; valid ones are ${quoted(api.grants)}`);
       }
       const credentials = accepted.example(grant);
-      const singleUse = SINGLE_USE.get(grant.grant);
+      const singleUse = SINGLE_USE.get(grant.name);
       if (singleUse !== undefined) {
         const { clientId } = credentials;
         credentials[singleUse] = mintOpaqueLike(credentials[singleUse] ?? "");
@@ -85,7 +104,10 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
           ...(clientId !== undefined && { clientId }),
         });
       }
-      return (grants.length > 1 ? { grant: grant.grant, ...credentials } : credentials) as Named;
+      return (grants.length > 1 ? { grant: grant.name, ...credentials } : credentials) as Named;
+    },
+    accept(credentials) {
+      accepted = accepted.with(credentials);
     },
     get lifetime() {
       return lifetime;
@@ -108,16 +130,16 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
       counts = ZERO;
     },
   };
-  return { api, spec, faults: faults.list, handle };
+  return { api, spec, accepted: () => accepted, faults: faults.list, handle };
 }
 
 function faultChoices({ operations }: VendorSpec): FaultChoices {
-  const names = operations.flatMap(({ success, refusals }) => [
-    ...Object.keys(success.examples),
-    ...refusals.exampleNames,
+  const responses = operations.flatMap(({ success, refusals }) => [
+    success,
+    ...refusals.filter(({ status }) => !status.startsWith("2")),
   ]);
   return {
-    jsonString: operations.some(({ success }) => success.jsonStringPath !== undefined),
-    exampleNames: [...new Set(names)],
+    jsonString: operations.some(({ success }) => success.jsonText !== undefined),
+    exampleNames: [...new Set(responses.flatMap(({ examples }) => Object.keys(examples)))],
   };
 }

@@ -1,4 +1,4 @@
-import { SIZE_BUDGETS } from "../../packaging/src/size-budget.ts";
+import { SIZE_BUDGETS } from "@org/packaging/size-budget";
 import { SCENARIOS } from "./behaviour/scenario-list.ts";
 import { BUNDLES } from "./bundle-size.ts";
 import type { BehaviourCell } from "./run-behaviour.ts";
@@ -20,7 +20,7 @@ const BUNDLE_BUDGETS = BUNDLES.flatMap(({ name, code }) => {
   return found ? [{ name, limit: found.budget }] : [];
 });
 /** Bytes as published. */
-const INSTALLED = 235_000;
+const INSTALLED = 300_000;
 const DEPENDENCIES = 0;
 
 /** Accesses to the store and to the vendor. */

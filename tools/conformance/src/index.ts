@@ -1,2 +1,2 @@
+export type { VendorPackage } from "./subject.ts";
 export { testVendor } from "./test-vendor.ts";
-export type { BareAnswer, BareClient, VendorPackage } from "./vendor-package.ts";

@@ -1,4 +1,4 @@
-import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
+import { createSandbox, type OpenApiDocument, type SandboxVendor } from "@org/auth-sandbox";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { createClock, type HandMovedClock } from "./hand-moved-clock.ts";
 import type { Subject } from "./subject.ts";
@@ -21,7 +21,10 @@ export function useSandbox({ vendor: name, spec }: Subject): RunningSandbox {
   let close: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
-    const sandbox = await createSandbox({ specs: { [name]: spec.document }, now: clock.now });
+    const sandbox = await createSandbox({
+      specs: { [name]: spec.document as OpenApiDocument },
+      now: clock.now,
+    });
     const server = await sandbox.listen();
     close = server.close;
     running.vendor = sandbox.vendor(name);

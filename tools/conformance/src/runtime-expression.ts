@@ -1,26 +1,26 @@
-import type { Mapping } from "./openapi.ts";
+/** Members of RFC 6749, or of an error, and the constant or runtime expression that each comes from. */
+type Mapping = Readonly<Record<string, string | { readonly constant: string | number }>>;
 
 const BODY = "$response.body#";
 
 /** What a mapping's constants and runtime expressions give for a body. */
-export function evaluate(mapping: Mapping, body: unknown): Record<string, unknown> {
+export function evaluate(mapping: object, body: unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(mapping).map(([member, value]) => [member, isExpression(value) ? at(body, value) : value]),
+    Object.entries(mapping as Mapping).map(([member, value]) => [
+      member,
+      typeof value === "string" ? at(body, value) : value.constant,
+    ]),
   );
 }
 
-/** The first of several mappings all of whose expressions are found in a body. */
+/** What the first of several mappings gives of which any member is there. */
 export function evaluateFirst(
-  mappings: readonly Mapping[],
+  mappings: readonly object[],
   body: unknown,
 ): Record<string, unknown> | undefined {
   return mappings
     .map((mapping) => evaluate(mapping, body))
-    .find((members) => Object.values(members).every((value) => value !== undefined));
-}
-
-function isExpression(value: unknown): value is string {
-  return typeof value === "string" && value.startsWith(BODY);
+    .find((members) => Object.values(members).some((value) => value !== undefined));
 }
 
 /** Follows a JSON pointer, into strings of JSON too. */

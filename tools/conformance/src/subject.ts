@@ -1,62 +1,141 @@
 import type { TokenCache } from "@org/auth-core";
-import { basicHeader } from "./basic-authentication.ts";
-import { type Credentials, type RequestExample, requestExamples } from "./request-example.ts";
-import { readSpecFile, type SpecFile } from "./spec-file.ts";
-import { readTokenOperation, type TokenOperation } from "./token-operation.ts";
-import type { BareAnswer, VendorPackage } from "./vendor-package.ts";
+import {
+  type Credential,
+  createSpecTokenCache,
+  credentialsOf,
+  type Grant,
+  type RequestMember,
+  type TokenOperation,
+} from "@org/auth-spec";
+import { type ReadSpec, readSpec } from "@org/generate/spec";
+import { titleOf } from "@org/generate/wire";
+import { listVendors, readSpecification } from "@org/vendors";
 
-/** Options as the suite passes them: right ones and wrong ones. */
-type Options = Readonly<Record<string, unknown>>;
-
-/** A vendor's package under test and the specification it was generated from. */
-export interface Subject {
-  readonly vendor: string;
-  readonly spec: SpecFile;
-  readonly operation: TokenOperation;
-  readonly requests: readonly RequestExample[];
-  createTokenCache(credentials: unknown, options?: unknown): TokenCache & { readonly baseUrl: string };
-  createClient(options?: unknown): unknown;
-  /** Sends an example request through the bare client, without a cache. */
-  call(options: Options, example: RequestExample): Promise<BareAnswer>;
+/** What a generated client package exports, with types too loose to call it by mistake. */
+export interface VendorPackage {
+  createClient(options: never): BareClient;
+  createTokenCache(credentials: never, options: never): TokenCache & { readonly baseUrl: string };
 }
 
-/** Brings a vendor's package and its specification together. */
-export function createSubject(vendor: string, vendorPackage: VendorPackage): Subject {
-  const spec = readSpecFile(vendor);
-  const operation = readTokenOperation(spec.resolved);
+/** The part of an openapi-fetch client that the suite calls. */
+interface BareClient {
+  request(method: never, path: never, init: never): Promise<BareResponse>;
+}
+
+/** What an openapi-fetch client resolves to. */
+interface BareResponse {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** Credentials by name, with a `grant` where the vendor has several. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** A token request of the specification: one example of one grant in one media type. */
+export interface Example {
+  /** Tells it from the others, in a test's name. */
+  readonly title: string;
+  readonly operation: TokenOperation;
+  readonly grant: Grant;
+  readonly mediaType: string | undefined;
+  readonly credentials: Credentials;
+}
+
+/** Something that makes token caches for a vendor, and the specification that says what is expected of it. */
+export interface Subject {
+  readonly vendor: string;
+  readonly spec: ReadSpec;
+  readonly examples: readonly [Example, ...Example[]];
+  createTokenCache(credentials: unknown, options?: unknown): TokenCache & { readonly baseUrl: string };
+  /** The typed client; only a generated package has one. */
+  readonly createClient: ((options?: unknown) => BareClient) | undefined;
+}
+
+/** A vendor's specification, with its path from the root of the repository. */
+export function readVendor(slug: string): ReadSpec {
+  const [vendor] = listVendors(undefined, [slug]);
+  if (!vendor) throw new Error(`${slug}: expected a vendor of redocly.yaml`);
+  return readSpec({ vendor: slug, file: vendor.file, document: readSpecification(vendor).document });
+}
+
+/** The vendor's generated package as a subject. */
+export function packageSubject(spec: ReadSpec, { createClient, createTokenCache }: VendorPackage): Subject {
   return {
-    vendor,
-    spec,
-    operation,
-    requests: requestExamples(operation),
+    ...described(spec),
     createTokenCache: (credentials, options) =>
-      vendorPackage.createTokenCache(credentials as never, options as never),
-    createClient: (options) => vendorPackage.createClient(options as never),
-    call(options, { grant, credentials, body }) {
-      const params: Record<string, Record<string, unknown>> = {};
-      for (const { credential, in: place, name } of grant.fields) {
-        if (place !== "body" && place !== "basic" && credentials[credential] !== undefined) {
-          params[place] = { ...params[place], [name]: credentials[credential] };
-        }
-      }
-      const headers = basicHeader(grant, credentials);
-      const init = { params, headers, ...(body && { body }) };
-      return vendorPackage
-        .createClient(options as never)
-        .request(operation.method as never, operation.path as never, init as never);
-    },
+      createTokenCache(credentials as never, withCertificate(spec, options) as never),
+    createClient: (options) => createClient(withCertificate(spec, options) as never),
   };
 }
 
-/** The first example request, for what does not depend on the grant or media type. */
-export function anyRequest({ vendor, requests }: Subject): RequestExample {
-  const [first] = requests;
-  if (!first) throw new Error(`${vendor}: expected at least one grant in the specification`);
-  return first;
+/** The vendor's specification by itself as a subject, with nothing generated. */
+export function specSubject(spec: ReadSpec): Subject {
+  return {
+    ...described(spec),
+    createTokenCache: (credentials, options) =>
+      createSpecTokenCache(spec.document, credentials as never, {
+        vendor: spec.vendor,
+        ...(withCertificate(spec, options) as object),
+      }),
+    createClient: undefined,
+  };
+}
+
+/** The options with a `fetch`, where the vendor's API asks for a certificate; what they connect to asks for none. */
+function withCertificate(spec: ReadSpec, options: unknown): unknown {
+  return needsCertificate(spec) ? { fetch: globalThis.fetch, ...(options as object) } : options;
+}
+
+/** Whether calls need a `fetch` that presents a client certificate. */
+export function needsCertificate({ operations }: ReadSpec): boolean {
+  return operations[0]?.security?.mutualTLS === true;
+}
+
+function described(spec: ReadSpec): Pick<Subject, "vendor" | "spec" | "examples"> {
+  const [first, ...others] = spec.operations.flatMap((operation) =>
+    operation.grants.flatMap((grant) =>
+      grant.examples.map((example) => {
+        const { mediaType, credentials } = example;
+        return { title: `${grant.name}: ${titleOf(example)}`, operation, grant, mediaType, credentials };
+      }),
+    ),
+  );
+  if (!first) throw new Error(`${spec.vendor}: expected at least one grant in the specification`);
+  return { vendor: spec.vendor, spec, examples: [first, ...others] };
+}
+
+/** The first example of each operation, for what does not depend on the grant or media type. */
+export function firstExamples({ spec, examples }: Subject): Example[] {
+  return spec.operations.flatMap(
+    (operation) => examples.find((example) => example.operation === operation) ?? [],
+  );
+}
+
+/** The members of a request that credentials fill. */
+export function credentialMembers({
+  members,
+}: Grant): (RequestMember & { readonly credential: Credential })[] {
+  return members.flatMap((member) =>
+    member.credential ? [{ ...member, credential: member.credential }] : [],
+  );
 }
 
 /** The example's credentials without those that may be left out. */
-export function requiredCredentials({ grant, credentials }: RequestExample): Credentials {
-  const optional = grant.fields.filter(({ required }) => !required).map(({ credential }) => credential);
-  return Object.fromEntries(Object.entries(credentials).filter(([name]) => !optional.includes(name)));
+export function requiredCredentials({
+  grant,
+  credentials,
+}: Pick<Example, "grant" | "credentials">): Credentials {
+  const optional = credentialsOf(grant).filter(({ required }) => !required);
+  return Object.fromEntries(
+    Object.entries(credentials).filter(([name]) => !optional.some((credential) => credential.name === name)),
+  );
+}
+
+/** The secrets among some credentials. */
+export function secretsOf(grant: Grant, credentials: Credentials): string[] {
+  return credentialsOf(grant).flatMap(({ name, secret }) => {
+    const value = credentials[name];
+    return secret && value !== undefined ? [value] : [];
+  });
 }

@@ -1,31 +1,29 @@
+import { credentialsOf } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { type RequestExample, secretsOf } from "./request-example.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { anyRequest, requiredCredentials, type Subject } from "./subject.ts";
-import { serversOf } from "./vendor-servers.ts";
+import { type Example, requiredCredentials, type Subject, secretsOf } from "./subject.ts";
 
 const BASE_URL = "https://api.example.com";
 
 /** Mistakes of the calling program are a `TypeError` at construction, which names the valid choices and no secret. */
 export function testBadInput(subject: Subject): void {
-  const perGrant = subject.operation.grants.map((grant) => {
-    const example = subject.requests.find((one) => one.grant === grant) as RequestExample;
-    return [grant.name, example] as const;
-  });
-  describe.each(perGrant)("refuses for %s", (_, example) => testCredentials(subject, example));
+  const perGrant = new Map(subject.examples.map((example) => [example.grant.name, example]));
+  describe.each([...perGrant])("refuses for %s", (_, example) => testCredentials(subject, example));
   describe("refuses", () => {
-    testGrant(subject, anyRequest(subject));
-    testOptions(subject, anyRequest(subject));
+    testGrant(subject, subject.examples[0]);
+    testOptions(subject, subject.examples[0]);
   });
 }
 
-function testCredentials(subject: Subject, example: RequestExample): void {
+function testCredentials(subject: Subject, example: Example): void {
   const { grant, credentials } = example;
   const secrets = secretsOf(grant, credentials);
   const refused = (wrong: unknown, ...mentioned: readonly string[]) => {
     expectTypeError(() => subject.createTokenCache(wrong, { baseUrl: BASE_URL }), mentioned, secrets);
   };
-  const required = grant.fields.filter((field) => field.required).map(({ credential }) => credential);
+  const all = credentialsOf(grant);
+  const names = all.map(({ name }) => name);
+  const required = all.filter((credential) => credential.required).map(({ name }) => name);
 
   it.each(required)("credentials without %s", (name) => {
     const { [name]: _, ...others } = credentials;
@@ -33,20 +31,17 @@ function testCredentials(subject: Subject, example: RequestExample): void {
     refused({ ...others, [name]: undefined }, name);
   });
 
-  it.each(grant.fields.map(({ credential }) => credential))("a %s that is no text, or empty", (name) => {
+  it.each(names)("a %s that is not text, or empty", (name) => {
     for (const wrong of ["", " ", null, 5, {}]) refused({ ...credentials, [name]: wrong }, name);
   });
 
   it("a credential that this grant does not have, naming those it has", () => {
-    const names = grant.fields.map(({ credential }) => credential);
-    const others = subject.operation.grants.flatMap(({ fields }) =>
-      fields.map(({ credential }) => credential),
-    );
+    const others = subject.examples.flatMap((other) => credentialsOf(other.grant).map(({ name }) => name));
     const unknown = [...others.filter((name) => !names.includes(name)), "clientSecrets", "toString"];
     for (const name of unknown) refused({ ...credentials, [name]: "example" }, name, ...names);
   });
 
-  it("credentials that are no object", () => {
+  it("credentials that are not an object", () => {
     for (const wrong of [undefined, null, "example", 5]) refused(wrong, "credentials");
   });
 
@@ -55,8 +50,8 @@ function testCredentials(subject: Subject, example: RequestExample): void {
   });
 }
 
-function testGrant({ operation, createTokenCache }: Subject, { grant, credentials }: RequestExample): void {
-  const names = operation.grants.map(({ name }) => name);
+function testGrant({ spec, createTokenCache }: Subject, { grant, credentials }: Example): void {
+  const names = spec.operations.flatMap(({ grants }) => grants.map(({ name }) => name));
   if (names.length === 1) return;
   it.each([undefined, "", "password", "toString"])(
     "the grant %j, naming those that the vendor has",
@@ -67,12 +62,13 @@ function testGrant({ operation, createTokenCache }: Subject, { grant, credential
   );
 }
 
-function testOptions(subject: Subject, example: RequestExample): void {
+function testOptions(subject: Subject, example: Example): void {
   const secrets = secretsOf(example.grant, example.credentials);
-  const servers = serversOf(subject.spec.resolved).map(({ name }) => name);
+  const { createClient } = subject;
+  const servers = example.operation.servers.map(({ name }) => name);
   const ways = {
     "for a token cache": (options?: unknown) => subject.createTokenCache(example.credentials, options),
-    "for a bare client": (options?: unknown) => subject.createClient(options),
+    ...(createClient && { "for a bare client": (options?: unknown) => createClient(options) }),
   };
 
   describe.each(Object.entries(ways))("%s", (_, create) => {
@@ -80,7 +76,7 @@ function testOptions(subject: Subject, example: RequestExample): void {
       expectTypeError(() => create(options), mentioned, secrets);
 
     it("an unknown option, naming the valid ones", () => {
-      for (const name of ["baseURL", "timeout", "toString"]) {
+      for (const name of ["baseURL", "timeOut", "toString"]) {
         refused({ baseUrl: BASE_URL, [name]: "x" }, name, "baseUrl", "server", "fetch");
       }
     });
@@ -91,7 +87,12 @@ function testOptions(subject: Subject, example: RequestExample): void {
       }
     });
 
-    if (servers.length === 1) {
+    const required = example.operation.servers.flatMap(({ variables }) =>
+      variables.filter((variable) => variable.default === undefined).map(({ name }) => name),
+    );
+    if (servers.length === 1 && required.length > 0) {
+      it("a missing server variable, naming it", () => refused({}, "variables", String(required[0])));
+    } else if (servers.length === 1) {
       it("no missing server, since the vendor has only one", () => {
         create();
         create({});

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createClock } from "./hand-moved-clock.ts";
-import { secretsOf } from "./request-example.ts";
 import { evaluateFirst } from "./runtime-expression.ts";
 import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { anyRequest, type Subject } from "./subject.ts";
+import { type Example, firstExamples, type Subject, secretsOf } from "./subject.ts";
+import { statusOf } from "./test-requests.ts";
 import { asText, tokenError } from "./token-error.ts";
 
 /** Statuses that stand for a range which the specification documents as a whole. */
@@ -22,26 +22,30 @@ const CODES: Readonly<Record<number, string>> = {
 const REFUSALS: ReadonlySet<number> = new Set([400, 403]);
 const TRANSIENT_ATTEMPTS = 3;
 
-/** Every documented error answer becomes a `TokenRequestError` in the vendor's words. */
+/** Each documented refusal becomes a `TokenRequestError` in the vendor's words. */
 export function testErrors(subject: Subject): void {
-  const { vendor, operation } = subject;
-  const { grant, credentials } = anyRequest(subject);
+  for (const example of firstExamples(subject)) testOperation(subject, example);
+}
+
+function testOperation(subject: Subject, { operation, grant, credentials }: Example): void {
+  const { vendor } = subject;
 
   const refusedBy = (server: ScriptedFetch) => {
     const options = { baseUrl: "https://api.example.com", fetch: server.fetch, clock: createClock() };
     return tokenError(subject.createTokenCache(credentials, options).getToken());
   };
 
-  const documented = operation.errors.flatMap(({ status, mappings, examples }) =>
-    examples.map(([name, body]) => ({
-      status: Number(status),
-      name,
-      body,
-      said: evaluateFirst(mappings, body),
-    })),
-  );
-  it.each(documented)("reads the $status answer $name", async (answer) => {
-    const { status, body, said } = answer;
+  const documented = operation.refusals
+    .filter(({ mappings }) => mappings.length > 0)
+    .flatMap(({ status, mappings, examples }) =>
+      Object.entries(examples).map(([name, body]) => ({
+        status: statusOf(status),
+        name,
+        body,
+        said: evaluateFirst(mappings, body),
+      })),
+    );
+  it.each(documented)("reads the $status response $name", async ({ status, body, said }) => {
     expect(said).toBeDefined();
     const server = scriptedFetch(() => Response.json(body, { status }));
     const error = await refusedBy(server);
@@ -61,8 +65,8 @@ export function testErrors(subject: Subject): void {
     expect(server.sent).toHaveLength(status >= 500 ? TRANSIENT_ATTEMPTS : 1);
   });
 
-  const statuses = operation.errors.flatMap(({ status }) => OF_RANGE[status] ?? [Number(status)]);
-  describe.each(statuses)("a %i answer", (status) => {
+  const statuses = operation.refusals.flatMap(({ status }) => OF_RANGE[status] ?? [statusOf(status)]);
+  describe.each(statuses)("a %i response", (status) => {
     it.each([
       ["no body", null, undefined],
       ["a page of HTML", "<!doctype html><h1>Out of order</h1>", "unexpected_response"],
@@ -86,7 +90,7 @@ export function testErrors(subject: Subject): void {
     });
 
     it("that echoes the request does not bring a secret back", async () => {
-      const shape = documented.find((answer) => answer.status === status)?.body ?? {
+      const shape = documented.find((one) => one.status === status)?.body ?? {
         error: "",
         error_description: "",
       };

@@ -1,17 +1,16 @@
 import type { BodyFault, Fault } from "@org/auth-sandbox";
 import { describe, expect, it } from "vitest";
-import { secretsOf } from "./request-example.ts";
 import { useSandbox } from "./running-sandbox.ts";
 import { credentialLike, expectNoSecret, printed } from "./secrecy.ts";
-import { anyRequest, type Subject } from "./subject.ts";
+import { type Subject, secretsOf } from "./subject.ts";
 import { tokenError } from "./token-error.ts";
 
 const BODIES: readonly BodyFault[] = ["html", "empty", "truncated", "no-token", "token-not-string"];
 
 /** What goes wrong between a vendor and a client, over a real socket. */
 export function testFaults(subject: Subject): void {
-  const { operation } = subject;
-  const { grant } = anyRequest(subject);
+  const [{ operation, grant }] = subject.examples;
+  const allowsJsonText = operation.success.jsonText !== undefined;
   const running = useSandbox(subject);
 
   /** A cache whose next token request meets the fault, and what the vendor then really answered. */
@@ -31,7 +30,7 @@ export function testFaults(subject: Subject): void {
     return { tokens, answered, secrets: secretsOf(grant, credentials) };
   };
 
-  const bodies: readonly BodyFault[] = operation.allowsJsonText ? [...BODIES, "broken-json-string"] : BODIES;
+  const bodies: readonly BodyFault[] = allowsJsonText ? [...BODIES, "broken-json-string"] : BODIES;
   it.each(bodies)(
     "a 200 answer that is %s is malformed, shows no credential, and is not remembered",
     async (body) => {
@@ -48,7 +47,7 @@ export function testFaults(subject: Subject): void {
     },
   );
 
-  if (operation.allowsJsonText) {
+  if (allowsJsonText) {
     it("a 200 answer with its members as JSON text is read", async () => {
       const { tokens } = createTokens({ body: "json-string" });
       const { expiresAt } = await tokens.getToken();

@@ -1,17 +1,17 @@
 import { type AuthorizedFetchOptions, authorizedFetch, type TokenCache } from "@org/auth-core";
 import { describe, expect, it } from "vitest";
 import { useSandbox } from "./running-sandbox.ts";
-import type { Subject } from "./subject.ts";
+import { needsCertificate, type Subject } from "./subject.ts";
 
 const MANY = 50;
 const LATE = 10;
 
 /** A token's life over a real socket, for every grant and media type: got, shared, used, expired, revoked. */
 export function testLifecycle(subject: Subject): void {
-  const { operation } = subject;
-  const typesOrNone = operation.mediaTypes.length > 0 ? operation.mediaTypes : [undefined];
-  const ways = operation.grants.flatMap(({ name: grant }) =>
-    typesOrNone.map((mediaType) => ({ grant, mediaType })),
+  const ways = subject.spec.operations.flatMap(({ grants, mediaTypes }) =>
+    grants.flatMap(({ name: grant }) =>
+      (mediaTypes.length > 0 ? mediaTypes : [undefined]).map((mediaType) => ({ grant, mediaType })),
+    ),
   );
 
   describe.each(ways)("$grant as $mediaType", ({ grant, mediaType }) => {
@@ -24,7 +24,10 @@ export function testLifecycle(subject: Subject): void {
         clock: running.clock,
       });
     const whoami = (tokens: TokenCache & { readonly baseUrl: string }, options?: AuthorizedFetchOptions) =>
-      authorizedFetch(tokens, options)(`${tokens.baseUrl}/whoami`);
+      authorizedFetch(tokens, {
+        ...(needsCertificate(subject.spec) && { fetch: globalThis.fetch }),
+        ...options,
+      })(`${tokens.baseUrl}/whoami`);
     const many = (tokens: TokenCache) => Promise.all(Array.from({ length: MANY }, () => tokens.getToken()));
 
     it("gets a token once and hands it out until it expires", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { secretsOf } from "./request-example.ts";
 import { evaluate } from "./runtime-expression.ts";
 import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret, printed } from "./secrecy.ts";
-import { anyRequest, type Subject } from "./subject.ts";
+import { type Subject, secretsOf } from "./subject.ts";
+import { statusOf } from "./test-requests.ts";
 import { tokenError } from "./token-error.ts";
 
 /** How much of a body an error may quote. */
@@ -11,8 +11,10 @@ const MOST_QUOTED = 200;
 
 /** A success that holds no token is an error which quotes a little, and nothing that may be a credential. */
 export function testMalformed(subject: Subject): void {
-  const { vendor, operation } = subject;
-  const { grant, credentials } = anyRequest(subject);
+  const { vendor } = subject;
+  const [{ operation, grant, credentials }] = subject.examples;
+  const { mapping, examples } = operation.success;
+  const status = statusOf(operation.success.status);
   const secrets = secretsOf(grant, credentials);
 
   const refusedBy = (server: ScriptedFetch) =>
@@ -22,7 +24,7 @@ export function testMalformed(subject: Subject): void {
         .getToken(),
     );
 
-  describe("a 200 answer without a token", () => {
+  describe("a success without a token", () => {
     it.each([
       ["null", "null"],
       ["a list", "[]"],
@@ -30,30 +32,30 @@ export function testMalformed(subject: Subject): void {
       ["an empty object", "{}"],
       ["text", "OK"],
     ])("that is %s is malformed, and not asked for again", async (_, body) => {
-      const server = scriptedFetch(() => new Response(body, { status: 200 }));
+      const server = scriptedFetch(() => new Response(body, { status }));
       const error = await refusedBy(server);
       expect(error).toMatchObject({
         vendor,
-        vendorStatus: 200,
+        vendorStatus: status,
         code: "malformed_response",
         retryable: false,
       });
       expect(server.sent).toHaveLength(1);
     });
 
-    it.each(operation.tokenExamples)(
+    it.each(Object.entries(examples))(
       "that is the example %s with an empty token is malformed",
       async (_, body) => {
-        const accessToken = String(evaluate(operation.tokenMapping, body).access_token);
+        const accessToken = String(evaluate(mapping, body).access_token);
         const text = JSON.stringify(body).replace(accessToken, "");
-        const error = await refusedBy(scriptedFetch(() => new Response(text)));
-        expect(error).toMatchObject({ vendor, vendorStatus: 200, code: "malformed_response" });
+        const error = await refusedBy(scriptedFetch(() => new Response(text, { status })));
+        expect(error).toMatchObject({ vendor, vendorStatus: status, code: "malformed_response" });
       },
     );
 
     it(`is quoted up to ${MOST_QUOTED} characters`, async () => {
       const page = `<!doctype html><h1>Out of order</h1>${"<p>Come back later. ".repeat(50)}`;
-      const error = await refusedBy(scriptedFetch(() => new Response(page)));
+      const error = await refusedBy(scriptedFetch(() => new Response(page, { status })));
       expect(printed(error)).toContain(page.slice(0, 100));
       expect(printed(error)).not.toContain(page.slice(0, MOST_QUOTED + 1));
     });
@@ -62,7 +64,7 @@ export function testMalformed(subject: Subject): void {
       "is not quoted at all if it holds secret $index",
       async ({ secret }) => {
         const page = `<!doctype html><h1>Out of order</h1><p>You sent ${secret}</p>`;
-        const error = await refusedBy(scriptedFetch(() => new Response(page)));
+        const error = await refusedBy(scriptedFetch(() => new Response(page, { status })));
         expect(printed(error)).not.toContain("Out of order");
         expectNoSecret(error, secrets);
       },

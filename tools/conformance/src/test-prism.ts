@@ -1,9 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import type { RequestMember } from "@org/auth-spec";
+import type { ReadSpec } from "@org/generate/spec";
+import { REPOSITORY } from "@org/vendors";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clockBefore } from "./hand-moved-clock.ts";
 import { type Prism, startPrism } from "./prism-process.ts";
-import { sendRaw } from "./raw-request.ts";
 import { evaluate } from "./runtime-expression.ts";
-import { requiredCredentials, type Subject } from "./subject.ts";
+import {
+  type Credentials,
+  credentialMembers,
+  type Example,
+  requiredCredentials,
+  type Subject,
+  specSubject,
+} from "./subject.ts";
+import { statusOf } from "./test-requests.ts";
 
 /** Starting Prism takes seconds, on a busy machine many. */
 const START_TIMEOUT = 120_000;
@@ -11,64 +22,92 @@ const START_TIMEOUT = 120_000;
 /** The header in which Prism says what is wrong with a request. */
 const VIOLATIONS = "sl-violations";
 
-/** Every request that the package sends is validated by Prism, which nobody here wrote. */
-export function testPrism(subject: Subject): void {
-  const { operation, requests, spec } = subject;
+/** Each request that is sent is validated by Prism, which knows OpenAPI and none of this repository's code. */
+export function testPrism(
+  spec: ReadSpec,
+  subjects: readonly (readonly [name: string, subject: Subject])[],
+): void {
   let prism: Prism | undefined;
   beforeAll(async () => {
-    prism = await startPrism(spec.path);
+    prism = await startPrism(join(REPOSITORY, spec.file));
   }, START_TIMEOUT);
   afterAll(() => prism?.stop(), START_TIMEOUT);
 
-  describe.each(requests)("$title", (request) => {
-    const { grant, mediaType, credentials } = request;
-    const violations: (string | null)[] = [];
-    const optionsFor = (example: string) => ({
+  /** Sends an example, changed or not, to Prism; its response to the last request. */
+  const send = async (
+    { createTokenCache }: Subject,
+    { operation, mediaType }: Example,
+    credentials: Credentials,
+    name: string,
+    change: (request: Request) => Promise<Request> = async (request) => request,
+  ) => {
+    const { mapping, examples } = operation.success;
+    let received: Response | undefined;
+    const tokens = createTokenCache(credentials, {
       baseUrl: prism?.url,
-      headers: { ...(mediaType && { "Content-Type": mediaType }), Prefer: `example=${example}` },
-      async fetch(sent: Request) {
-        const response = await fetch(sent);
-        violations.push(response.headers.get(VIOLATIONS));
-        return response;
+      headers: { ...(mediaType && { "Content-Type": mediaType }), Prefer: `example=${name}` },
+      clock: clockBefore(evaluate(mapping, examples[name]).expires_at),
+      attempts: 1,
+      async fetch(request: Request) {
+        received = await fetch(await change(request));
+        return received;
       },
     });
-    beforeEach(() => {
-      violations.length = 0;
-    });
+    const accessToken = await tokens.getToken().then(
+      (token) => token.accessToken,
+      () => undefined,
+    );
+    return { accessToken, status: received?.status, violations: received?.headers.get(VIOLATIONS) };
+  };
 
-    describe.each(operation.tokenExamples)("answered by the example %s", (name, body) => {
-      it("is accepted from a token cache", async () => {
-        const said = evaluate(operation.tokenMapping, body);
-        const clock = clockBefore(said.expires_at);
-        for (const sent of [credentials, requiredCredentials(request)]) {
-          const { accessToken } = await subject
-            .createTokenCache(sent, { ...optionsFor(name), clock })
-            .getToken();
-          expect(accessToken).toBe(said.access_token);
-        }
-        expect(violations).toEqual([null, null]);
-      });
-
-      it("is accepted from the bare client", async () => {
-        const answer = await subject.call(optionsFor(name), request);
-        expect([answer.response.status, answer.data]).toEqual([200, body]);
-        expect(violations).toEqual([null]);
-      });
-    });
-
-    // Without these, a Prism that accepts everything would pass.
-    describe("put together by hand", () => {
-      it("is accepted", async () => {
-        const response = await sendRaw(prism?.url ?? "", operation, request);
-        expect([response.status, response.headers.get(VIOLATIONS)]).toEqual([200, null]);
-      });
-
-      const required = grant.fields.filter((field) => field.required);
-      it.each(required)("is rejected without $credential", async (field) => {
-        const response = await sendRaw(prism?.url ?? "", operation, request, field);
-        expect(response.status).toBeGreaterThanOrEqual(400);
-        expect(response.headers.get(VIOLATIONS)).toContain('"severity":"Error"');
-      });
+  describe.each(subjects)("accepts from %s", (_, subject) => {
+    const cases = subject.examples.flatMap((example) =>
+      Object.keys(example.operation.success.examples).map((name) => ({ ...example, name })),
+    );
+    it.each(cases)("$title, answered by the example $name", async ({ name, ...example }) => {
+      const { mapping, status, examples } = example.operation.success;
+      const accessToken = evaluate(mapping, examples[name]).access_token;
+      for (const credentials of [example.credentials, requiredCredentials(example)]) {
+        const accepted = { accessToken, status: statusOf(status), violations: null };
+        expect(await send(subject, example, credentials, name)).toEqual(accepted);
+      }
     });
   });
+
+  // Without these, a Prism that accepts everything would pass.
+  const subject = specSubject(spec);
+  describe.each(subject.examples)("rejects $title", (example) => {
+    const required = credentialMembers(example.grant).filter(
+      (member) => member.credential.required && member.in !== "path",
+    );
+    it.each(required)("without $credential.name", async (member) => {
+      const [name = ""] = Object.keys(example.operation.success.examples);
+      const { status, violations } = await send(subject, example, example.credentials, name, (request) =>
+        without(request, member),
+      );
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(violations).toContain('"severity":"Error"');
+    });
+  });
+}
+
+/** A request without one of its members. */
+async function without(request: Request, { in: place, path }: RequestMember): Promise<Request> {
+  const url = new URL(request.url);
+  const headers = new Headers(request.headers);
+  let text = await request.text();
+  if (place === "query") url.searchParams.delete(path[0]);
+  if (place === "header") headers.delete(path[0]);
+  if (place === "basic") headers.delete("authorization");
+  if (place === "body" && headers.get("content-type") === "application/x-www-form-urlencoded") {
+    const form = new URLSearchParams(text);
+    form.delete(path[0]);
+    text = form.toString();
+  } else if (place === "body") {
+    const body = JSON.parse(text);
+    const holder = path.slice(0, -1).reduce((at, key) => at[key], body);
+    delete holder[path.at(-1) ?? ""];
+    text = JSON.stringify(body);
+  }
+  return new Request(url, { method: request.method, headers, ...(text && { body: text }) });
 }

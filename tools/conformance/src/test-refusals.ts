@@ -1,22 +1,24 @@
+import { credentialsOf, type TokenOperation } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { secretsOf } from "./request-example.ts";
 import { useSandbox } from "./running-sandbox.ts";
 import { evaluateFirst } from "./runtime-expression.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import type { Subject } from "./subject.ts";
+import { type Subject, secretsOf } from "./subject.ts";
 import { asText, tokenError } from "./token-error.ts";
 
 /** Wrong credentials over a real socket: the vendor's words, no secret, and no second request. */
 export function testRefusals(subject: Subject): void {
-  const { vendor: name, operation } = subject;
+  const { vendor: name, spec } = subject;
   const running = useSandbox(subject);
 
-  const wrongOnes = operation.grants.flatMap((grant) =>
-    grant.fields
-      .filter(({ required }) => required)
-      .map(({ credential }) => ({ grant, grantName: grant.name, credential })),
+  const wrongOnes = spec.operations.flatMap((operation) =>
+    operation.grants.flatMap((grant) =>
+      credentialsOf(grant)
+        .filter(({ required }) => required)
+        .map((credential) => ({ operation, grant, grantName: grant.name, credential: credential.name })),
+    ),
   );
-  describe.each(wrongOnes)("a wrong $credential for $grantName", ({ grant, credential }) => {
+  describe.each(wrongOnes)("a wrong $credential for $grantName", ({ operation, grant, credential }) => {
     const createRefused = () => {
       const right = running.vendor.credentials(grant.name);
       const wrong = { ...right, [credential]: `${right[credential]}-but-wrong` };
@@ -33,7 +35,7 @@ export function testRefusals(subject: Subject): void {
       expect(error.vendor).toBe(name);
       expect(["invalid_client", "invalid_grant", "invalid_request"]).toContain(error.code);
       expect(error.retryable).toBe(false);
-      expect(wordsFor(subject, error.vendorStatus)).toContainEqual([
+      expect(wordsFor(operation, error.vendorStatus)).toContainEqual([
         error.vendorCode,
         error.vendorReason,
         error.vendorMessage,
@@ -50,10 +52,11 @@ export function testRefusals(subject: Subject): void {
 }
 
 /** The code, reason and message of each documented example of a status; none where no body is documented. */
-function wordsFor({ operation }: Subject, status: number | undefined): (string | undefined)[][] {
-  const answer = operation.errors.find((one) => one.status === String(status) || one.status === "4XX");
-  expect(answer).toBeDefined();
-  const said = answer?.examples.map(([, body]) => evaluateFirst(answer.mappings, body) ?? {}) ?? [];
+function wordsFor({ refusals }: TokenOperation, status: number | undefined): (string | undefined)[][] {
+  const refusal = refusals.find((one) => [String(status), "4XX", "default"].includes(one.status));
+  expect(refusal).toBeDefined();
+  const bodies = Object.values(refusal?.examples ?? {});
+  const said = bodies.map((body) => evaluateFirst(refusal?.mappings ?? [], body) ?? {});
   const words = said.map(({ code, reason, message }) => [code, reason, message].map(asText));
   return words.length > 0 ? words : [[undefined, undefined, undefined]];
 }

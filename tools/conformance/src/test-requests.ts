@@ -1,152 +1,118 @@
+import { exampleServer } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { basicHeader } from "./basic-authentication.ts";
 import { clockBefore, type HandMovedClock } from "./hand-moved-clock.ts";
-import type { RequestExample } from "./request-example.ts";
 import { evaluate } from "./runtime-expression.ts";
 import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
-import { anyRequest, requiredCredentials, type Subject } from "./subject.ts";
-import { serversOf } from "./vendor-servers.ts";
+import {
+  credentialMembers,
+  type Example,
+  firstExamples,
+  requiredCredentials,
+  type Subject,
+} from "./subject.ts";
 
 const BASE_URL = "https://api.example.com/below";
 
-/** Every example request of the specification is what the package sends, to the server it was told. */
+/** What is left out of a request is filled or not sent, and each request goes to the server that the caller chose. */
 export function testRequests(subject: Subject): void {
-  const { operation, requests, spec } = subject;
+  const { examples } = subject;
 
-  describe("sends the specification's example request", () => {
-    it.each(requests)("from a token cache: $title", async (example) => {
-      const server = answering(subject);
-      const headers = contentType(example, subject);
-      await subject
-        .createTokenCache(example.credentials, {
-          baseUrl: BASE_URL,
-          fetch: server.fetch,
-          headers,
-          clock: clockFor(subject),
-        })
-        .getToken();
-      expectExample(server, example, subject);
-    });
-
-    it.each(requests)("from the bare client: $title", async (example) => {
-      const server = answering(subject);
-      const headers = contentType(example, subject);
-      const answer = await subject.call({ baseUrl: BASE_URL, fetch: server.fetch, headers }, example);
-      expect(answer.data).toEqual(operation.tokenExamples[0]?.[1]);
-      expectExample(server, example, subject);
-    });
-
-    it.each(requests)("with defaults for what is left out: $title", async (example) => {
-      const server = answering(subject);
-      await subject
-        .createTokenCache(requiredCredentials(example), {
-          baseUrl: BASE_URL,
-          fetch: server.fetch,
-          clock: clockFor(subject),
-        })
-        .getToken();
-      const [sent] = server.sent;
-      const filled = { ...defaultsOf(example), ...requiredCredentials(example) };
-      expect(sent?.headers.get("authorization")).toBe(
-        authorization({ grant: example.grant, credentials: filled }),
-      );
-      expect(sent?.url).toBe(BASE_URL + filledPath(subject, filled));
-      for (const { credential, in: place, name } of example.grant.fields) {
-        if (place === "header") expect(sent?.headers.get(name)).toBe(filled[credential] ?? null);
-        if (place === "body" && filled[credential] === undefined)
-          expect(sent?.body).not.toContain(`${name}"`);
-      }
-    });
+  it.each(examples)("sends defaults for what is left out: $title", async (example) => {
+    const { operation, grant } = example;
+    const server = issuing(example);
+    const given = requiredCredentials(example);
+    const options = { baseUrl: BASE_URL, fetch: server.fetch, clock: clockFor(example) };
+    await subject.createTokenCache(given, options).getToken();
+    const [sent] = server.sent;
+    expect(sent?.method).toBe(operation.method);
+    for (const { in: place, path, credential } of credentialMembers(grant)) {
+      const value = given[credential.name] ?? credential.default;
+      const name = path.at(-1) ?? "";
+      if (place === "header") expect(sent?.headers.get(name)).toBe(value ?? null);
+      if (place === "path") expect(sent?.url).toContain(encodeURIComponent(value ?? ""));
+      if (place === "query" && value === undefined) expect(sent?.url).not.toContain(`${name}=`);
+      if (place === "body" && value === undefined) expect(sent?.body).not.toContain(`${name}"`);
+    }
+    const isBasic = credentialMembers(grant).some((member) => member.in === "basic");
+    expect(sent?.headers.has("authorization")).toBe(isBasic);
   });
 
-  describe("sends it to", () => {
-    const example = anyRequest(subject);
-    const path = filledPath(subject, example.credentials);
+  describe.each(firstExamples(subject))("sends $title to", (example) => {
+    const { operation, credentials } = example;
+    const path = filledPath(example);
 
-    it.each(serversOf(spec.resolved))("the $name server", async ({ name, url }) => {
-      const server = answering(subject);
-      const tokens = subject.createTokenCache(example.credentials, {
-        server: name,
-        fetch: server.fetch,
-        clock: clockFor(subject),
-      });
+    it.each(operation.servers)("the $name server", async (chosen) => {
+      const server = issuing(example);
+      const { url, apiUrl, variables } = exampleServer(chosen);
+      const options = { server: chosen.name, variables, fetch: server.fetch, clock: clockFor(example) };
+      const tokens = subject.createTokenCache(credentials, options);
       await tokens.getToken();
-      expect(tokens.baseUrl).toBe(url);
+      expect(tokens.baseUrl).toBe(apiUrl);
       expect(server.sent.map((request) => request.url)).toEqual([url + path]);
     });
 
     it("a base URL, which wins over a server and may end in a slash", async () => {
-      const server = answering(subject);
-      const [named] = serversOf(spec.resolved);
+      const server = issuing(example);
+      const [named] = operation.servers;
       const options = { ...(named && { server: named.name }), baseUrl: `${BASE_URL}/`, fetch: server.fetch };
-      const tokens = subject.createTokenCache(example.credentials, { ...options, clock: clockFor(subject) });
+      const tokens = subject.createTokenCache(credentials, { ...options, clock: clockFor(example) });
       expect(tokens.baseUrl).toBe(BASE_URL);
       await tokens.getToken();
-      await subject.call(options, example);
-      expect(server.sent.map((request) => request.url)).toEqual([BASE_URL + path, BASE_URL + path]);
+      expect(server.sent.map((request) => request.url)).toEqual([BASE_URL + path]);
     });
   });
+
+  const { createClient } = subject;
+  if (!createClient) return;
+  it.each(firstExamples(subject))(
+    "sends $title from the bare client",
+    async ({ operation, grant, credentials }) => {
+      const [body] = Object.values(operation.success.examples);
+      const server = scriptedFetch(() => Response.json(body, { status: statusOf(operation.success.status) }));
+      const params: Record<string, Record<string, unknown>> = {};
+      for (const { in: place, path, credential } of credentialMembers(grant)) {
+        const value = credentials[credential.name];
+        if (value !== undefined) params[place] = { ...params[place], [path[0]]: value };
+      }
+      const { body: sentBody, basic: _, ...others } = params;
+      const init = { params: others, ...(sentBody && { body: sentBody }) };
+      const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch });
+      const { data } = await client.request(
+        operation.method.toLowerCase() as never,
+        operation.path as never,
+        init as never,
+      );
+      expect(data).toEqual(body);
+      expect(server.sent.map(({ method, url }) => [method, url])).toEqual([
+        [operation.method, BASE_URL + filledPath({ operation, grant, credentials })],
+      ]);
+    },
+  );
 }
 
-function answering({ operation }: Subject): ScriptedFetch {
-  return scriptedFetch(() => Response.json(operation.tokenExamples[0]?.[1]));
+/** A status as a server sends it, for a range or `default` one of those that are meant. */
+export function statusOf(status: string): number {
+  return Number(status.replace("XX", "00").replace("default", "500"));
 }
 
-function clockFor({ operation }: Subject): HandMovedClock {
-  const said = evaluate(operation.tokenMapping, operation.tokenExamples[0]?.[1]);
-  return clockBefore(said.expires_at);
+function issuing({ operation }: Example): ScriptedFetch {
+  const [body] = Object.values(operation.success.examples);
+  return scriptedFetch(() => Response.json(body, { status: statusOf(operation.success.status) }));
 }
 
-/** The preferred media type needs no asking for. */
-function contentType({ mediaType }: RequestExample, { operation }: Subject): Record<string, string> {
-  return mediaType === undefined || mediaType === operation.mediaTypes[0]
-    ? {}
-    : { "Content-Type": mediaType };
-}
-
-function expectExample(
-  server: ScriptedFetch,
-  { grant, credentials, mediaType, body }: RequestExample,
-  subject: Subject,
-) {
-  expect(server.sent).toHaveLength(1);
-  const [sent] = server.sent;
-  expect(sent?.method).toBe(subject.operation.method.toUpperCase());
-  expect(sent?.url).toBe(BASE_URL + filledPath(subject, credentials));
-  expect(sent?.headers.get("content-type")).toBe(mediaType ?? null);
-  expect(sent?.headers.get("authorization")).toBe(authorization({ grant, credentials }));
-  expect(decoded(sent?.body ?? "", mediaType)).toEqual(body);
-  for (const { credential, in: place, name } of grant.fields) {
-    if (place === "header") expect(sent?.headers.get(name)).toBe(credentials[credential] ?? null);
-  }
-}
-
-/** A token request carries no token; at most it says by HTTP Basic who asks. */
-function authorization({ grant, credentials }: Pick<RequestExample, "grant" | "credentials">): string | null {
-  return basicHeader(grant, credentials).Authorization ?? null;
-}
-
-function decoded(body: string, mediaType: string | undefined): unknown {
-  if (body === "") return undefined;
-  return mediaType === "application/x-www-form-urlencoded"
-    ? Object.fromEntries(new URLSearchParams(body))
-    : JSON.parse(body);
-}
-
-function defaultsOf({ grant }: RequestExample): Record<string, string> {
-  const withDefault = grant.fields.filter((field) => field.default !== undefined);
-  return Object.fromEntries(withDefault.map((field) => [field.credential, String(field.default)]));
+function clockFor({ operation: { success } }: Example): HandMovedClock {
+  return clockBefore(evaluate(success.mapping, Object.values(success.examples)[0]).expires_at);
 }
 
 /** The path and query of a request with these credentials in their places. */
-function filledPath({ operation }: Subject, credentials: Readonly<Record<string, string>>): string {
-  const fields = operation.grants.flatMap((grant) => grant.fields);
-  const query = new URLSearchParams();
-  let { path } = operation;
-  for (const { credential, in: place, name } of fields) {
-    const value = credentials[credential];
-    if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(value ?? ""));
-    if (place === "query" && value !== undefined) query.set(name, value);
+function filledPath({ operation, grant, credentials }: Omit<Example, "title" | "mediaType">): string {
+  const query: string[] = [];
+  let { path: filled } = operation;
+  for (const { in: place, path, credential, constant } of grant.members) {
+    const value = credential ? (credentials[credential.name] ?? credential.default) : constant;
+    const encoded = encodeURIComponent(String(value));
+    if (place === "path") filled = filled.replace(`{${path[0]}}`, encoded);
+    if (place === "query" && value !== undefined) query.push(`${path[0]}=${encoded}`);
   }
-  return query.size > 0 ? `${path}?${query}` : path;
+  return query.length > 0 ? `${filled}?${query.join("&")}` : filled;
 }

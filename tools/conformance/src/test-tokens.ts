@@ -3,17 +3,19 @@ import { createClock } from "./hand-moved-clock.ts";
 import { evaluate } from "./runtime-expression.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { anyRequest, type Subject } from "./subject.ts";
+import { firstExamples, type Subject } from "./subject.ts";
+import { statusOf } from "./test-requests.ts";
 
-/** Every example of a token answer is read as `x-token-response` says. */
+/** Each example of a token response is read as `x-token-response` says. */
 export function testTokens(subject: Subject): void {
-  const { operation } = subject;
-  const { credentials } = anyRequest(subject);
+  const cases = firstExamples(subject).flatMap(({ operation: { success }, credentials }) =>
+    Object.entries(success.examples).map(([name, body]) => ({ name, body, credentials, success })),
+  );
 
-  describe.each(operation.tokenExamples)("reads the token answer %s", (_, body) => {
-    const members = evaluate(operation.tokenMapping, body);
+  describe.each(cases)("reads the token response $name", ({ body, credentials, success }) => {
+    const members = evaluate(success.mapping, body);
     const { sentAt, expiresAt } = times(members);
-    const server = scriptedFetch(() => Response.json(body));
+    const server = scriptedFetch(() => Response.json(body, { status: statusOf(success.status) }));
     const clock = createClock(sentAt);
     const tokens = subject.createTokenCache(credentials, {
       baseUrl: "https://api.example.com",

@@ -1,16 +1,15 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createClock } from "./hand-moved-clock.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";
-import { anyRequest, type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 import { tokenError } from "./token-error.ts";
 
 const BASE_URL = "https://api.example.com";
 
 /** What lies between a vendor's package and the network: the `fetch` that it uses, and how much that reads. */
 export function testTransport(subject: Subject): void {
-  const { vendor, operation } = subject;
-  const example = anyRequest(subject);
-  const { credentials } = example;
+  const { vendor } = subject;
+  const [{ operation, credentials }] = subject.examples;
 
   it("a fetch that replaces the global one after the cache was made is used", async () => {
     const tokens = subject.createTokenCache(credentials, { baseUrl: BASE_URL });
@@ -56,9 +55,7 @@ export function testTransport(subject: Subject): void {
     const options = { baseUrl: `${BASE_URL}/below`, fetch: failing, clock: createClock() };
     const error = await tokenError(subject.createTokenCache(credentials, options).getToken());
     expect(
-      error.message.startsWith(
-        `${vendor}: no response from ${operation.method.toUpperCase()} ${BASE_URL}/below/`,
-      ),
+      error.message.startsWith(`${vendor}: no response from ${operation.method} ${BASE_URL}/below/`),
     ).toBe(true);
     expect(error.message).toMatch(/[^?]+ \(ENOTFOUND\), 3 attempts$/);
   });

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { createSubject } from "./subject.ts";
+import { packageSubject, readVendor, type Subject, specSubject, type VendorPackage } from "./subject.ts";
 import { testBadInput } from "./test-bad-input.ts";
 import { testErrors } from "./test-errors.ts";
 import { testFaults } from "./test-faults.ts";
@@ -10,29 +10,38 @@ import { testRefusals } from "./test-refusals.ts";
 import { testRequests } from "./test-requests.ts";
 import { testTokens } from "./test-tokens.ts";
 import { testTransport } from "./test-transport.ts";
-import type { VendorPackage } from "./vendor-package.ts";
+import { testWire } from "./test-wire.ts";
 
 /**
- * Declares the conformance tests of a vendor's package; call it at the top level of a vitest file.
+ * Declares the conformance tests of a vendor: its generated package and `createSpecTokenCache` with its specification both
+ * pass them. Call it at the top level of a vitest file.
  *
- * Everything that is expected comes from `specs/<vendor>/openapi.yaml`, read here independently of the generator.
+ * What is expected comes from `specs/<vendor>/openapi.yaml`; that the specification is read as it should be is what the
+ * snapshots in `specs/<vendor>/wire` and Prism are for.
  *
- * @throws {Error} when there is no such specification, or it does not have exactly one operation with `x-token-grant`.
+ * @throws {Error} when the vendor is not in redocly.yaml, or its specification cannot be honoured.
  */
 export function testVendor(vendor: string, vendorPackage: VendorPackage): void {
-  const subject = createSubject(vendor, vendorPackage);
-  describe("the specification's examples", () => {
-    testRequests(subject);
-    testTokens(subject);
-    testErrors(subject);
-    testMalformed(subject);
+  const spec = readVendor(vendor);
+  const subjects: [name: string, subject: Subject][] = [
+    ["the generated client", packageSubject(spec, vendorPackage)],
+    ["the specification alone", specSubject(spec)],
+  ];
+  describe.each(subjects)("%s", (_, subject) => {
+    testWire(subject);
+    describe("the specification's examples", () => {
+      testRequests(subject);
+      testTokens(subject);
+      testErrors(subject);
+      testMalformed(subject);
+    });
+    describe("the transport", () => testTransport(subject));
+    describe("bad input", () => testBadInput(subject));
+    describe("the sandbox", () => {
+      describe("the life of a token", () => testLifecycle(subject));
+      describe("refused credentials", () => testRefusals(subject));
+      describe("faults", () => testFaults(subject));
+    });
   });
-  describe("the transport", () => testTransport(subject));
-  describe("bad input", () => testBadInput(subject));
-  describe("the sandbox", () => {
-    describe("a token's life", () => testLifecycle(subject));
-    describe("refused credentials", () => testRefusals(subject));
-    describe("faults", () => testFaults(subject));
-  });
-  describe("Prism", () => testPrism(subject));
+  describe("Prism", () => testPrism(spec, subjects));
 }

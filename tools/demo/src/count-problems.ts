@@ -1,6 +1,6 @@
-import type { TokenRequests, VendorFacts } from "./vendor-facts.ts";
+import type { Occasion, VendorFacts } from "./lifecycle.ts";
 
-const OCCASIONS: Readonly<Record<keyof TokenRequests, string>> = {
+const OCCASIONS: Readonly<Record<Occasion, string>> = {
   atFirst: "for the calls that started without a token",
   afterRevocation: "after the revocation",
   afterExpiry: "after the expiry",
@@ -9,7 +9,7 @@ const OCCASIONS: Readonly<Record<keyof TokenRequests, string>> = {
 /** A sentence for each count of token requests that is not exactly one. */
 export function countProblems(facts: readonly Pick<VendorFacts, "name" | "tokenRequests">[]): string[] {
   return facts.flatMap(({ name, tokenRequests }) =>
-    (Object.keys(OCCASIONS) as (keyof TokenRequests)[])
+    (Object.keys(OCCASIONS) as Occasion[])
       .filter((occasion) => tokenRequests[occasion] !== 1)
       .map(
         (occasion) =>

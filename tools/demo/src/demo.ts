@@ -2,8 +2,7 @@ import { createSandbox } from "@org/auth-sandbox";
 import { countProblems } from "./count-problems.ts";
 import { liveThrough } from "./lifecycle.ts";
 import { type Output, printProgress } from "./progress.ts";
-import { refusalTable } from "./refusal-table.ts";
-import { presentWrongClientId } from "./refused-credential.ts";
+import { presentWrongClientId, refusalTable } from "./refusals.ts";
 import { createSubjects } from "./subject.ts";
 import { vendorTable } from "./vendor-table.ts";
 
@@ -16,7 +15,7 @@ export async function runDemo(output: Output): Promise<string[]> {
   const sandbox = await createSandbox();
   const server = await sandbox.listen();
   try {
-    const subjects = createSubjects(sandbox, server);
+    const subjects = await createSubjects(sandbox, server);
     const progress = printProgress(output, Math.max(...subjects.map(({ name }) => name.length)));
     const print = (lines: readonly string[]) => output.write(`${lines.join("\n")}\n`);
     print([`A sandbox of ${subjects.length} vendors listens on ${server.url}.`]);

@@ -1,11 +1,29 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { lifeLeft } from "./life-left.ts";
 import { mask } from "./mask.ts";
-import { milliseconds, quantity } from "./numbers.ts";
+import { lifeLeft, milliseconds, quantity } from "./numbers.ts";
 import type { Progress } from "./progress.ts";
 import { afterExpiry, afterRevocation, FIRST_CALLS, LATER_CALLS, withoutToken } from "./stages.ts";
 import type { Subject } from "./subject.ts";
-import type { VendorFacts } from "./vendor-facts.ts";
+
+/** What the demo found out about one vendor. */
+export interface VendorFacts {
+  readonly name: string;
+  readonly grant: string;
+  /** Milliseconds that the first `getToken()` took, with the calls below waiting for the same token. */
+  readonly firstCall: number;
+  /** Microseconds that a `getToken()` takes while a token is held. */
+  readonly cachedCall: number;
+  /** How long the last token will live. */
+  readonly lifeLeft: string;
+  readonly maskedToken: string;
+  /** Authorized calls made, each of them responded to with 200. */
+  readonly calls: number;
+  /** Token requests that the sandbox counted, by what made them necessary. */
+  readonly tokenRequests: Readonly<Record<Occasion, number>>;
+}
+
+/** What makes a token request necessary. */
+export type Occasion = "atFirst" | "afterRevocation" | "afterExpiry";
 
 const [FIRST, LATER] = [quantity(FIRST_CALLS, "call"), quantity(LATER_CALLS, "call")];
 
@@ -16,7 +34,7 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
     const stage = await withoutToken(subject);
     progress.line(
       subject.name,
-      `${requests(stage)}, ${answers(FIRST_CALLS, stage)}, the first token after ${milliseconds(stage.firstCall)}`,
+      `${requests(stage)}, ${responses(FIRST_CALLS, stage)}, the first token after ${milliseconds(stage.firstCall)}`,
     );
     return { subject, first: stage };
   });
@@ -25,7 +43,7 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
   const renewed = await inTurn(started, async ({ subject, first }) => {
     const stage = await afterRevocation(subject, first.duration);
     const renewal = `${requests(stage)} (${stage.token.grant})`;
-    progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${answers(LATER_CALLS, stage)}`);
+    progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${responses(LATER_CALLS, stage)}`);
     return { subject, first, revocation: stage };
   });
 
@@ -34,7 +52,7 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
   await waitUntil(lastExpiry);
   return inTurn(renewed, async ({ subject, first, revocation }) => {
     const stage = await afterExpiry(subject);
-    progress.line(subject.name, `${requests(stage)}, ${answers(LATER_CALLS, stage)}`);
+    progress.line(subject.name, `${requests(stage)}, ${responses(LATER_CALLS, stage)}`);
     const { accessToken, expiresAt } = await subject.tokens.getToken();
     return {
       name: subject.name,
@@ -57,8 +75,8 @@ function requests({ tokenRequests }: { tokenRequests: number }): string {
   return quantity(tokenRequests, "token request");
 }
 
-function answers(calls: number, { duration }: { duration: number }): string {
-  return `${quantity(calls, "answer")} in ${milliseconds(duration)}`;
+function responses(calls: number, { duration }: { duration: number }): string {
+  return `${quantity(calls, "response")} in ${milliseconds(duration)}`;
 }
 
 async function inTurn<From, To>(items: readonly From[], visit: (item: From) => Promise<To>): Promise<To[]> {

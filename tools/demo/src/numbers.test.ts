@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { milliseconds, quantity } from "./numbers.ts";
+import { lifeLeft, milliseconds, quantity } from "./numbers.ts";
 
 it.each([
   [0, "0 calls"],
@@ -16,4 +16,15 @@ it.each([
   [216.4, "216 ms"],
 ])("writes a duration of %d ms", (duration, text) => {
   expect(milliseconds(duration)).toBe(text);
+});
+
+it.each([
+  [86_399_200, "24 h"],
+  [3_599_900, "60 min"],
+  [1_799_990, "30 min"],
+  [119_000, "119 s"],
+  [400, "0 s"],
+  [-5_000, "0 s"],
+])("%i ms are %s", (ms, text) => {
+  expect(lifeLeft(1_700_000_000_000 + ms, 1_700_000_000_000)).toBe(text);
 });

@@ -1,6 +1,7 @@
 import { authorizedFetch } from "@org/auth-core";
+import type { VendorTokenCache } from "@org/auth-core/vendor";
 import type { Credentials, ListeningSandbox, Sandbox, SandboxVendor } from "@org/auth-sandbox";
-import { VENDORS, type VendorTokenCache } from "./vendors.ts";
+import { importClient, listVendors } from "@org/vendors";
 
 /** A vendor of a running sandbox, and a client of it that holds no token yet. */
 export interface Subject {
@@ -16,12 +17,16 @@ export interface Subject {
 }
 
 /** One subject for each vendor. They talk to the sandbox over its socket. */
-export function createSubjects(sandbox: Sandbox, { url }: ListeningSandbox): Subject[] {
-  return Object.entries(VENDORS).map(([name, createTokenCache]) => {
-    const vendor = sandbox.vendor(name);
-    const baseUrl = `${url}/${name}`;
-    const withCredentials = (credentials: Credentials) => createTokenCache(credentials, { baseUrl });
-    const tokens = withCredentials(vendor.credentials());
-    return { name, vendor, baseUrl, tokens, fetch: authorizedFetch(tokens), withCredentials };
-  });
+export function createSubjects(sandbox: Sandbox, { url }: ListeningSandbox): Promise<Subject[]> {
+  return Promise.all(
+    listVendors().map(async (listed): Promise<Subject> => {
+      const name = listed.slug;
+      const { createTokenCache } = await importClient(listed);
+      const vendor = sandbox.vendor(name);
+      const baseUrl = `${url}/${name}`;
+      const withCredentials = (credentials: Credentials) => createTokenCache(credentials, { baseUrl });
+      const tokens = withCredentials(vendor.credentials());
+      return { name, vendor, baseUrl, tokens, fetch: authorizedFetch(tokens), withCredentials };
+    }),
+  );
 }

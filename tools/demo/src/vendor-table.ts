@@ -1,7 +1,7 @@
+import type { VendorFacts } from "./lifecycle.ts";
 import { milliseconds, thousands } from "./numbers.ts";
 import { FIRST_CALLS, LATER_CALLS } from "./stages.ts";
 import { type Column, layOutTable } from "./table.ts";
-import type { VendorFacts } from "./vendor-facts.ts";
 
 const COLUMNS: readonly Column<VendorFacts>[] = [
   { title: ["vendor"], cell: ({ name }) => name },

@@ -18,7 +18,8 @@ function row(heading: string): string[] {
 describe("the comparison of the vendors", () => {
   it("has a column for each, in the order of redocly.yaml", () => {
     const heads = [...table.matchAll(/<th scope="col">([^<]*)<\/th>/g)].map(([, name]) => name);
-    expect(heads).toEqual(["Conomy HQ", "StoneX Payments", "Unnamed vendor", "Roecny", "Contit"]);
+    expect(heads).toEqual(pages.map(({ name }) => name));
+    expect(heads).toContain("StoneX Payments");
   });
 
   it("says where credentials go", () => {

@@ -1,8 +1,5 @@
-import type { Grant } from "../../generate/src/grants.ts";
-import type { Mapping } from "../../generate/src/mapping.ts";
-import type { Target } from "../../generate/src/request-member.ts";
-import { nodeAt, root, steps } from "../../generate/src/spec.ts";
-import type { TokenOperation } from "../../generate/src/token-operation.ts";
+import type { MappedValue } from "@org/auth-core/vendor";
+import { expressionPath, type Grant, type RequestPlace, type TokenOperation } from "@org/auth-spec";
 import { escapeHtml, inlineCode } from "./html.ts";
 import { referenceUrl, type VendorPage } from "./vendors.ts";
 
@@ -10,33 +7,23 @@ import { referenceUrl, type VendorPage } from "./vendors.ts";
 type Aspect = readonly [heading: string, paragraphs: (operation: TokenOperation) => readonly string[]];
 
 const ASPECTS: readonly Aspect[] = [
-  ["Token endpoint", ({ method, path }) => [`\`${method.toUpperCase()} ${path}\``]],
+  ["Token endpoint", ({ method, path }) => [`\`${method} ${path}\``]],
   ["Grant", ({ grants }) => grants.map(({ name }) => code(name))],
   ["Credentials go in", credentialPlaces],
+  ["Request body", requestBody],
   [
-    "Request body",
-    ({ requestMediaType, grants, spec, path, method }) => {
-      const offered = Object.keys(nodeAt(steps(root(spec), "paths", path, method, "requestBody", "content")));
-      if (!grants.some(({ hasBody }) => hasBody))
-        return [`empty, sent with \`Content-Type: ${requestMediaType}\``];
-      return offered.map(
-        (type) => code(type) + (offered.length > 1 && type === requestMediaType ? " (sent by default)" : ""),
-      );
-    },
-  ],
-  [
-    "Answer",
-    ({ acceptedMediaTypes, response }) => [
-      ...acceptedMediaTypes.map(code),
-      `token in ${pointerOf(response.mapping, "access_token")}`,
+    "Token response",
+    ({ success: { mediaTypes, mapping } }) => [
+      ...mediaTypes.map(code),
+      `token in ${memberOf(mapping.access_token)}`,
     ],
   ],
   ["Lifetime", lifetime],
   ["Error body", errorBodies],
   [
     "Refresh token",
-    ({ response: { mapping } }) => [
-      mapping.refresh_token ? `yes, in ${pointerOf(mapping, "refresh_token")}` : "no",
+    ({ success: { mapping } }) => [
+      mapping.refresh_token ? `yes, in ${memberOf(mapping.refresh_token)}` : "no",
     ],
   ],
   [
@@ -52,8 +39,9 @@ const ASPECTS: readonly Aspect[] = [
 export function comparisonTable(pages: readonly VendorPage[]): string {
   const head = pages.map((page) => `<th scope="col">${escapeHtml(page.name)}</th>`).join("");
   const rows = ASPECTS.map(([heading, paragraphs]) => {
-    const cells = pages.map(({ operation }) => {
-      const text = paragraphs(operation).map((paragraph) => `<p>${inlineCode(paragraph)}</p>`);
+    const cells = pages.map(({ operations }) => {
+      const distinct = new Set(operations.flatMap(paragraphs));
+      const text = [...distinct].map((paragraph) => `<p>${inlineCode(paragraph)}</p>`);
       return `<td>${text.join("")}</td>`;
     });
     return `<tr><th scope="row">${heading}</th>${cells.join("")}</tr>\n`;
@@ -77,81 +65,69 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-function credentialPlaces({ grants, requestMediaType }: TokenOperation): string[] {
-  const places: readonly (readonly [Target, string])[] = [
+function requestBody({ mediaTypes, grants }: TokenOperation): string[] {
+  if (!grants.some(({ members }) => members.some((member) => member.in === "body"))) {
+    return mediaTypes.map((type) => `empty, sent with \`Content-Type: ${type}\``);
+  }
+  return mediaTypes.map(
+    (type, index) => code(type) + (mediaTypes.length > 1 && index === 0 ? " (sent by default)" : ""),
+  );
+}
+
+function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
+  const places: readonly (readonly [RequestPlace, string])[] = [
     ["basic", "HTTP Basic"],
     ["header", "headers"],
-    ["body", requestMediaType === "application/x-www-form-urlencoded" ? "form body" : "JSON body"],
+    ["body", mediaTypes[0] === "application/x-www-form-urlencoded" ? "form body" : "JSON body"],
     ["query", "query"],
     ["path", "path"],
   ];
-  return places.flatMap(([target, words]) => {
-    const names = [...new Set(grants.flatMap((grant) => credentialNames(grant, target)))];
+  return places.flatMap(([place, words]) => {
+    const names = [...new Set(grants.flatMap((grant) => credentialNames(grant, place)))];
     return names.length === 0 ? [] : [`${words}: ${names.map(code).join(", ")}`];
   });
 }
 
-function credentialNames({ members }: Grant, target: Target): string[] {
-  return members.flatMap(({ target: place, name, credential }) =>
-    place === target && credential ? [place === "basic" ? credential.name : name] : [],
+function credentialNames({ members }: Grant, place: RequestPlace): string[] {
+  return members.flatMap(({ in: where, path, credential }) =>
+    where === place && credential ? [place === "basic" ? credential.name : path.join(".")] : [],
   );
 }
 
-function lifetime({ response, spec, path, method }: TokenOperation): string[] {
-  const { expires_in: relative, expires_at: absolute } = response.mapping;
-  const examples = steps(
-    root(spec),
-    "paths",
-    path,
-    method,
-    "responses",
-    response.status,
-    "content",
-    "application/json",
-    "examples",
-  );
-  const values = Object.keys(nodeAt(examples)).map((name) => nodeAt(steps(examples, name, "value")));
-  const seen =
-    relative?.kind !== "body"
-      ? []
-      : values.flatMap((value) => {
-          const found = relative.steps.reduce<unknown>((at, { member }) => {
-            const object: unknown = typeof at === "string" ? JSON.parse(at) : at;
-            return (object as Record<string, unknown> | undefined)?.[member];
-          }, value);
-          return found === undefined ? [] : [String(found)];
-        });
+function lifetime({ success: { mapping, examples } }: TokenOperation): string[] {
+  const { expires_in: relative, expires_at: absolute } = mapping;
+  const path = expressionPath(relative);
+  const seen = path
+    ? Object.values(examples)
+        .map((example) => path.reduce(memberAt, example))
+        .filter((value) => value !== undefined)
+    : [];
   return [
-    ...(absolute ? [`an instant in ${pointerOf(response.mapping, "expires_at")}`] : []),
-    ...(relative?.kind === "body" ? [`seconds in ${pointerOf(response.mapping, "expires_in")}`] : []),
-    ...(seen.length > 0 ? [`documented: ${[...new Set(seen)].join(" or ")}`] : []),
-    ...(relative?.kind === "constant" ? [`documented: about ${relative.value} s`] : []),
+    ...(absolute ? [`an instant in ${memberOf(absolute)}`] : []),
+    ...(path ? [`seconds in ${memberOf(relative)}`] : []),
+    ...(seen.length > 0 ? [`documented: ${[...new Set(seen.map(String))].join(" or ")}`] : []),
+    ...(typeof relative === "object" ? [`documented: about ${relative.constant} s`] : []),
   ];
 }
 
-function errorBodies({ errors }: TokenOperation): string[] {
-  if (errors.length === 0) return ["not documented"];
-  const byShape = new Map<string, string[]>();
-  for (const { statuses, mappings } of errors) {
-    const shape = mappings
-      .map((mapping) =>
-        Object.keys(mapping)
-          .map((name) => pointerOf(mapping, name))
-          .join(", "),
-      )
-      .join(" or ");
-    byShape.set(shape, [...(byShape.get(shape) ?? []), ...statuses]);
-  }
-  return [...byShape].map(([shape, statuses]) => `${statuses.join(", ")}: ${shape}`);
+/** A member of an object, or of the JSON text of one. */
+function memberAt(holder: unknown, name: string): unknown {
+  const object: unknown = typeof holder === "string" ? JSON.parse(holder) : holder;
+  return (object as Readonly<Record<string, unknown>> | undefined)?.[name];
 }
 
-/** Where a member of an answer is, as code: names joined by dots. */
-function pointerOf(mapping: Mapping, name: string): string {
-  const expression = mapping[name];
-  if (!expression) return "";
+function errorBodies({ refusals }: TokenOperation): string[] {
+  const mapped = refusals.filter(({ mappings }) => mappings.length > 0);
+  if (mapped.length === 0) return ["not documented"];
+  const byShape = Map.groupBy(mapped, ({ mappings }) =>
+    mappings.map((mapping) => Object.values(mapping).map(memberOf).join(", ")).join(" or "),
+  );
+  return [...byShape].map(([shape, alike]) => `${alike.map(({ status }) => status).join(", ")}: ${shape}`);
+}
+
+/** Where a member of a response is, or what it always is, as code: names joined by dots. */
+function memberOf(mapped: MappedValue | undefined): string {
   return code(
-    expression.kind === "constant"
-      ? String(expression.value)
-      : expression.steps.map(({ member }) => member).join("."),
+    typeof mapped === "object" ? String(mapped.constant) : (expressionPath(mapped) ?? []).join("."),
   );
 }

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { listVendors } from "@org/vendors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { places } from "./places.ts";
 import { samplesOf } from "./samples.ts";
@@ -9,7 +10,7 @@ import { parseSnippets, readSnippets, type Snippet } from "./snippets.ts";
 import { readVendors } from "./vendors.ts";
 
 const { repository, docs, guides } = places;
-/** Inside this package, so that imports are resolved as a user's are. */
+/** Inside this package, so that imports are resolved as a user's are; the clients are installed below. */
 const folder = resolve(docs, ".snippets");
 
 const samples: Snippet[] = readVendors().flatMap((page) =>
@@ -35,7 +36,10 @@ const node = (args: readonly string[]) =>
 
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const scope = join(folder, "node_modules/@org");
+  mkdirSync(scope, { recursive: true });
+  for (const { slug, client } of listVendors())
+    symlinkSync(join(repository, client), join(scope, `${slug}-client`));
   for (const { name, code } of snippets) writeFileSync(join(folder, name), code);
   const compilerOptions = {
     noEmit: true,
@@ -62,7 +66,7 @@ describe("code blocks of the documentation", () => {
   });
 
   it("are made for every grant of every vendor, with the cache and without", () => {
-    const grants = readVendors().flatMap(({ operation }) => operation.grants);
+    const grants = readVendors().flatMap(({ operations }) => operations.flatMap(({ grants }) => grants));
     expect(samples).toHaveLength(2 * grants.length);
   });
 

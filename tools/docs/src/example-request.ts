@@ -1,6 +1,11 @@
-import type { Grant } from "../../generate/src/grants.ts";
-import { nodeAt, type Place, root, step, steps } from "../../generate/src/spec.ts";
-import type { TokenOperation } from "../../generate/src/token-operation.ts";
+import {
+  exampleServer,
+  type Grant,
+  type Node,
+  type RequestMember,
+  type RequestPlace,
+  type TokenOperation,
+} from "@org/auth-spec";
 
 /** A token request with the example values of the specification. */
 export interface ExampleRequest {
@@ -8,75 +13,77 @@ export interface ExampleRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Members of the body; none where the request has no body. */
-  readonly body: readonly (readonly [name: string, value: string])[];
+  readonly body: Nested<unknown>;
   readonly isForm: boolean;
   /** User name and password of HTTP Basic authentication, where the vendor wants it. */
   readonly basic?: readonly string[] | undefined;
 }
 
-/** The request that the specification's examples describe for one grant, with what the vendor does not require left out. */
-export function exampleRequest(operation: TokenOperation, grant: Grant): ExampleRequest {
-  const { method, requestMediaType } = operation;
-  const examples = bodyExample(operation, grant);
-  const wanted = grant.members.filter(
-    ({ credential }) => !credential || credential.required || credential.default !== undefined,
-  );
-  const valueFor = ({ target, name, constant, credential }: (typeof wanted)[number]) =>
-    constant ??
-    (target === "body" ? examples[name] : parameterExample(operation, target, name)) ??
-    credential?.default ??
-    `example-${(credential?.name ?? name).replace(/[A-Z]/g, "-$&").toLowerCase()}`;
-  const values = (target: string) =>
-    wanted
-      .filter((member) => member.target === target)
-      .map((member) => [member.name, String(valueFor(member))] as const);
+/** Values by name, in objects however deep. */
+export interface Nested<Value> {
+  readonly [name: string]: Value | Nested<Value>;
+}
 
-  const path = values("path").reduce(
+/** The request that the specification's first example describes for one grant, with what the vendor does not require left out. */
+export function exampleRequest(operation: TokenOperation, grant: Grant): ExampleRequest {
+  const example = grant.examples[0]?.credentials;
+  const toValue = ({ constant, credential }: RequestMember) =>
+    credential ? (example?.[credential.name] ?? credential.default) : constant;
+  const values = (place: RequestPlace) => sentMembers(grant, place, toValue);
+  const texts = (place: RequestPlace) =>
+    Object.entries(values(place)).map(([name, value]) => [name, String(value)] as const);
+
+  const path = texts("path").reduce(
     (text, [name, value]) => text.replace(`{${name}}`, value),
     operation.path,
   );
-  const basic = values("basic").map(([, value]) => value);
-  const query = new URLSearchParams(values("query").map(([name, value]) => [name, value])).toString();
+  const query = String(new URLSearchParams(Object.fromEntries(texts("query"))));
+  const basic = texts("basic").map(([, value]) => value);
+  const [mediaType] = operation.mediaTypes;
   return {
-    method: method.toUpperCase(),
+    method: operation.method,
     url: baseUrl(operation) + path + (query && `?${query}`),
-    headers: [
-      ...(requestMediaType ? [["Content-Type", requestMediaType] as const] : []),
-      ...values("header"),
-    ],
+    headers: [...(mediaType ? [["Content-Type", mediaType] as const] : []), ...texts("header")],
     body: values("body"),
-    isForm: requestMediaType === "application/x-www-form-urlencoded",
+    isForm: mediaType === "application/x-www-form-urlencoded",
     ...(basic.length > 0 && { basic }),
   };
 }
 
-/** The server to try things out on: the sandbox, else the first, else the placeholder of a vendor without a host. */
-export function baseUrl({ spec, servers }: TokenOperation): string {
-  const server = servers.find(({ name }) => name === "sandbox") ?? servers[0];
-  const placeholder = steps(root(spec), "servers", "0", "variables", "baseUrl");
-  return server?.url ?? String(nodeAt(placeholder).default);
+/** What is required, and what has a default: the vendor would take its absence for something else. */
+export function sentMembers<Value>(
+  grant: Grant,
+  place: RequestPlace,
+  toValue: (member: RequestMember) => Value,
+): Nested<Value> {
+  const isSent = ({ credential }: RequestMember) =>
+    !credential || credential.required || credential.default !== undefined;
+  const sent = grant.members.filter((member) => member.in === place && isSent(member));
+  // An optional object is sent with a credential in it only.
+  const isInObject = (object: readonly string[]) =>
+    sent.some(({ path, credential }) => credential && object.every((name, index) => path[index] === name));
+  const members = sent.filter(({ within }) => !within || isInObject(within));
+  return nested(members.map((member) => [member.path, toValue(member)]));
 }
 
-function operationPlace({ spec, path, method }: TokenOperation): Place {
-  return steps(root(spec), "paths", path, method);
-}
-
-/** The example of the body that is for this grant: the one whose `grant_type` says so, else the first. */
-function bodyExample(operation: TokenOperation, grant: Grant): Record<string, unknown> {
-  const content = steps(
-    operationPlace(operation),
-    "requestBody",
-    "content",
-    operation.requestMediaType ?? "",
+function nested<Value>(
+  members: readonly (readonly [path: readonly string[], value: Value])[],
+): Nested<Value> {
+  const byName = Map.groupBy(members, ([[name = ""]]) => name);
+  return Object.fromEntries(
+    [...byName].map(([name, [first, ...others]]) => {
+      if (first?.[0].length === 1) return [name, first[1]];
+      const inner = [...(first ? [first] : []), ...others];
+      return [name, nested(inner.map(([path, value]) => [path.slice(1), value]))];
+    }),
   );
-  const examples = step(content, "examples");
-  const values = Object.keys(nodeAt(examples)).map((name) => nodeAt(steps(examples, name, "value")));
-  return values.find(({ grant_type }) => grant_type === grant.name) ?? values[0] ?? {};
 }
 
-function parameterExample(operation: TokenOperation, target: string, name: string): unknown {
-  const parameters = step(operationPlace(operation), "parameters");
-  const places = Object.keys((parameters.value ?? []) as object).map((index) => step(parameters, index));
-  const found = places.find((place) => nodeAt(place).name === name && nodeAt(place).in === target);
-  return found && nodeAt(found).example;
+/** The server to try things out on: the sandbox, else the first, else the placeholder of a vendor without a host. */
+function baseUrl({ servers, place }: TokenOperation): string {
+  const server = servers.find(({ name }) => name === "sandbox") ?? servers[0];
+  const [placeholder] = (place.document.servers ?? []) as readonly {
+    readonly variables?: Record<string, Node>;
+  }[];
+  return server ? exampleServer(server).url : String(placeholder?.variables?.baseUrl?.default);
 }

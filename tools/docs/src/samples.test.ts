@@ -1,54 +1,58 @@
 import { spawnSync } from "node:child_process";
 import { createSandbox } from "@org/auth-sandbox";
+import { readTokenOperations } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { AT, acme, object } from "../../generate/src/acme-spec.ts";
-import { readTokenOperation } from "../../generate/src/token-operation.ts";
 import { curl, shellWord } from "./curl.ts";
 import { exampleRequest } from "./example-request.ts";
 import { samplesOf } from "./samples.ts";
 import { readVendors } from "./vendors.ts";
 
 const grants = readVendors().flatMap((page) =>
-  page.operation.grants.map((grant) => ({ name: `${page.vendor}, ${grant.name}`, page, grant })),
+  page.operations.flatMap((operation) =>
+    operation.grants.map((grant) => ({ name: `${page.vendor}, ${grant.name}`, page, operation, grant })),
+  ),
 );
 
 describe("the curl sample", () => {
-  it.each(grants)("of $name asks for a token as the sandbox expects it", async ({ page, grant }) => {
-    const { method, url, headers, body, isForm } = exampleRequest(page.operation, grant);
-    const sandbox = await createSandbox();
-    const vendor = sandbox.vendor(page.vendor);
-    // What works once only is minted, and not the example that is printed.
-    const credentials: Record<string, unknown> = vendor.credentials(grant.name);
-    const members = body.map(([name, value]) => {
-      const credential = grant.members.find((member) => member.name === name)?.credential;
-      const minted = credential && ["refreshToken", "code"].includes(credential.name);
-      return [name, minted ? String(credentials[credential.name]) : value] as const;
-    });
-    const response = await sandbox.fetch(url, {
-      method,
-      headers: Object.fromEntries(headers),
-      ...(members.length > 0 && {
-        body: isForm
-          ? new URLSearchParams(members.map(([name, value]) => [name, value])).toString()
-          : JSON.stringify(Object.fromEntries(members)),
-      }),
-    });
-    expect([response.status, response.headers.get("sandbox-reason")]).toEqual([200, null]);
-  });
+  it.each(grants)(
+    "of $name asks for a token as the sandbox expects it",
+    async ({ page, operation, grant }) => {
+      const { method, url, headers, body, isForm } = exampleRequest(operation, grant);
+      const sandbox = await createSandbox();
+      const vendor = sandbox.vendor(page.vendor);
+      // What works once only is minted, and not the example that is printed.
+      const credentials: Record<string, unknown> = vendor.credentials(grant.name);
+      const members = Object.entries(body).map(([name, value]) => {
+        const credential = grant.members.find(({ path }) => path[0] === name)?.credential;
+        const minted = credential && ["refreshToken", "code"].includes(credential.name);
+        return [name, minted ? String(credentials[credential.name]) : value] as [string, string];
+      });
+      const response = await sandbox.fetch(url, {
+        method,
+        headers: Object.fromEntries(headers),
+        ...(members.length > 0 && {
+          body: isForm
+            ? new URLSearchParams(members).toString()
+            : JSON.stringify(Object.fromEntries(members)),
+        }),
+      });
+      expect([response.status, response.headers.get("sandbox-reason")]).toEqual([200, null]);
+    },
+  );
 
   it("is written as a command for a POSIX shell", () => {
     const headers = [["Content-Type", "application/json"]] as const;
-    const body = [["name", "it's"]] as const;
+    const body = { name: "it's", more: { than: ["one"] } };
     expect(curl({ method: "POST", url: "https://a.example/t", headers, body, isForm: false })).toBe(
       `curl -X POST 'https://a.example/t' \\
   -H 'Content-Type: application/json' \\
-  -d '{"name":"it'\\''s"}'`,
+  -d '{"name":"it'\\''s","more":{"than":["one"]}}'`,
     );
   });
 
   it("leaves it to curl to say that a body is a form", () => {
     const headers = [["Content-Type", "application/x-www-form-urlencoded"]] as const;
-    const body = [["client_id", "a b"]] as const;
+    const body = { client_id: "a b" };
     expect(curl({ method: "POST", url: "https://a.example/t", headers, body, isForm: true })).toBe(
       `curl -X POST 'https://a.example/t' \\\n  --data-urlencode 'client_id=a b'`,
     );
@@ -57,19 +61,40 @@ describe("the curl sample", () => {
 
 describe("a vendor that wants HTTP Basic authentication", () => {
   const scheme = { username: "clientId", password: "clientSecret" };
-  const operation = readTokenOperation(
-    acme(
-      ["/components/securitySchemes/client", { type: "http", scheme: "basic", "x-credential": scheme }],
-      [`${AT.operation}/security`, [{ client: [] }]],
-      [AT.request, { ...object({ grant_type: { const: "client_credentials" } }), required: ["grant_type"] }],
-    ),
-  );
-  const [page] = readVendors().map((known) => ({ ...known, vendor: "acme", operation }));
+  const token = { type: "string", format: "password" };
+  const body = { type: "object", properties: { access_token: token }, required: ["access_token"] };
+  const { operations, problems } = readTokenOperations({
+    openapi: "3.1.1",
+    servers: [{ url: "https://api.acme.test", "x-name": "production" }],
+    security: [{ bearer: [] }],
+    components: {
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        client: { type: "http", scheme: "basic", "x-credential": scheme },
+      },
+    },
+    paths: {
+      "/token": {
+        post: {
+          "x-token-grant": "client_credentials",
+          security: [{ client: [] }],
+          responses: {
+            200: {
+              content: { "application/json": { schema: body } },
+              "x-token-response": { access_token: "$response.body#/access_token" },
+            },
+          },
+        },
+      },
+    },
+  });
+  const [page] = readVendors().map((known) => ({ ...known, vendor: "acme", operations }));
   const samples = page ? samplesOf(page).map(({ source }) => source) : [];
 
   it("gets its credentials from curl as such", () => {
+    expect(problems).toEqual([]);
     expect(samples[2]).toContain(
-      `curl -X POST 'https://api.acme.test/token' \\\n  -u 'example-client-id:example-client-secret'`,
+      `curl -X POST 'https://api.acme.test/token' \\\n  -u 'example-clientId:example-clientSecret'`,
     );
   });
 
@@ -93,14 +118,16 @@ describe("samplesOf", () => {
     for (const page of readVendors()) {
       const labels = samplesOf(page).map(({ label }) => label);
       expect(labels.slice(0, 3)).toEqual(["TypeScript", "TypeScript, bare client", "curl"]);
-      expect(labels).toHaveLength(3 * page.operation.grants.length);
+      expect(labels).toHaveLength(3 * page.operations.flatMap((operation) => operation.grants).length);
       expect(new Set(labels).size).toBe(labels.length);
     }
   });
 
   it("never names production where there is a sandbox", () => {
     for (const page of readVendors()) {
-      const hasSandbox = page.operation.servers.some(({ name }) => name === "sandbox");
+      const hasSandbox = page.operations.some(({ servers }) =>
+        servers.some(({ name }) => name === "sandbox"),
+      );
       for (const { source } of samplesOf(page)) if (hasSandbox) expect(source).not.toContain("production");
     }
   });

@@ -1,10 +1,15 @@
-import { credentialsOf, type Grant } from "../../generate/src/grants.ts";
-import type { RequestMember, Target } from "../../generate/src/request-member.ts";
-import { pascalCase } from "../../generate/src/source-text.ts";
+import {
+  credentialsOf,
+  type Grant,
+  type RequestMember,
+  type RequestPlace,
+  type TokenOperation,
+} from "@org/auth-spec";
+import { pascalCase } from "@org/vendors";
 import { curl } from "./curl.ts";
 import { environmentVariable } from "./environment-variable.ts";
-import { exampleRequest } from "./example-request.ts";
-import { literal, type Members, objectLiteral } from "./source-lines.ts";
+import { exampleRequest, type Nested, sentMembers } from "./example-request.ts";
+import { literal, objectLiteral } from "./source-lines.ts";
 import type { VendorPage } from "./vendors.ts";
 
 /** A code sample of an operation, as Redoc wants it. */
@@ -16,28 +21,46 @@ export interface Sample {
 
 /** How to ask a vendor for a token: in TypeScript with the cache and without, and with curl; each for every grant. */
 export function samplesOf(page: VendorPage): Sample[] {
-  const { grants } = page.operation;
-  return grants.flatMap((grant, index) => {
-    const suffix = index === 0 ? "" : ` (${grant.name})`;
+  return page.operations.flatMap((operation) => operationSamples(page, operation));
+}
+
+/** The samples of one of a vendor's operations. */
+export function operationSamples({ vendor, operations }: VendorPage, operation: TokenOperation): Sample[] {
+  const grants = operations.flatMap((one) => one.grants);
+  return operation.grants.flatMap((grant) => {
+    const suffix = grant === grants[0] ? "" : ` (${grant.name})`;
+    const choice = grants.length > 1 ? { grant: literal(grant.name) } : {};
+    const curlSample = `${curl(exampleRequest(operation, grant))}\n`;
     return [
-      { lang: "TypeScript", label: `TypeScript${suffix}`, source: cachedSample(page, grant) },
-      { lang: "TypeScript", label: `TypeScript, bare client${suffix}`, source: bareSample(page, grant) },
-      { lang: "Shell", label: `curl${suffix}`, source: `${curl(exampleRequest(page.operation, grant))}\n` },
+      {
+        lang: "TypeScript",
+        label: `TypeScript${suffix}`,
+        source: cachedSample(vendor, operation, grant, choice),
+      },
+      {
+        lang: "TypeScript",
+        label: `TypeScript, bare client${suffix}`,
+        source: bareSample(vendor, operation, grant),
+      },
+      { lang: "Shell", label: `curl${suffix}`, source: curlSample },
     ] as const;
   });
 }
 
 /** A token that is cached and renewed. */
-function cachedSample(page: VendorPage, grant: Grant): string {
-  const { vendor, operation } = page;
+function cachedSample(
+  vendor: string,
+  operation: TokenOperation,
+  grant: Grant,
+  choice: Nested<string>,
+): string {
   const create = `create${pascalCase(vendor)}TokenCache`;
-  const credentials: Members = [
-    ...(operation.grants.length > 1 ? [["grant", literal(grant.name)] as const] : []),
-    ...credentialsOf(grant)
-      .filter(({ required }) => required)
-      .map(({ name }) => [name, fromEnvironment(vendor, name)] as const),
-  ];
-  const options = optionsOf(page);
+  const required = credentialsOf(grant).filter((credential) => credential.required);
+  const credentials = {
+    ...choice,
+    ...Object.fromEntries(required.map(({ name }) => [name, fromEnvironment(vendor, name)])),
+  };
+  const options = optionsOf(vendor, operation);
   const call =
     options === ""
       ? `${create}(${objectLiteral(credentials, "")})`
@@ -53,24 +76,25 @@ const { accessToken } = await tokens.getToken();
 }
 
 /** One token request, typed, without a cache. */
-function bareSample(page: VendorPage, grant: Grant): string {
-  const { vendor, operation } = page;
+function bareSample(vendor: string, operation: TokenOperation, grant: Grant): string {
   const create = `create${pascalCase(vendor)}Client`;
-  const targets = (["path", "query", "header"] as const).map(
-    (target) => [target, membersOf(vendor, grant, target)] as const,
-  );
-  const params = targets.filter(([, members]) => members.length > 0);
-  const basic = membersOf(vendor, grant, "basic").map(([, value]) => value);
-  const init: Members = [
-    ...(basic.length > 0 ? [["headers", [["Authorization", '"Basic " + basic']]] as const] : []),
-    ...(params.length > 0 ? [["params", params] as const] : []),
-    ...(grant.hasBody ? [["body", membersOf(vendor, grant, "body")] as const] : []),
-  ];
-  const more = init.length > 0 ? `\n  ${objectLiteral(init, "  ")},` : "";
+  const members = (place: RequestPlace) => sentMembers(grant, place, (member) => sourceOf(vendor, member));
+  const params = Object.entries({
+    path: members("path"),
+    query: members("query"),
+    header: members("header"),
+  }).filter(([, inside]) => Object.keys(inside).length > 0);
+  const basic = Object.values(members("basic"));
+  const init: Nested<string> = {
+    ...(basic.length > 0 && { headers: { Authorization: '"Basic " + basic' } }),
+    ...(params.length > 0 && { params: Object.fromEntries(params) }),
+    ...(grant.members.some((member) => member.in === "body") && { body: members("body") }),
+  };
+  const more = Object.keys(init).length > 0 ? `\n  ${objectLiteral(init, "  ")},` : "";
   return `import { ${create} } from "@org/${vendor}-client";
 
-${basic.length > 0 ? `const basic = btoa(\n  [\n${basic.map((value) => `    ${value},\n`).join("")}  ].map(encodeURIComponent).join(":"),\n);\n` : ""}const client = ${create}(${optionsOf(page)});
-const { data, response } = await client.${operation.method.toUpperCase()}(
+${basic.length > 0 ? `const basic = btoa(\n  [\n${basic.map((value) => `    ${value},\n`).join("")}  ].map(encodeURIComponent).join(":"),\n);\n` : ""}const client = ${create}(${optionsOf(vendor, operation)});
+const { data, response } = await client.${operation.method}(
   ${literal(operation.path)},${more}
 );
 if (!data) {
@@ -79,26 +103,23 @@ if (!data) {
 `;
 }
 
-/** What is required, and what has a default: the vendor would take its absence for something else. */
-function membersOf(vendor: string, grant: Grant, target: Target): Members {
-  return grant.members
-    .filter((member) => member.target === target)
-    .flatMap((member) => {
-      const value = valueFor(vendor, member);
-      return value === undefined ? [] : [[member.name, value] as const];
-    });
+function sourceOf(vendor: string, { constant, credential }: RequestMember): string {
+  if (!credential) return literal(constant);
+  return credential.default === undefined
+    ? fromEnvironment(vendor, credential.name)
+    : literal(credential.default);
 }
 
-function valueFor(vendor: string, { constant, credential }: RequestMember): string | undefined {
-  if (constant !== undefined) return literal(constant);
-  if (credential?.default !== undefined) return literal(credential.default);
-  return credential?.required ? fromEnvironment(vendor, credential.name) : undefined;
-}
-
-function optionsOf({ vendor, operation: { servers } }: VendorPage): string {
+function optionsOf(vendor: string, { servers }: TokenOperation): string {
   if (servers.length === 0) return `{ baseUrl: ${fromEnvironment(vendor, "baseUrl")} }`;
-  if (servers.length === 1) return "";
-  return `{ server: ${literal((servers.find(({ name }) => name === "sandbox") ?? servers[0])?.name ?? "")} }`;
+  const server = servers.find(({ name }) => name === "sandbox") ?? servers[0];
+  const required = server?.variables.filter((variable) => variable.default === undefined) ?? [];
+  const variables = required.map(({ name }) => `${literal(name)}: ${fromEnvironment(vendor, name)}`);
+  const options = [
+    ...(servers.length > 1 ? [`server: ${literal(server?.name)}`] : []),
+    ...(variables.length > 0 ? [`variables: { ${variables.join(", ")} }`] : []),
+  ];
+  return options.length > 0 ? `{ ${options.join(", ")} }` : "";
 }
 
 function fromEnvironment(vendor: string, name: string): string {

@@ -1,6 +1,8 @@
-/** A string literal as Biome would write it. */
-export function literal(text: string): string {
-  return JSON.stringify(text);
+import type { Nested } from "./example-request.ts";
+
+/** The literal of a JSON value as Biome would write it. */
+export function literal(value: unknown): string {
+  return JSON.stringify(value);
 }
 
 /** A property name of an object literal. */
@@ -8,12 +10,9 @@ export function key(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
 }
 
-/** A value of an object literal: source text, or the members of another one. */
-export type Members = readonly (readonly [name: string, value: string | Members])[];
-
-/** An object literal with one member a line: samples are read in a narrow column. */
-export function objectLiteral(members: Members, indent: string): string {
-  const lines = members.map(([name, value]) => {
+/** An object literal of source text with one member a line: samples are read in a narrow column. */
+export function objectLiteral(members: Nested<string>, indent: string): string {
+  const lines = Object.entries(members).map(([name, value]) => {
     const text = typeof value === "string" ? value : objectLiteral(value, `${indent}  `);
     return `${indent}  ${key(name)}: ${text},\n`;
   });

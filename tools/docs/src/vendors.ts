@@ -1,10 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { loadSpec } from "../../generate/src/spec.ts";
-import { readTokenOperation, type TokenOperation } from "../../generate/src/token-operation.ts";
-import { listVendors } from "../../generate/src/vendor-list.ts";
-import { places } from "./places.ts";
+import { problemText, readTokenOperations, type TokenOperation } from "@org/auth-spec";
+import { listVendors, readSpecification } from "@org/vendors";
 
 /** A vendor, as its specification describes it. */
 export interface VendorPage {
@@ -20,30 +15,33 @@ export interface VendorPage {
   readonly file: string;
   /** Text of the specification. */
   readonly source: string;
-  /** The token endpoint, read by the generator of the clients, so that both understand it alike. */
-  readonly operation: TokenOperation;
+  readonly operations: readonly TokenOperation[];
 }
 
-interface Info {
-  readonly title: string;
-  readonly summary?: string;
-  readonly version: string;
+interface Document {
+  readonly info: { readonly title: string; readonly summary?: string; readonly version: string };
 }
 
-/** The vendors of the root `redocly.yaml`, in its order. */
+/**
+ * The vendors of the root `redocly.yaml`, in its order.
+ *
+ * @throws {Error} for a specification that cannot be honoured.
+ */
 export function readVendors(): VendorPage[] {
-  return listVendors(places.repository, []).map(({ vendor, file }) => {
-    const path = join(places.repository, file);
-    const source = readFileSync(path, "utf8");
-    const { info }: { info: Info } = parse(source);
+  return listVendors().map((vendor) => {
+    const { text, document } = readSpecification(vendor);
+    const { operations, problems } = readTokenOperations(document);
+    const [problem] = problems;
+    if (problem) throw new Error(`${vendor.file}#${problem.pointer}: ${problemText(problem)}`);
+    const { info } = document as Document;
     return {
-      vendor,
+      vendor: vendor.slug,
       name: info.title.replace(/ token endpoint$/i, ""),
       summary: info.summary ?? "",
       version: info.version,
-      file,
-      source,
-      operation: readTokenOperation(loadSpec(vendor, file, path)),
+      file: vendor.file,
+      source: text,
+      operations,
     };
   });
 }

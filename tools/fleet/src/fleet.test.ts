@@ -3,12 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
+import { isRedisInstalled, type RedisProcess, startRedis } from "@org/redis-process";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  isRedisInstalled,
-  type RedisProcess,
-  startRedis,
-} from "../../../packages/auth-redis/src/test-support/redis-process.ts";
 import { type Fleet, startFleet, sum } from "./fleet.ts";
 import type { CacheSetup, Outcome, StoreSetup } from "./messages.ts";
 

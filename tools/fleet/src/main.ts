@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { findRedisProgram } from "../../../packages/auth-redis/src/test-support/redis-process.ts";
+import { findRedisProgram } from "@org/redis-process";
 import { type Measured, measure } from "./measure.ts";
 import { carryOut, type Plan } from "./plan.ts";
 import { chartOf, tableOf } from "./report.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox } from "@org/auth-sandbox";
-import { startRedis } from "../../../packages/auth-redis/src/test-support/redis-process.ts";
+import { startRedis } from "@org/redis-process";
 import { startFleet } from "./fleet.ts";
 import type { StoreSetup } from "./messages.ts";
 import type { Mode } from "./simulate.ts";

@@ -1,5 +1,6 @@
 // One process of a fleet. Does what its parent asks, one message an answer; ends with its parent.
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { authorizedFetch, type TokenCacheEvent } from "@org/auth-core";
 import type { TokenStore } from "@org/auth-core/store";
@@ -8,6 +9,7 @@ import { redisStore } from "@org/auth-redis";
 import { type ContitCredentials, createContitTokenCache } from "@org/contit-client";
 import { createStonexTokenCache, type StonexCredentials } from "@org/stonex-client";
 import { createClient } from "redis";
+import { haltAfter, haltingStore } from "./halting.ts";
 import { limitedFetch } from "./limited-fetch.ts";
 import type { CacheSetup, Outcome, OutcomeMessage, StoreSetup, Task, TaskMessage } from "./messages.ts";
 
@@ -33,16 +35,27 @@ async function storeOf(setup: StoreSetup): Promise<TokenStore | undefined> {
   return store;
 }
 
-async function open({ name, vendor, baseUrl, credentials, store, storeKey }: CacheSetup): Promise<void> {
+async function open({ name, vendor, baseUrl, store, storeKey, ...setup }: CacheSetup): Promise<void> {
+  const { credentials, secretFile } = setup;
+  const come = haltAfter(setup.haltAfter);
+  const opened = await storeOf(store);
+  const given = secretFile
+    ? async () => ({ ...credentials, clientSecret: await readFile(secretFile, "utf8") })
+    : credentials;
   const onEvent = ({ type }: TokenCacheEvent) => {
     events[type] = (events[type] ?? 0) + 1;
   };
-  const options = { baseUrl, store: await storeOf(store), storeKey, onEvent };
+  const fetch = async (request: Request) => {
+    const response = await globalThis.fetch(request);
+    await come("received");
+    return response;
+  };
+  const options = { baseUrl, store: opened && haltingStore(opened, come), storeKey, onEvent, fetch };
   caches.set(
     name,
     vendor === "stonex"
-      ? createStonexTokenCache(credentials as StonexCredentials, options)
-      : createContitTokenCache(credentials as ContitCredentials, options),
+      ? createStonexTokenCache(given as StonexCredentials, options)
+      : createContitTokenCache(given as ContitCredentials, options),
   );
 }
 

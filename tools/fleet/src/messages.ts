@@ -4,6 +4,9 @@ export type StoreSetup =
   | { readonly kind: "file"; readonly folder: string }
   | { readonly kind: "none" };
 
+/** A step of a renewal: the store was read, the lock was taken, a response was received, it was stored, all is done. */
+export type Step = "look" | "lock" | "received" | "stored" | "released";
+
 /** One cache in every process of a fleet. */
 export interface CacheSetup {
   /** What the cache is called in later requests. */
@@ -11,7 +14,11 @@ export interface CacheSetup {
   readonly vendor: "stonex" | "contit";
   readonly baseUrl: string;
   readonly credentials: object;
+  /** Where the client secret is read for each token request, as one that a secrets manager writes there. */
+  readonly secretFile?: string | undefined;
   readonly store: StoreSetup;
+  /** After which step of the next renewal, if that file is there then, the process does nothing more but remove the file. */
+  readonly haltAfter?: { readonly step: Step; readonly file: string } | undefined;
   /** Default: derived from the credentials. */
   readonly storeKey?: string | undefined;
 }

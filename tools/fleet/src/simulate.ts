@@ -1,6 +1,6 @@
 import { createTokenCache } from "@org/auth-core";
 import { memoryStore, type TokenStore } from "@org/auth-core/store";
-import { seededRandom } from "./seeded-random.ts";
+import { seededRandom } from "@org/soak/random";
 import { simulatedClock } from "./simulated-clock.ts";
 
 /** How the processes share their tokens. */

@@ -1,36 +1,48 @@
-import { credentialsOf, type Grant } from "./grants.ts";
+import { credentialsOf, type Grant } from "@org/auth-spec";
 import { banner, docComment, pascalCase, quoted, type SourceFile } from "./source-text.ts";
-import type { TokenOperation } from "./token-operation.ts";
+import type { ReadSpec } from "./spec.ts";
 
 /** The type of what a caller has to know. */
-export function emitCredentials({ spec, grants }: TokenOperation): SourceFile {
-  const name = `${pascalCase(spec.vendor)}Credentials`;
-  const [first, ...others] = grants;
+export function emitCredentials(spec: ReadSpec): SourceFile {
+  const name = credentialsName(spec);
+  const grants = grantsOf(spec);
+  const [first] = grants;
   const about = docComment(`What ${spec.vendor} issues to a caller of its API. Keep it on a server.`);
+  const union = grants.map((grant) => `| ${interfaceName(spec, grant)}`).join("\n");
   const text =
-    first && others.length === 0
+    first && grants.length === 1
       ? `${about}export interface ${name} {\n${members(first)}}\n`
       : [
-          `${about}export type ${name} =\n${grants.map((grant) => `  | ${interfaceName(name, grant)}`).join("\n")};\n`,
+          `${about}export type ${name} =\n${union};\n`,
           ...grants.map(
             (grant) =>
-              `${docComment(grant.description)}export interface ${interfaceName(name, grant)} {\n  readonly grant: ${quoted(grant.name)};\n${members(grant)}}\n`,
+              `${docComment(grant.description)}export interface ${interfaceName(spec, grant)} {\nreadonly grant: ${quoted(grant.name)};\n${members(grant)}}\n`,
           ),
         ].join("\n");
   return { name: "credentials.ts", text: `${banner(spec)}\n${text}` };
 }
 
-/** The name of the interface of one grant, in a union of credentials. */
-export function interfaceName(union: string, grant: Grant): string {
-  return union.replace(/Credentials$/, `${pascalCase(grant.name)}Credentials`);
+/** The grants of all token operations. */
+export function grantsOf({ operations }: ReadSpec): readonly Grant[] {
+  return operations.flatMap(({ grants }) => grants);
+}
+
+/** The name of the type of a vendor's credentials. */
+export function credentialsName({ vendor }: ReadSpec): string {
+  return `${pascalCase(vendor)}Credentials`;
+}
+
+/** The name of the type of the credentials for one grant: the vendor's own where there is only one. */
+export function interfaceName(spec: ReadSpec, grant: Grant): string {
+  if (grantsOf(spec).length === 1) return credentialsName(spec);
+  return `${pascalCase(spec.vendor)}${pascalCase(grant.name)}Credentials`;
 }
 
 function members(grant: Grant): string {
   return credentialsOf(grant)
     .map(({ name, description, required, default: preset }) => {
       const about = preset === undefined ? description : `${description}\nDefault: ${quoted(preset)}.`;
-      const type = required ? ": string" : "?: string | undefined";
-      return `${docComment(about, "  ")}  readonly ${name}${type};\n`;
+      return `${docComment(about)}readonly ${name}${required ? ": string" : "?: string | undefined"};\n`;
     })
     .join("");
 }

@@ -1,11 +1,10 @@
 import { banner, type SourceFile } from "./source-text.ts";
-import type { Spec } from "./spec.ts";
-import { SpecProblem } from "./spec-problem.ts";
+import { type Spec, SpecRefused } from "./spec.ts";
 
 /**
  * The types of everything in the specification.
  *
- * @throws {SpecProblem} for a specification that is no OpenAPI 3 description.
+ * @throws {SpecRefused} for a specification that openapi-typescript does not accept.
  */
 export async function emitSchema(spec: Spec): Promise<SourceFile> {
   // It brings a compiler along, which help and refusals need not wait for.
@@ -15,7 +14,8 @@ export async function emitSchema(spec: Spec): Promise<SourceFile> {
     const nodes = await openapiTS(structuredClone(spec.document) as never, { silent: true });
     return { name: "schema.ts", text: `${banner(spec)}\n${astToString(nodes)}` };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new SpecProblem(spec.file, "", "a description that openapi-typescript accepts", problem);
+    const found = error instanceof Error ? error.message : String(error);
+    const expected = "a description that openapi-typescript accepts";
+    throw new SpecRefused(spec.file, [{ pointer: "", expected, found }]);
   }
 }

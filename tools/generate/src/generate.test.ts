@@ -1,43 +1,154 @@
 import { join } from "node:path";
-import type { TokenEndpoint, TokenRequestInit } from "@org/auth-core/vendor";
-import createClient from "openapi-fetch";
+import { AT, acme, type Change, json, object, SECRET, TEXT } from "@org/acme-spec";
+import { authorizedFetch, type TokenCache } from "@org/auth-core";
+import { createSandbox } from "@org/auth-sandbox";
+import { createSpecTokenCache } from "@org/auth-spec";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AT, acme, type Change, FILE, json, object, TEXT } from "./acme-spec.ts";
+import { HOSTILE, hostile } from "../test-support/hostile-spec.ts";
+import { NESTED_REQUEST, nested, textOnly } from "../test-support/nested-spec.ts";
+import { compileClients, type ScratchClients } from "../test-support/scratch-clients.ts";
 import { generate } from "./generate.ts";
-import { HOSTILE, hostile } from "./hostile-spec.ts";
-import { nested, textOnly } from "./nested-spec.ts";
-import { compileClients, type ScratchClients } from "./scratch-clients.ts";
 import type { SourceFile } from "./source-text.ts";
+import { type ReadSpec, readSpec } from "./spec.ts";
+import { wireFiles } from "./wire.ts";
+
+const ID = { ...TEXT, "x-credential": "clientId" };
+const KEY = { ...SECRET, "x-credential": "apiKey" };
 
 const CONSTANT_ERROR: Change[] = [
   [`${AT.responses}/401`, json(object({ code: TEXT }), { "x-token-error": { code: "refused" } })],
 ];
 
+const branch = (grant: string) =>
+  object({ grant_type: { const: grant }, id: { ...TEXT, "x-credential": "clientId" } }, "grant_type", "id");
+
 const SEVERAL_GRANTS: Change[] = [
   ["/servers", [{ url: "{baseUrl}" }]],
   [`${AT.operation}/x-token-grant`, ["a", "urn:b"]],
-  [
-    AT.request,
-    {
-      oneOf: ["a", "urn:b"].map((grant) =>
-        object(
-          { grant_type: { const: grant }, id: { ...TEXT, "x-credential": "clientId" } },
-          "grant_type",
-          "id",
-        ),
-      ),
-    },
-  ],
+  [AT.request, { oneOf: ["a", "urn:b"].map(branch) }],
 ];
 
 const BASIC: Change[] = [
   [
     "/components/securitySchemes/client",
-    { type: "http", scheme: "basic", "x-credential": { username: "clientId", password: "clientSecret" } },
+    { type: "http", scheme: "Basic", "x-credential": { username: "clientId", password: "clientSecret" } },
   ],
   [`${AT.operation}/security`, [{ client: [] }]],
   [AT.request, object({ grant_type: { const: "client_credentials" } }, "grant_type")],
 ];
+
+const EVERY_PLACE: Change[] = [
+  [
+    "/paths/~1token/parameters",
+    [
+      {
+        name: "v",
+        in: "query",
+        required: true,
+        schema: { ...TEXT, default: "1" },
+        "x-credential": "version",
+      },
+    ],
+  ],
+  [
+    `${AT.operation}/parameters`,
+    [
+      { name: "x-api-key", in: "header", required: true, schema: SECRET, "x-credential": "apiKey" },
+      { name: "trace", in: "query", schema: TEXT, "x-credential": "trace" },
+      { name: "mode", in: "query", schema: { const: "live" } },
+      { name: "ignored", in: "header", schema: TEXT },
+    ],
+  ],
+  [AT.request, object({ id: { ...ID, default: "" }, hint: { ...TEXT, "x-credential": "hint" } })],
+];
+
+const TWO_OPERATIONS: Change[] = [
+  [
+    "/paths/~1keys",
+    {
+      post: {
+        security: [],
+        "x-token-grant": "api_key",
+        requestBody: {
+          required: true,
+          content: { "application/x-www-form-urlencoded": { schema: object({ key: KEY }, "key") } },
+        },
+        responses: {
+          "201": json(object({ token: SECRET }, "token"), {
+            "x-token-response": { access_token: "$response.body#/token" },
+          }),
+          default: json(object({ why: TEXT }), { "x-token-error": { message: "$response.body#/why" } }),
+        },
+      },
+    },
+  ],
+];
+
+const NO_BODY: Change[] = [
+  [`${AT.operation}/requestBody`, undefined],
+  [
+    `${AT.operation}/parameters`,
+    [{ name: "key", in: "header", required: true, schema: SECRET, "x-credential": "apiKey" }],
+  ],
+];
+
+const TENANT = { tenant: { default: "", description: "Your account's name." } };
+const TOKEN_HOST: Change[] = [
+  [
+    "/servers",
+    [
+      {
+        url: "https://{tenant}.{region}.acme.test/v1",
+        "x-name": "production",
+        variables: { ...TENANT, region: { default: "eu", enum: ["eu", "us"] } },
+      },
+      { url: "https://sandbox.acme.test", "x-name": "sandbox" },
+    ],
+  ],
+  [
+    `${AT.operation}/servers`,
+    [
+      { url: "https://login.acme.test/{tenant}", "x-name": "production", variables: TENANT },
+      { url: "https://login.sandbox.acme.test", "x-name": "sandbox" },
+    ],
+  ],
+];
+
+/** A vendor whose API wants the token in some way. */
+const presented = (...schemes: object[]): Change[] => [
+  ["/components/securitySchemes", Object.fromEntries(schemes.map((scheme, index) => [`s${index}`, scheme]))],
+  ["/security", [Object.fromEntries(schemes.map((_, index) => [`s${index}`, []]))]],
+];
+const API_KEY = { type: "apiKey", in: "header" };
+const BEARER = { type: "http", scheme: "bearer" };
+const PRESENTATIONS: Readonly<Record<string, readonly Change[]>> = {
+  "a-header": presented({ ...API_KEY, name: "X-Access-Token" }),
+  "raw-authorization": presented({ ...API_KEY, name: "Authorization" }),
+  "a-cookie": presented({ ...API_KEY, in: "cookie", name: "session" }),
+  "another-scheme": presented({ type: "http", scheme: "Token" }),
+  "an-api-key": presented(BEARER, { ...API_KEY, name: "X-Key", "x-credential": "clientSecret" }),
+  "a-certificate": presented(BEARER, { type: "mutualTLS" }),
+};
+
+const DOCUMENTS: Readonly<Record<string, object>> = {
+  plain: acme(),
+  nested: nested(),
+  "nested-request": acme(...NESTED_REQUEST),
+  hostile: hostile(),
+  "text-only": textOnly(),
+  "constant-error": acme(...CONSTANT_ERROR),
+  "several-grants": acme(...SEVERAL_GRANTS),
+  "two-operations": acme(...TWO_OPERATIONS),
+  "every-place": acme(...EVERY_PLACE),
+  "no-body": acme(...NO_BODY),
+  basic: acme(...BASIC),
+  "token-host": acme(...TOKEN_HOST),
+  ...Object.fromEntries(Object.entries(PRESENTATIONS).map(([name, changes]) => [name, acme(...changes)])),
+};
+
+function specOf(client: string): ReadSpec {
+  return readSpec({ vendor: "acme", file: "specs/acme/openapi.yaml", document: DOCUMENTS[client] });
+}
 
 /** The same files with one text replaced, as if somebody had edited them by hand. */
 function edited(files: readonly SourceFile[], name: string, from: string, to: string): SourceFile[] {
@@ -48,232 +159,345 @@ function edited(files: readonly SourceFile[], name: string, from: string, to: st
   });
 }
 
-const INIT: TokenRequestInit = {
-  signal: new AbortController().signal,
-  redirect: "manual",
-  middleware: [],
-};
-
 let scratch: ScratchClients;
+const generated: Record<string, SourceFile[]> = {};
 beforeAll(async () => {
-  const plain = await generate(acme());
-  const deep = await generate(nested());
+  for (const client of Object.keys(DOCUMENTS)) generated[client] = await generate(specOf(client));
+  const { plain = [], nested: deep = [] } = generated;
+  const endpoint = "token-endpoint.ts";
   scratch = compileClients({
-    plain,
-    nested: deep,
-    hostile: await generate(hostile()),
-    "text-only": await generate(textOnly()),
-    "constant-error": await generate(acme(...CONSTANT_ERROR)),
-    "several-grants": await generate(acme(...SEVERAL_GRANTS)),
-    basic: await generate(acme(...BASIC)),
-    "wrong-token": edited(plain, "token-endpoint.ts", 'body["access_token"]', 'body["acess_token"]'),
-    "wrong-way": edited(deep, "guards.ts", '["data"], "access_token"', '["dta"], "access_token"'),
-    "wrong-member": edited(deep, "guards.ts", '"data">["data"], "access_token"', '"data">["data"], "token"'),
-    "wrong-request": edited(plain, "token-endpoint.ts", "client_id:", "clientid:"),
-    "wrong-credential": edited(plain, "token-endpoint.ts", "credentials.clientId", "credentials.clientid"),
-    "wrong-reader": edited(plain, "token-endpoint.ts", "accessToken:", "token:"),
+    ...generated,
+    "wrong-token": edited(plain, endpoint, "#/access_token", "#/acess_token"),
+    "wrong-way": edited(deep, endpoint, "#/data/access_token", "#/dta/access_token"),
+    "wrong-member": edited(deep, endpoint, "#/data/access_token", "#/data/token"),
+    "wrong-error": edited(deep, endpoint, "#/deep/message", "#/deep/massage"),
+    "wrong-request": edited(plain, endpoint, "client_id:", "clientid:"),
+    "wrong-credential": edited(plain, endpoint, "credentials.clientId", "credentials.clientid"),
+    "wrong-name": edited(plain, endpoint, "access_token:", "token:"),
   });
-}, 60_000);
+}, 120_000);
 afterAll(() => scratch.remove());
 
-async function endpointOf(client: string): Promise<TokenEndpoint<object, object>> {
-  const { tokenEndpoint } = await import(join(scratch.folder, client, "token-endpoint.ts"));
-  return tokenEndpoint;
+type Credentials = Readonly<Record<string, string>>;
+
+/** What the generated code of a client makes token caches with. */
+async function generatedCache(
+  client: string,
+): Promise<(credentials: Credentials, options: object) => TokenCache> {
+  const { createAcmeTokenCache } = await import(join(scratch.folder, client, "token-cache.ts"));
+  return createAcmeTokenCache;
 }
 
 describe("the generated files", () => {
   test("are the same for the same specification", async () => {
-    const spec = nested();
-    expect(await generate(spec)).toEqual(await generate(spec));
-    expect(await generate(spec)).toEqual(await generate(nested()));
+    expect(await generate(specOf("nested"))).toEqual(generated.nested);
   });
 
-  test("are these, each with a banner first", async () => {
-    const files = await generate(nested());
+  test("are these, each with a banner first", () => {
+    const files = generated.nested ?? [];
     expect(files.map(({ name }) => name).sort()).toEqual([
       "browser.ts",
       "client.ts",
       "credentials.ts",
-      "guards.ts",
       "index.ts",
       "schema.ts",
+      "token-cache.ts",
       "token-endpoint.ts",
     ]);
     for (const { text } of files) {
-      expect(text).toMatch(`// Generated from ${FILE} by \`pnpm generate\`. Do not edit.\n\n`);
+      expect(text).toMatch("// Generated from specs/acme/openapi.yaml by `pnpm generate`. Do not edit.\n\n");
       expect(text).not.toMatch(/(\bas|[:<|&(,=]) *any\b/);
     }
   });
 
-  for (const client of [
-    "plain",
-    "nested",
-    "hostile",
-    "text-only",
-    "constant-error",
-    "several-grants",
-    "basic",
-  ]) {
-    test(`compile: ${client}`, () => expect(scratch.errorsIn(client)).toEqual([]));
-  }
+  test.each(Object.keys(DOCUMENTS))("compile: %s", (client) => expect(scratch.errorsIn(client)).toEqual([]));
 
-  const wrong: [client: string, file: string, error: RegExp][] = [
-    ["wrong-token", "token-endpoint.ts", /'acess_token' does not exist/],
-    ["wrong-way", "guards.ts", /'dta' does not exist/],
-    ["wrong-member", "guards.ts", /'"token"' does not satisfy the constraint/],
-    ["wrong-request", "token-endpoint.ts", /'clientid' does not exist/],
-    ["wrong-credential", "token-endpoint.ts", /'clientid' does not exist/],
-    ["wrong-reader", "token-endpoint.ts", /is not assignable to type 'TokenEndpoint</],
-  ];
-  for (const [client, file, error] of wrong) {
-    test(`do not compile with an edit that contradicts the specification: ${client}`, () => {
-      const [first] = scratch.errorsIn(client);
-      expect(first).toMatch(new RegExp(`^${client}/${file}`));
-      expect(first).toMatch(error);
-    });
-  }
+  test.each([
+    ["wrong-token", /acess_token.* is not assignable to type/],
+    ["wrong-way", /dta\/access_token.* is not assignable to type/],
+    ["wrong-member", /data\/token.* is not assignable to type/],
+    ["wrong-error", /deep\/massage.* is not assignable to type/],
+    ["wrong-request", /'clientid' does not exist/],
+    ["wrong-credential", /'clientid' does not exist/],
+    ["wrong-name", /'token' does not exist|Property 'access_token' is missing/],
+  ])("do not compile with an edit that contradicts the specification: %s", (client, error) => {
+    const errors = scratch.errorsIn(client).join("\n");
+    expect(errors).toMatch(new RegExp(`^${client}/token-endpoint.ts`));
+    expect(errors).toMatch(error);
+  });
 
-  test("are refused for what is no OpenAPI 3 description", async () => {
-    const spec = acme(["/openapi", "2.0"]);
-    await expect(generate(spec)).rejects.toThrow(
-      `${FILE}#\n  expected: a description that openapi-typescript accepts\n  found:    `,
-    );
+  test("hold no behaviour: no loop, no parsing, no encoding", () => {
+    for (const files of Object.values(generated)) {
+      const code = files
+        .filter(({ name }) => name !== "schema.ts")
+        .map(({ text }) => text.replaceAll(/\/\*[\s\S]*?\*\//g, ""));
+      expect(code.join("\n").replaceAll(JSON.stringify(HOSTILE), "")).not.toMatch(
+        /\b(for|while)\b ?\(|JSON\.|encodeURI|btoa|atob|URLSearchParams|\.map\(/,
+      );
+    }
   });
 });
 
-describe("hostile text", () => {
-  test("adds no export", async () => {
-    const names = async (file: string) =>
-      Object.keys(await import(join(scratch.folder, "hostile", file))).sort();
-    expect(await names("token-endpoint.ts")).toEqual(["tokenEndpoint"]);
-    expect(await names("credentials.ts")).toEqual([]);
-    expect(await names("schema.ts")).toEqual([]);
-    expect(await names("guards.ts")).toHaveLength(3);
+describe("the two senders put the same bytes on the wire", () => {
+  test.each(Object.keys(DOCUMENTS))("%s", async (client) => {
+    const spec = specOf(client);
+    const bySpec = (credentials: Credentials, options: object) =>
+      createSpecTokenCache(spec.document, credentials, { vendor: "acme", ...options });
+    const files = await wireFiles(spec, bySpec);
+    expect(files.map(({ text }) => text).join("")).toMatch(/^POST \//m);
+    expect(await wireFiles(spec, await generatedCache(client))).toEqual(files);
   });
+});
 
-  test("is sent and read as it stands", async () => {
-    const { send, readToken, readError } = await endpointOf("hostile");
-    const requests: unknown[] = [];
-    const client = {
-      POST: (path: string, { body }: { body: object }) => requests.push([path, Object.entries(body)]),
+describe("a request holds", () => {
+  /** Method, path, headers and body of the request that the generated code sends. */
+  async function sent(client: string, credentials: Credentials): Promise<[string, Headers, string]> {
+    const requests: Request[] = [];
+    const fetch = async (request: Request) => {
+      requests.push(request);
+      return Response.json({}, { status: 401 });
     };
-    send(client, { class: "b", constructor: "c" }, INIT);
-    expect(requests).toEqual([
-      [
-        `/${HOSTILE}`,
+    const create = await generatedCache(client);
+    await create(credentials, { baseUrl: "https://api.acme.test", fetch })
+      .getToken()
+      .catch(() => {});
+    const [request] = requests as [Request];
+    return [`${request.method} ${request.url}`, request.headers, await request.text()];
+  }
+
+  test.each<[name: string, client: string, credentials: Credentials, body: string]>([
+    [
+      "what is given, in objects in objects, and constants of each type",
+      "nested-request",
+      { clientId: "a", clientSecret: "b", site: "c" },
+      '{"credentials":{"name":"a","secret":"b","site":{"contentUrl":"c","kind":"cloud"}},"remember":true,"version":3,"scopes":["read","write"],"nothing":null}',
+    ],
+    [
+      "no optional object of which nothing is given, its constants included",
+      "nested-request",
+      { clientId: "a", clientSecret: "b" },
+      '{"credentials":{"name":"a","secret":"b"},"remember":true,"version":3,"scopes":["read","write"],"nothing":null}',
+    ],
+    ["defaults, be they empty, and nothing that is left out", "every-place", { apiKey: "k" }, '{"id":""}'],
+    ["no body where none is described", "no-body", { apiKey: "k" }, ""],
+    [
+      "the text of a specification as it stands",
+      "hostile",
+      { class: "b", constructor: "c" },
+      JSON.stringify(
         [
           [HOSTILE, HOSTILE],
           ["__proto__", "b"],
           ["constructor", "c"],
           ["quoted", HOSTILE],
-        ],
-      ],
-    ]);
-    expect(readToken({ [HOSTILE]: { access_token: "t" } })).toEqual({ accessToken: "t", tokenType: HOSTILE });
-    expect(readError(401, JSON.parse('{"__proto__":"own"}'))).toEqual({ code: "own", reason: HOSTILE });
+        ].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`),
+      ),
+    ],
+    ["the media type of its own operation", "two-operations", { grant: "api_key", apiKey: "a b" }, "key=a+b"],
+  ])("%s", async (_, client, credentials, expected) => {
+    const body = client === "hostile" ? `{${JSON.parse(expected).join(",")}}` : expected;
+    expect((await sent(client, credentials))[2]).toBe(body);
+  });
+
+  test("path, query and header members in their places", async () => {
+    const [target, headers] = await sent("every-place", { apiKey: "k", trace: "a b" });
+    expect(target).toBe("POST https://api.acme.test/token?v=1&trace=a%20b&mode=live");
+    expect([headers.get("x-api-key"), headers.has("ignored")]).toEqual(["k", false]);
+  });
+
+  test("HTTP Basic authentication with both parts form-encoded", async () => {
+    const [, headers] = await sent("basic", { clientId: "a:b", clientSecret: "s~e!c(r)e*t é+%" });
+    const encoded = "s%7Ee%21c%28r%29e*t+%C3%A9%2B%25";
+    expect(headers.get("authorization")).toBe(`Basic ${btoa(`a%3Ab:${encoded}`)}`);
   });
 });
 
-test("a request goes through openapi-fetch, and its answer comes back as text", async () => {
-  const { send } = await endpointOf("several-grants");
-  const requests: Request[] = [];
+test("generated code goes where the server and its variables say", async () => {
+  const urls: string[] = [];
   const fetch = async (request: Request) => {
-    requests.push(request);
-    return Response.json({ access_token: "t" });
+    urls.push(request.url);
+    return Response.json({ access_token: "abc" });
   };
-  const client = createClient({ baseUrl: "https://api.acme.test", fetch });
-  const { data } = await send(client, { grant: "urn:b", clientId: "c" }, INIT);
-  expect(data).toBe('{"access_token":"t"}');
-  expect(requests.map(({ method, url, redirect }) => [method, url, redirect])).toEqual([
-    ["POST", "https://api.acme.test/token", "manual"],
+  const create = await generatedCache("token-host");
+  const credentials = { clientId: "a", clientSecret: "b" };
+  const tokens = [
+    create(credentials, { server: "production", variables: { tenant: "shop", region: "us" }, fetch }),
+    create(credentials, { server: "sandbox", fetch }),
+  ];
+  for (const one of tokens) await one.getToken();
+  expect(urls).toEqual(["https://login.acme.test/shop/token", "https://login.sandbox.acme.test/token"]);
+  expect(tokens.map((one) => (one as { baseUrl?: string }).baseUrl)).toEqual([
+    "https://shop.us.acme.test/v1",
+    "https://sandbox.acme.test",
   ]);
-  expect(await requests[0]?.json()).toEqual({ grant_type: "urn:b", id: "c" });
+  const hostile = { server: "production", variables: { tenant: "evil.test/" }, fetch };
+  expect(() => create(credentials, hostile)).toThrow("acme: variables.tenant: expected letters");
 });
 
-test("a client authenticates by HTTP Basic, its two parts form-encoded", async () => {
-  const { send } = await endpointOf("basic");
-  const headers: (string | null)[] = [];
-  const fetch = async (request: Request) => {
-    headers.push(request.headers.get("authorization"));
-    return Response.json({ access_token: "t" });
-  };
-  const client = createClient({ baseUrl: "https://api.acme.test", fetch });
-  await send(client, { clientId: "a:b", clientSecret: "é +%" }, INIT);
-  expect(headers).toEqual([`Basic ${btoa("a%3Ab:%C3%A9+%2B%25")}`]);
+describe("a token that was got and presented", () => {
+  test.each(Object.keys(PRESENTATIONS))(
+    "%s: by generated code and from the specification",
+    async (client) => {
+      const document = acme(...(PRESENTATIONS[client] ?? []));
+      const sandbox = await createSandbox({ specs: { acme: document } });
+      const { baseUrl, credentials, counts, revoke } = sandbox.vendor("acme");
+      expect(counts.refused).toBe(0);
+      const caches = [
+        (await generatedCache(client))(credentials(), { baseUrl, fetch: sandbox.fetch }),
+        createSpecTokenCache(document, credentials(), { baseUrl, fetch: sandbox.fetch, vendor: "acme" }),
+      ];
+      for (const tokens of caches) {
+        const fetch = authorizedFetch(tokens, { fetch: sandbox.fetch });
+        expect((await fetch(`${baseUrl}/whoami`)).status).toBe(200);
+        revoke((await tokens.getToken()).accessToken);
+        expect((await fetch(`${baseUrl}/whoami`)).status).toBe(200);
+      }
+      expect(sandbox.vendor("acme").counts).toMatchObject({
+        tokenRequests: 4,
+        resourceRequests: 6,
+        refused: 2,
+      });
+    },
+  );
+
+  test("nothing is emitted where it is Authorization: Bearer", () => {
+    const files = generated.plain ?? [];
+    expect(
+      files
+        .filter(({ name }) => name !== "schema.ts")
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain("ecurity");
+  });
+
+  test("needs a fetch, where the vendor asks for a certificate", async () => {
+    const create = await generatedCache("a-certificate");
+    const message = "acme: fetch: expected one that presents your client certificate";
+    expect(() => create({ clientId: "a", clientSecret: "b" }, {})).toThrow(message);
+  });
 });
 
-test("an answer that echoes the header of HTTP Basic authentication comes back without the secret", async () => {
-  const { send } = await endpointOf("basic");
-  const echo = (status: number) => async (request: Request) =>
-    Response.json({ headers: [...request.headers] }, { status });
+test("an error does not show the header of HTTP Basic authentication that a response echoes", async () => {
+  const create = await generatedCache("basic");
   for (const status of [200, 401]) {
-    const client = createClient({ baseUrl: "https://api.acme.test", fetch: echo(status) });
-    const { data, error } = await send(client, { clientId: "id", clientSecret: "secret" }, INIT);
-    const text = JSON.stringify([data, error]);
-    expect(text).toContain("Basic [redacted]");
-    expect(text).not.toContain(btoa("id:secret"));
+    const fetch = async (request: Request) =>
+      Response.json({ error: request.headers.get("authorization") }, { status });
+    const tokens = create(
+      { clientId: "id", clientSecret: "secret" },
+      { baseUrl: "https://api.acme.test", fetch },
+    );
+    await expect(tokens.getToken()).rejects.not.toThrow(btoa("id:secret"));
   }
 });
 
-describe("a token is read from", () => {
-  const table: [name: string, client: string, body: unknown, token: unknown][] = [
-    [
-      "an object",
-      "nested",
-      { data: { access_token: "t", expires_in: 5 } },
-      { accessToken: "t", expiresIn: 5 },
-    ],
-    ["an alternative without a member", "nested", { data: { access_token: "t" } }, { accessToken: "t" }],
-    ["JSON text", "nested", { data: '{"access_token":"t"}' }, { accessToken: "t" }],
-    ["a body of JSON text", "text-only", '{"access_token":"t"}', { accessToken: "t" }],
-    [
-      "its own object although others are missing",
-      "nested",
-      { data: { access_token: "t" }, meta: null },
-      { accessToken: "t" },
-    ],
-    [
-      "two objects",
-      "nested",
-      { data: { access_token: "t" }, meta: { inner: '{"message":"read"}' } },
-      { accessToken: "t", scope: "read" },
-    ],
-    ["no object that lacks it", "nested", { data: { expires_in: 5 } }, undefined],
-    ["no token of another type", "nested", { data: { access_token: 7 } }, undefined],
-    ["no broken JSON text", "nested", { data: '{"access_token":' }, undefined],
-    ["no JSON text that is null", "nested", { data: "null" }, undefined],
-    ["no list", "nested", [], undefined],
-    ["nothing", "nested", undefined, undefined],
-  ];
-  for (const [name, client, body, token] of table) {
-    test(name, async () => {
-      const { readToken } = await endpointOf(client);
-      const constant = client === "nested" ? { tokenType: "Bearer" } : {};
-      expect(readToken(body)).toEqual(token && { ...constant, ...token });
-    });
-  }
+test("hostile text adds no export", async () => {
+  const names = async (file: string) =>
+    Object.keys(await import(join(scratch.folder, "hostile", file))).sort();
+  expect(await names("token-endpoint.ts")).toEqual(["tokenEndpoint"]);
+  expect(await names("credentials.ts")).toEqual([]);
+  expect(await names("schema.ts")).toEqual([]);
+  expect(await names("client.ts")).toEqual(["createAcmeClient", "vendor"]);
 });
 
-describe("an error is read", () => {
-  const table: [name: string, status: number, body: unknown, error: unknown][] = [
-    ["from the body of its status", 401, { code: "a" }, { code: "a" }],
-    ["from what its status holds further down", 401, { deep: { message: "b" } }, { message: "b" }],
-    ["from either alternative", 403, { text: "c" }, { message: "c" }],
-    ["by range, where its status has none", 418, { error: { code: "d", message: "e" } }, { code: "d" }],
-    [
-      "by the second mapping, where the first finds nothing",
-      418,
-      { error: { code: null, message: "e" } },
-      { message: "e" },
-    ],
-    ["by range, where its own status finds nothing", 401, { error: { code: "d" } }, { code: "d" }],
-    ["by default, where nothing else does", 500, { message: "f" }, { code: "unexpected", message: "f" }],
-    ["from nothing it does not know", 500, "<html>", undefined],
-  ];
-  for (const [name, status, body, error] of table) {
-    test(name, async () => {
-      const { readError } = await endpointOf("nested");
-      expect(readError(status, body)).toEqual(error);
+describe("the types that users see", () => {
+  const textOf = async (name: string, ...changes: Change[]) => {
+    const spec = readSpec({
+      vendor: "acme-pay",
+      file: "specs/acme/openapi.yaml",
+      document: acme(...changes),
     });
-  }
+    return (await generate(spec)).find((file) => file.name === name)?.text ?? "";
+  };
+
+  test("credentials: required, optional and with a default", async () => {
+    const body = object(
+      {
+        id: { ...TEXT, description: "Your id.\n\nNot your name.", "x-credential": "clientId" },
+        key: KEY,
+        version: { ...TEXT, default: "*/1", description: "Version.", "x-credential": "version" },
+        mode: { const: "live" },
+      },
+      "id",
+      "version",
+    );
+    expect(
+      await textOf("credentials.ts", [AT.request, body]),
+    ).toContain(`export interface AcmePayCredentials {
+  /**
+   * Your id.
+   *
+   * Not your name.
+   */
+  readonly clientId: string;
+  readonly apiKey?: string | undefined;
+  /**
+   * Version.
+   * Default: "*\\/1".
+   */
+  readonly version?: string | undefined;
+}
+`);
+  });
+
+  test("credentials: a union for several grants", async () => {
+    expect(await textOf("credentials.ts", ...SEVERAL_GRANTS)).toContain(
+      "export type AcmePayCredentials = AcmePayACredentials | AcmePayUrnBCredentials;",
+    );
+  });
+
+  const sandbox: Change = ["/servers/1", { url: "https://sandbox.acme.test", "x-name": "sandbox" }];
+  test.each<[name: string, changes: Change[], parameter: string, members: string[]]>([
+    ["one server, so that nothing has to be said", [], "options?", ['server?: "production" | undefined;']],
+    [
+      "several servers, of which one has to be named",
+      [sandbox],
+      "options",
+      ['server: "production" | "sandbox";', "baseUrl: string;"],
+    ],
+    [
+      "no server, so that a URL has to be given",
+      [["/servers", [{ url: "{baseUrl}" }]]],
+      "options",
+      ["baseUrl: string;"],
+    ],
+  ])("options: %s", async (_, changes, parameter, members) => {
+    const text = await textOf("client.ts", ...changes);
+    expect(text).toContain(`createAcmePayClient(${parameter}: AcmePayClientOptions)`);
+    for (const member of members) expect(text).toContain(`readonly ${member}`);
+  });
+
+  test("options: variables of the server that is chosen", async () => {
+    const text = await textOf("client.ts", ...TOKEN_HOST);
+    expect(text).toContain(`          /** Your account's name. */
+          readonly tenant: string;
+          /** Default: "eu". */
+          readonly region?: "eu" | "us" | undefined;
+`);
+    expect(text).toContain(`    production: {
+      url: "https://login.acme.test/{tenant}",
+      apiUrl: "https://{tenant}.{region}.acme.test/v1",
+      variables: { tenant: {}, region: { default: "eu", enum: ["eu", "us"] } },
+    },`);
+  });
+
+  test("what the package exports", async () => {
+    expect((await textOf("index.ts")).match(/\b\w*Acme\w*|components|paths/g)?.sort()).toEqual([
+      "AcmePayClient",
+      "AcmePayClientOptions",
+      "AcmePayCredentials",
+      "components",
+      "createAcmePayClient",
+      "createAcmePayTokenCache",
+      "createAcmePayTokenPool",
+      "paths",
+    ]);
+  });
+});
+
+test("a document that openapi-typescript does not accept is refused", async () => {
+  const spec = specOf("plain");
+  const document = { ...(spec.document as object), openapi: "2.0" };
+  await expect(generate({ ...spec, document })).rejects.toThrow(
+    "specs/acme/openapi.yaml#: Expected a description that openapi-typescript accepts; found ",
+  );
 });

@@ -1,29 +1,24 @@
-import { emitBrowser } from "./emit-browser.ts";
-import { emitClient, emitIndex } from "./emit-client.ts";
+import { emitBrowser, emitClient, emitIndex, emitTokenCache } from "./emit-client.ts";
 import { emitCredentials } from "./emit-credentials.ts";
-import { emitGuards } from "./emit-guards.ts";
 import { emitSchema } from "./emit-schema.ts";
 import { emitTokenEndpoint } from "./emit-token-endpoint.ts";
-import { readingsOf } from "./readings.ts";
+import { formatted } from "./formatted.ts";
 import type { SourceFile } from "./source-text.ts";
-import type { Spec } from "./spec.ts";
-import { readTokenOperation } from "./token-operation.ts";
+import type { ReadSpec } from "./spec.ts";
 
 /**
  * The files of a client's `src/generated`, the same for the same specification.
  *
- * @throws {SpecProblem} for a specification that cannot be honoured.
+ * @throws {SpecRefused} for a specification that openapi-typescript does not accept.
  */
-export async function generate(spec: Spec): Promise<SourceFile[]> {
-  const operation = readTokenOperation(spec);
-  const readings = readingsOf(operation);
-  return [
+export async function generate(spec: ReadSpec): Promise<SourceFile[]> {
+  return formatted([
     await emitSchema(spec),
-    emitCredentials(operation),
-    emitGuards(operation, readings),
-    emitTokenEndpoint(operation, readings),
-    emitClient(operation),
-    emitIndex(operation),
-    emitBrowser(operation),
-  ];
+    emitCredentials(spec),
+    emitTokenEndpoint(spec),
+    emitClient(spec),
+    emitTokenCache(spec),
+    emitIndex(spec),
+    emitBrowser(spec),
+  ]);
 }

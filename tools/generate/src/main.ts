@@ -1,30 +1,42 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
+import { listVendors, readSpecification, UsageProblem, type Vendor } from "@org/vendors";
 import { generate } from "./generate.ts";
 import { generatedFrom, recordedIn } from "./manifest.ts";
 import { rewriteFolder, staleFiles } from "./output-folder.ts";
 import type { SourceFile } from "./source-text.ts";
-import { loadSpec } from "./spec.ts";
-import { SpecProblem } from "./spec-problem.ts";
-import { UsageProblem } from "./usage-problem.ts";
-import { listVendors, type Vendor } from "./vendor-list.ts";
+import { readSpec, SpecRefused } from "./spec.ts";
+import { generatedTables } from "./vendor-tables.ts";
+import { wireFiles } from "./wire.ts";
 
 const HELP = `Usage: pnpm generate [vendor...] [--check]
 
 Turns specs/<vendor>/openapi.yaml into packages/<vendor>-client/src/generated, for the vendors named
 or for all of redocly.yaml, and records in the client's package.json what it was generated from.
+Beside the specification it writes wire/*.http: each example as a request, and what is read from each
+example response; and between <!-- vendors --> and <!-- /vendors --> in documents the table of vendors.
 
   --check   write nothing; exit with 1 and name the files that are stale
   --help    this text
 `;
 
-/** What a client's generated folder and manifest are to hold, and which of the files differ. */
+/** What is to be in the repository for a vendor, and which of it differs. */
 interface Output {
-  readonly folder: string;
-  readonly files: readonly SourceFile[];
-  readonly stale: readonly string[];
-  readonly manifest: { readonly path: string; readonly text: string; readonly stale: boolean };
+  readonly folders: readonly {
+    readonly folder: string;
+    readonly files: readonly SourceFile[];
+    readonly stale: readonly string[];
+  }[];
+  readonly manifest: TextOutput;
+}
+
+/** What a file is to hold that is not the generator's alone. */
+interface TextOutput {
+  readonly path: string;
+  readonly text: string;
+  readonly stale: boolean;
 }
 
 const repository = resolve(import.meta.dirname, "../../..");
@@ -37,20 +49,31 @@ async function main(): Promise<number> {
   }
   const outputs: Output[] = [];
   for (const vendor of listVendors(repository, positionals)) outputs.push(await outputOf(vendor));
-  return values.check ? check(outputs) : write(outputs);
+  const tables = generatedTables(repository).map(({ path, text }) => textOutput(path, text));
+  return values.check ? check(outputs, tables) : write(outputs, tables);
 }
 
-async function outputOf({ vendor, file, folder, manifest }: Vendor): Promise<Output> {
-  const path = join(repository, file);
-  const spec = loadSpec(vendor, file, path);
-  const files = await generate(spec);
-  const present = readFileSync(join(repository, manifest), "utf8");
-  const text = recordedIn(present, manifest, generatedFrom(spec, readFileSync(path)));
+function textOutput(path: string, text: string): TextOutput {
+  return { path, text, stale: text !== readFileSync(join(repository, path), "utf8") };
+}
+
+async function outputOf(vendor: Vendor): Promise<Output> {
+  const { slug, file, client } = vendor;
+  const { text: source, document } = readSpecification(vendor);
+  const spec = readSpec({ vendor: slug, file, document });
+  const folderOf = (folder: string, files: readonly SourceFile[]) => {
+    return { folder, files, stale: staleFiles(join(repository, folder), files) };
+  };
+  const createTokenCache = (credentials: SpecCredentials, options: object) =>
+    createSpecTokenCache(document, credentials, { vendor: slug, ...options });
+  const path = `${client}/package.json`;
+  const present = readFileSync(join(repository, path), "utf8");
   return {
-    folder,
-    files,
-    stale: staleFiles(join(repository, folder), files),
-    manifest: { path: manifest, text, stale: text !== present },
+    folders: [
+      folderOf(`${client}/src/generated`, await generate(spec)),
+      folderOf(join(dirname(file), "wire"), await wireFiles(spec, createTokenCache)),
+    ],
+    manifest: textOutput(path, recordedIn(present, path, generatedFrom(spec, source))),
   };
 }
 
@@ -64,21 +87,31 @@ function readArguments() {
   }
 }
 
-function check(outputs: readonly Output[]): number {
-  const stale = outputs.flatMap(({ folder, stale, manifest }) => [
-    ...stale.map((name) => `stale: ${folder}/${name}`),
+function check(outputs: readonly Output[], tables: readonly TextOutput[]): number {
+  const stale = outputs.flatMap(({ folders, manifest }) => [
+    ...folders.flatMap(({ folder, stale }) => stale.map((name) => `stale: ${folder}/${name}`)),
     ...(manifest.stale ? [`stale: ${manifest.path}#/generatedFrom`] : []),
   ]);
+  stale.push(
+    ...tables.flatMap(({ path, stale }) => (stale ? [`stale: the table of vendors in ${path}`] : [])),
+  );
   if (stale.length === 0) return 0;
   console.error([...stale, "Run `pnpm generate` and commit what it writes."].join("\n"));
   return 1;
 }
 
-function write(outputs: readonly Output[]): number {
-  for (const { folder, files, stale, manifest } of outputs) {
-    if (stale.length > 0) rewriteFolder(join(repository, folder), files);
+function write(outputs: readonly Output[], tables: readonly TextOutput[]): number {
+  for (const { folders, manifest } of outputs) {
+    for (const { folder, files, stale } of folders) {
+      if (stale.length > 0) rewriteFolder(join(repository, folder), files);
+      console.log(`${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
+    }
     if (manifest.stale) writeFileSync(join(repository, manifest.path), manifest.text);
-    console.log(`${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
+  }
+  for (const { path, text, stale } of tables) {
+    if (!stale) continue;
+    writeFileSync(join(repository, path), text);
+    console.log(`${path}: wrote the table of vendors`);
   }
   return 0;
 }
@@ -86,7 +119,7 @@ function write(outputs: readonly Output[]): number {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const expected = error instanceof SpecProblem || error instanceof UsageProblem;
+  const expected = error instanceof SpecRefused || error instanceof UsageProblem;
   console.error(expected ? error.message : error);
   process.exitCode = 2;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { isNode, refuse, root, type Spec, steps } from "./spec.ts";
-import { UsageProblem } from "./usage-problem.ts";
+import { UsageProblem } from "@org/vendors";
+import type { ReadSpec } from "./spec.ts";
 
 /** What a client was generated from, as its `package.json` records it for whoever holds a published package. */
 export interface GeneratedFrom {
@@ -19,18 +19,12 @@ const GENERATOR: { readonly version: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
 );
 
-/**
- * The record of a specification.
- *
- * @throws {SpecProblem} when it has no version.
- */
-export function generatedFrom(spec: Spec, bytes: Uint8Array): GeneratedFrom {
-  const version = steps(root(spec), "info", "version");
-  if (typeof version.value !== "string") refuse(version, 'a version, such as "1.0.0"');
+/** The record of a specification, whose text is given. */
+export function generatedFrom({ file, info }: ReadSpec, text: string): GeneratedFrom {
   return {
-    specification: spec.file,
-    version: String(version.value),
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    specification: file,
+    version: info.version,
+    sha256: createHash("sha256").update(text).digest("hex"),
     generator: GENERATOR.version,
   };
 }
@@ -38,16 +32,17 @@ export function generatedFrom(spec: Spec, bytes: Uint8Array): GeneratedFrom {
 /**
  * The text of a `package.json` with this record in it, everything else as it was.
  *
- * @throws {UsageProblem} when `text` is no JSON object; `path` is for the message.
+ * @throws {UsageProblem} when `text` is not a JSON object; `path` is for the message.
  */
 export function recordedIn(text: string, path: string, record: GeneratedFrom): string {
   const manifest = parsed(text);
-  if (!isNode(manifest)) throw new UsageProblem(`${path}: expected a JSON object, found something else`);
+  if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest))
+    throw new UsageProblem(`${path}: expected a JSON object, found something else`);
   if (JSON.stringify(manifest.generatedFrom) === JSON.stringify(record)) return text;
   return `${JSON.stringify({ ...manifest, generatedFrom: record }, undefined, 2)}\n`;
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): Partial<Record<string, unknown>> | unknown[] | undefined {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { docComment, list, pascalCase, property, quoted } from "./source-text.ts";
+import { docComment, literal, pascalCase, property, quoted } from "./source-text.ts";
 
 describe("a string literal is", () => {
   const table: [given: string, want: string][] = [
@@ -30,12 +30,12 @@ describe("a property name is", () => {
 
 describe("a doc comment is", () => {
   const table: [name: string, given: string, want: string][] = [
-    ["one line", " About it. ", "  /** About it. */\n"],
-    ["several lines", "One.\n\n  Two.\r\nThree.", "  /**\n   * One.\n   *\n   * Two.\n   * Three.\n   */\n"],
+    ["one line", " About it. ", "/** About it. */\n"],
+    ["several lines", "One.\n\n  Two.\r\nThree.", "/**\n * One.\n *\n * Two.\n * Three.\n */\n"],
     ["nothing for an empty text", " \n ", ""],
-    ["never ended by its text", "*/ code() /* **/", "  /** *\\/ code() /* **\\/ */\n"],
+    ["never ended by its text", "*/ code() /* **/", "/** *\\/ code() /* **\\/ */\n"],
   ];
-  for (const [name, given, want] of table) test(name, () => expect(docComment(given, "  ")).toBe(want));
+  for (const [name, given, want] of table) test(name, () => expect(docComment(given)).toBe(want));
 });
 
 describe("part of an identifier is", () => {
@@ -51,12 +51,7 @@ describe("part of an identifier is", () => {
     test(`"${want}" for ${given}`, () => expect(pascalCase(given)).toBe(want));
 });
 
-describe("a list is", () => {
-  test("on one line where it fits", () => {
-    expect(list("  import {", ["a", "b"], '} from "c";')).toBe('  import { a, b } from "c";\n');
-  });
-  test("one item a line where it does not", () => {
-    const [a, b] = ["a".repeat(60), "b".repeat(60)];
-    expect(list("  return {", [a, b], "};")).toBe(`  return {\n    ${a},\n    ${b},\n  };\n`);
-  });
+test("a literal is what JSON would make of it, with names that set no prototype", () => {
+  const value = JSON.parse('{"__proto__":[1,"a",null,true],"x-y":{},"z":{"deep":-1.5}}');
+  expect(literal(value)).toBe('{ ["__proto__"]: [1, "a", null, true], "x-y": {}, z: { deep: -1.5 } }');
 });

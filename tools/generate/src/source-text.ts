@@ -6,10 +6,8 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const LINE_WIDTH = 110;
-
 /** The first lines of every generated file. */
-export function banner(spec: Spec): string {
+export function banner(spec: Pick<Spec, "file">): string {
   return `// Generated from ${spec.file} by \`pnpm generate\`. Do not edit.\n`;
 }
 
@@ -25,28 +23,24 @@ export function property(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }
 
-/** A member access. */
-export function access(object: string, name: string): string {
-  return `${object}[${quoted(name)}]`;
-}
-
-/** A list between brackets: on one line if it fits, else one item a line. */
-export function list(before: string, items: readonly string[], after: string): string {
-  const line = `${before} ${items.join(", ")} ${after}\n`;
-  if (line.length <= LINE_WIDTH) return line;
-  const indent = /^ */.exec(before)?.[0] ?? "";
-  return `${before}\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}${after}\n`;
+/** A literal for a JSON value. */
+export function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const members = Object.entries(value).map(([name, member]) => `${property(name)}: ${literal(member)}`);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 
 /** A doc comment, or nothing for an empty text. */
-export function docComment(text: string, indent = ""): string {
+export function docComment(text: string): string {
   const lines = text
     .trim()
     .replaceAll("*/", "*\\/")
     .split(/[ \t]*\r?\n[ \t]*/);
   if (lines.join("") === "") return "";
-  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
-  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
+  if (lines.length === 1) return `/** ${lines[0]} */\n`;
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
 /** A name as part of an identifier: "acme-pay" becomes "AcmePay". */

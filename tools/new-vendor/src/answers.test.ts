@@ -1,5 +1,6 @@
+import { UsageProblem } from "@org/vendors";
 import { describe, expect, test } from "vitest";
-import { checkedAnswers, type Given, UsageProblem } from "./answers.ts";
+import { checkedAnswers, type Given } from "./answers.ts";
 
 test("takes the first choice where nothing is said", () => {
   expect(checkedAnswers({ slug: "acme-pay" })).toEqual({

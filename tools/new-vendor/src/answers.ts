@@ -1,7 +1,9 @@
+import { UsageProblem } from "@org/vendors";
+
 /** Where the credentials of a token request go. */
 export type Place = "body" | "basic" | "header" | "query";
 
-/** How an answer says until when a token lives. */
+/** How a response says until when a token lives. */
 export type Expiry = "seconds" | "iso" | "epoch-seconds" | "epoch-milliseconds";
 
 /** What there is to know about a vendor before its specification can be written. */
@@ -16,9 +18,9 @@ export interface Answers {
   /** Credential -> its name on the wire; for HTTP Basic the names on the wire are `username` and `password`. */
   readonly names: Readonly<Record<string, string>>;
   readonly mediaType: "json" | "form" | "none";
-  /** JSON pointer of the access token in the answer. */
+  /** JSON pointer of the access token in the response. */
   readonly token: string;
-  /** JSON pointer of the expiry in the answer. */
+  /** JSON pointer of the expiry in the response. */
   readonly expiry: string;
   readonly expiryFormat: Expiry;
 }
@@ -34,11 +36,6 @@ export interface Question {
 
 /** Answers by flag, as they are typed. */
 export type Given = Readonly<Record<string, string | undefined>>;
-
-/** An answer that cannot be used. */
-export class UsageProblem extends Error {
-  override readonly name = "UsageProblem";
-}
 
 const PRESET_NAMES: Readonly<Record<Place, string>> = {
   body: "clientId=client_id,clientSecret=client_secret",
@@ -95,13 +92,13 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "token",
-    ask: "Where in the answer is the token? (a JSON pointer)",
+    ask: "Where in the response is the token? (a JSON pointer)",
     preset: () => "/access_token",
     problem: pointerProblem,
   },
   {
     flag: "expiry",
-    ask: "Where in the answer is the expiry? (a JSON pointer)",
+    ask: "Where in the response is the expiry? (a JSON pointer)",
     preset: ({ token = "" }) => token.replace(/[^/]*$/, "expires_in"),
     problem: (answer, { token }) =>
       pointerProblem(answer) ??
@@ -170,7 +167,7 @@ function namesProblem(answer: string, place: Place): string | undefined {
   if (!pairs.every(isPair) || credentials.length < pairs.length) return example;
   if (new Set(wireNames).size < pairs.length) return `${example}, each name once`;
   if (place === "basic" && wireNames.toSorted().join() !== "password,username") return example;
-  return wireNames.includes("grant_type") ? `${example}; grant_type is none` : undefined;
+  return wireNames.includes("grant_type") ? `${example}; grant_type is not one` : undefined;
 }
 
 function pointerProblem(answer: string): string | undefined {

@@ -12,6 +12,7 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { listVendors } from "@org/vendors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkedAnswers, type Given } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
@@ -31,30 +32,30 @@ const SHAPES: Record<string, Given> = {
   "acme-header": { credentials: "header", "media-type": "json", "expiry-format": "iso" },
 };
 
-/** A copy of the repository without an installation of its own: what it depends on is linked. */
+const TOOLS = ["generate", "conformance", "redocly-plugin", "vendors"].map((name) => `tools/${name}`);
+
+/** A copy of what a new vendor touches, and of the tools that look for it; what else they depend on is linked. */
 let repository: string;
 beforeAll(() => {
   repository = mkdtempSync(join(tmpdir(), "new-vendor-"));
-  const link = (path: string) => symlinkSync(join(ORIGINAL, path), join(repository, path), "junction");
-  const copy = (path: string) =>
-    cpSync(join(ORIGINAL, path), join(repository, path), {
-      recursive: true,
-      filter: (source) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(source),
-    });
-  for (const path of [
+  const copied = [
     "redocly.yaml",
+    "README.md",
+    "biome.json",
     "tsconfig.base.json",
     "vitest.config.ts",
     "specs",
     ".changeset",
-    "packages/conomy-client",
-  ])
-    copy(path);
-  for (const tool of ["tools/generate", "tools/conformance", "tools/redocly-plugin"]) {
-    copy(tool);
-    link(`${tool}/node_modules`);
+  ];
+  const clients = listVendors().map(({ client }) => client);
+  for (const path of [...copied, ...clients, ...TOOLS]) {
+    cpSync(join(ORIGINAL, path), join(repository, path), {
+      recursive: true,
+      filter: (source) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(source),
+    });
   }
-  link("node_modules");
+  for (const tool of TOOLS) install(tool, tool);
+  symlinkSync(join(ORIGINAL, "node_modules"), join(repository, "node_modules"), "junction");
 });
 afterAll(() => rmSync(repository, { recursive: true }));
 
@@ -62,23 +63,19 @@ function create(slug: string): string[] {
   return createVendor(repository, checkedAnswers({ ...SHAPES[slug], slug }));
 }
 
-/** Links what the new package depends on; `pnpm install` does so otherwise. */
-function install(slug: string): string {
-  const folder = join(repository, "packages", `${slug}-client`);
-  const model = join(ORIGINAL, "packages/conomy-client/node_modules");
-  for (const name of readdirSync(model, { recursive: false }).map(String)) {
-    if (name === "@org" || name.startsWith(".")) continue;
-    mkdirSync(join(folder, "node_modules"), { recursive: true });
-    symlinkSync(join(model, name), join(folder, "node_modules", name), "junction");
+/** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
+function install(folder: string, model: string): string {
+  const from = join(ORIGINAL, model, "node_modules");
+  const to = join(repository, folder, "node_modules");
+  mkdirSync(join(to, "@org"), { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name !== "@org" && !name.startsWith(".")) symlinkSync(join(from, name), join(to, name), "junction");
   }
-  mkdirSync(join(folder, "node_modules/@org"));
-  symlinkSync(join(ORIGINAL, "packages/auth-core"), join(folder, "node_modules/@org/auth-core"), "junction");
-  symlinkSync(
-    join(repository, "tools/conformance"),
-    join(folder, "node_modules/@org/conformance"),
-    "junction",
-  );
-  return folder;
+  for (const name of readdirSync(join(from, "@org"))) {
+    const copy = join(repository, "tools", name);
+    symlinkSync(existsSync(copy) ? copy : join(from, "@org", name), join(to, "@org", name), "junction");
+  }
+  return join(repository, folder);
 }
 
 function node(cwd: string, ...words: string[]): string {
@@ -106,7 +103,7 @@ describe("a new vendor", { timeout: 240_000 }, () => {
   test("gets a package whose conformance suite, sandbox and Prism included, passes", () => {
     for (const slug of Object.keys(SHAPES)) {
       create(slug);
-      const folder = install(slug);
+      const folder = install(`packages/${slug}-client`, "packages/conomy-client");
       node(folder, bin("typescript", "tsc"), "-p", "tsconfig.json");
       node(folder, bin("vitest", "vitest"), "run", "--config", "../../vitest.config.ts");
       const { numPassedTests, numFailedTests } = JSON.parse(
@@ -126,6 +123,7 @@ describe("a new vendor", { timeout: 240_000 }, () => {
     const list = readFileSync(join(repository, "redocly.yaml"), "utf8");
     expect(list).toMatch(/^# The one list of vendors/);
     expect(list).toContain("  acme-basic:\n    root: specs/acme-basic/openapi.yaml\n");
+    expect(readFileSync(join(repository, "README.md"), "utf8")).toContain("`@org/acme-basic-client`");
     const changeset = readFileSync(join(repository, ".changeset/acme-basic-client-first-version.md"), "utf8");
     expect(changeset).toContain('"@org/acme-basic-client": minor');
   });

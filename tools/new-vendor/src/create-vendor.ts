@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
-import { type Answers, UsageProblem } from "./answers.ts";
+import type { Answers } from "./answers.ts";
 import { type Files, packageFiles } from "./package-files.ts";
 import { specificationText } from "./specification.ts";
 
@@ -49,7 +50,8 @@ export function createVendor(repository: string, answers: Answers): string[] {
     writeFileSync(list, before);
     throw error;
   }
-  return ["redocly.yaml", ...files.keys(), `packages/${slug}-client/src/generated`];
+  const generated = [`packages/${slug}-client/src/generated`, `specs/${slug}/wire`, "README.md"];
+  return ["redocly.yaml", ...files.keys(), ...generated];
 }
 
 function changesets(files: Files): string[] {

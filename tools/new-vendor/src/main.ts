@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { checkedAnswers, type Given, QUESTIONS, UsageProblem } from "./answers.ts";
+import { UsageProblem } from "@org/vendors";
+import { checkedAnswers, type Given, QUESTIONS } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
 
 const HELP = `Usage: pnpm new-vendor <vendor> [options]
@@ -34,10 +35,8 @@ async function main(): Promise<void> {
   checkedAnswers(given);
   const answers = checkedAnswers(process.stdin.isTTY ? await asked(given) : given);
   for (const path of createVendor(repository, answers)) console.log(`wrote ${path}`);
-  console.log(
-    "\nNow: pnpm install, pnpm test, then say in the specification what else the vendor's documentation says,",
-  );
-  console.log("and add the vendor to the tables of README.md and to tools/demo/src/vendors.ts.");
+  console.log("\nNow: pnpm test, then say in the specification what else the vendor's documentation says,");
+  console.log("run pnpm generate, and read specs/%s/wire beside that documentation.", slug);
 }
 
 function readArguments() {

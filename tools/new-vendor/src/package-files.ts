@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pascalCase } from "@org/vendors";
 import type { Answers } from "./answers.ts";
 
 /** Files to write: path from the root of the repository -> text. */
@@ -86,9 +87,4 @@ The options are those of openapi-fetch and of [the token cache](../auth-core/REA
 
 A missing or empty credential, or an unknown option, is a \`TypeError\` at construction. A refused request is a \`TokenRequestError\`.
 `;
-}
-
-/** The slug as part of an identifier, as the generator writes it. */
-function pascalCase(slug: string): string {
-  return slug.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

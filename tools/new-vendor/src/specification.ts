@@ -1,8 +1,7 @@
+import { SECRET_NAME } from "@org/auth-spec";
 import { stringify } from "yaml";
 import type { Answers, Expiry } from "./answers.ts";
 
-/** Names that hold something which must not be printed. */
-const SECRET = /secret|key|password|token|^code$/i;
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
 /** Seconds that the token of the example lives. */
@@ -68,7 +67,7 @@ function operation(answers: Answers): object {
   return {
     operationId: "createToken",
     summary: "Create an access token",
-    description: "Sends the credentials and answers a bearer token that lives for a limited time.",
+    description: "Sends the credentials and returns a bearer token that lives for a limited time.",
     tags: ["Authentication"],
     security: answers.credentials === "basic" ? [{ clientBasic: [] }] : [],
     "x-token-grant": "client_credentials",
@@ -100,7 +99,7 @@ function success({ token, expiry, expiryFormat }: Answers): object {
       access_token: `$response.body#${token}`,
       token_type: "Bearer",
       [isMoment ? "expires_at" : "expires_in"]: `$response.body#${expiry}`,
-      // What to believe where an answer lacks the moment.
+      // What to believe where a response lacks the moment.
       ...(isMoment && { expires_in: LIFETIME }),
     },
     content: {
@@ -131,7 +130,7 @@ function parameter({ credentials }: Answers) {
     required: true,
     description: meaning(credential),
     "x-credential": credential,
-    schema: { type: "string", ...(SECRET.test(credential) && { format: "password" }) },
+    schema: { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) },
     example: exampleValue(credential),
   });
 }
@@ -151,7 +150,7 @@ function bodyMembers({ credentials, names, mediaType }: Answers): Member[] {
     name,
     schema: {
       type: "string",
-      ...(SECRET.test(credential) && { format: "password" }),
+      ...(SECRET_NAME.test(credential) && { format: "password" }),
       description: meaning(credential),
       "x-credential": credential,
     },
@@ -211,7 +210,10 @@ function objectSchema(
     description,
     required: groups.map(([key]) => key),
     properties: Object.fromEntries(
-      groups.map(([key, inner]) => [key, inner.leaf ?? objectSchema("What the answer holds.", inner.deeper)]),
+      groups.map(([key, inner]) => [
+        key,
+        inner.leaf ?? objectSchema("What the response holds.", inner.deeper),
+      ]),
     ),
   };
 }

@@ -1,13 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { listVendors, pascalCase, REPOSITORY } from "@org/vendors";
 import * as esbuild from "esbuild";
 import * as vite from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const VENDORS = ["conomy", "contit", "roecny", "stonex", "unnamed"];
+const VENDORS = listVendors().map(({ slug }) => slug);
 
 /** What other bundlers and runtimes resolve with, beyond `import` and `default`. */
 const SERVED: [name: string, conditions: string[]][] = [
@@ -23,14 +33,20 @@ const SERVED: [name: string, conditions: string[]][] = [
   ["nothing in particular", []],
 ];
 
+/** Where the packages are installed. */
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "browser-guard-"));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "browser-guard-")));
+  const scope = join(folder, "node_modules/@org");
+  mkdirSync(scope, { recursive: true });
+  for (const name of ["auth-core", ...VENDORS.map((vendor) => `${vendor}-client`)]) {
+    symlinkSync(join(REPOSITORY, "packages", name), join(scope, name));
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function program(vendor: string): string {
-  const create = `create${vendor.slice(0, 1).toUpperCase()}${vendor.slice(1)}TokenCache`;
+  const create = `create${pascalCase(vendor)}TokenCache`;
   return `import { ${create} } from "@org/${vendor}-client"; console.log("made by " + typeof ${create});`;
 }
 
@@ -44,7 +60,7 @@ function outcome(code: string, name: string): string {
 
 async function bundled(source: string, options: esbuild.BuildOptions): Promise<string> {
   const { outputFiles } = await esbuild.build({
-    stdin: { contents: source, resolveDir: import.meta.dirname },
+    stdin: { contents: source, resolveDir: folder },
     bundle: true,
     format: "esm",
     write: false,
@@ -110,16 +126,16 @@ describe("a build for a server is served normally", { timeout: 60_000 }, () => {
   });
 
   test.each(VENDORS)("and by Node.js itself, by import and by require: %s", (vendor) => {
-    const required = `require("node:module").createRequire(${JSON.stringify(import.meta.url)})("@org/${vendor}-client")`;
+    const required = `require("node:module").createRequire(${JSON.stringify(join(folder, "program.js"))})("@org/${vendor}-client")`;
     const names = `Promise.all([import("@org/${vendor}-client"), ${required}])`;
     const source = `${names}.then((both) => console.log(both.map((exported) => Object.keys(exported).length).join()))`;
-    const options = { cwd: import.meta.dirname, encoding: "utf8" } as const;
-    expect(execFileSync(process.execPath, ["-e", source], options).trim()).toBe("2,2");
+    const options = { cwd: folder, encoding: "utf8" } as const;
+    expect(execFileSync(process.execPath, ["-e", source], options).trim()).toBe("3,3");
   });
 
   test("and by Node.js asked for the browser condition too, since it is Node.js", () => {
     const words = ["-C", "browser", "--input-type=module", "-e", program("stonex")];
-    const options = { cwd: import.meta.dirname, encoding: "utf8" } as const;
+    const options = { cwd: folder, encoding: "utf8" } as const;
     expect(execFileSync(process.execPath, words, options).trim()).toBe("made by function");
   });
 });
@@ -131,15 +147,15 @@ async function viteBundle(
   const outDir = mkdtempSync(join(folder, "vite-"));
   const entry = "virtual:program";
   await vite.build({
-    root: import.meta.dirname,
+    root: folder,
     configFile: false,
     logLevel: "silent",
     ...(conditions ? { ssr: { noExternal: true, resolve: { conditions } } } : { ssr: { noExternal: true } }),
     plugins: [
       {
         name: "program",
-        resolveId: (id) => (id === entry ? join(import.meta.dirname, "program.js") : undefined),
-        load: (id) => (id === join(import.meta.dirname, "program.js") ? program(vendor) : undefined),
+        resolveId: (id) => (id === entry ? join(folder, "program.js") : undefined),
+        load: (id) => (id === join(folder, "program.js") ? program(vendor) : undefined),
       },
     ],
     build: { outDir, ssr, write: true, emptyOutDir: true, rollupOptions: { input: entry } },

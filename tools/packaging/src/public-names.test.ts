@@ -12,7 +12,15 @@ it.each([
   ["@org/auth-core/testing", ["fakeClock", "scriptedTokenSource", "testTokenStore"]],
   [
     "@org/auth-core/vendor",
-    ["boundedFetch", "createVendorTokenCache", "createVendorTokenPool", "requestToken", "serverOf"],
+    [
+      "basicHeaders",
+      "boundedFetch",
+      "createVendorTokenCache",
+      "createVendorTokenPool",
+      "requestToken",
+      "serializeBody",
+      "serverOf",
+    ],
   ],
 ])("%s has these names and no others, by import and by require", async (entry, names) => {
   expect(Object.keys(await import(entry)).sort()).toEqual(names);

@@ -10,17 +10,17 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     name: "@org/auth-core, all of it",
     line: 'export * from "@org/auth-core";',
-    budget: 9300,
+    budget: 11_000,
   },
   {
     name: "createTokenCache alone",
     line: 'export { createTokenCache } from "@org/auth-core";',
-    budget: 6300,
+    budget: 6500,
   },
   {
     name: "one client, with its cache and openapi-fetch",
     line: 'export { createStonexTokenCache } from "@org/stonex-client";',
-    budget: 16_200,
+    budget: 17_400,
   },
 ];
 

@@ -1,20 +1,26 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import tokensPlugin from "./index.ts";
 
-/** What one rule of the plugin says of a specification, for tests: `#/pointer: message`. */
-export async function lint(rule: string, source: string): Promise<string[]> {
-  const config = await createConfig({
-    plugins: [tokensPlugin() as never],
-    rules: { [`tokens/${rule}`]: "error" },
-  });
+/** A problem that the plugin reports. */
+export interface LintProblem {
+  /** Such as `"server-shape"`. */
+  readonly rule: string;
+  /** Such as `"#/servers/0"`: the nearest that is there. */
+  readonly pointer: string | undefined;
+  readonly message: string;
+}
+
+/** What all rules of the plugin say of a description in YAML or JSON, for tests. */
+export async function lint(source: string): Promise<LintProblem[]> {
+  const plugin = tokensPlugin();
+  const rules = Object.fromEntries(
+    Object.keys(plugin.rules.oas3).map((id) => [`tokens/${id}`, "error" as const]),
+  );
+  const config = await createConfig({ plugins: [plugin as never], rules });
   const problems = await lintFromString({ source, absoluteRef: "openapi.yaml", config });
-  return problems.map(({ location: [place], message }) => `${place?.pointer}: ${message}`);
+  return problems.map(({ ruleId, location: [place], message }) => ({
+    rule: ruleId.replace("tokens/", ""),
+    pointer: place?.pointer,
+    message,
+  }));
 }
-
-/** A specification whose token operation is this text, in flow style. */
-export function tokenOperation(operation: string): string {
-  return `openapi: 3.1.1\npaths:\n  /token:\n    post: ${operation}\n`;
-}
-
-/** Pointer of the operation of {@link tokenOperation}. */
-export const POST = "#/paths/~1token/post";

@@ -1,35 +1,80 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { acme, type Change } from "@org/acme-spec";
+import { RULES } from "@org/auth-spec";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import tokensPlugin from "./index.ts";
+import { lint } from "./lint.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../..");
-const RULES = Object.keys(tokensPlugin().rules.oas3);
+const IDS = [...Object.keys(RULES), "no-live-credential"];
 
-test("has a rule for each file, of its name, with its test", () => {
-  const files = readdirSync(join(import.meta.dirname, "rules")).sort();
-  expect(files).toEqual(RULES.flatMap((id) => [`${id}.test.ts`, `${id}.ts`]).sort());
+test("has a rule for each of auth-spec, and one of its own", () => {
+  expect(Object.keys(tokensPlugin().rules.oas3)).toEqual(IDS);
 });
 
 test("is wired into redocly.yaml, every rule as an error", () => {
   const { rules } = parse(readFileSync(join(REPOSITORY, "redocly.yaml"), "utf8"));
-  expect(rules).toEqual(Object.fromEntries(RULES.map((id) => [`tokens/${id}`, "error"])));
+  expect(rules).toEqual(Object.fromEntries(IDS.map((id) => [`tokens/${id}`, "error"])));
 });
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "redocly-plugin-"));
+test("reads a document once for all rules", () => {
+  let readings = 0;
+  const document = {
+    ...acme(),
+    get openapi() {
+      readings++;
+      return "3.0.0";
+    },
+  };
+  const context = { location: { child: (keys: string[]) => keys }, report: () => {} };
+  const rules = Object.keys(RULES).map((id) => tokensPlugin().rules.oas3[id]);
+  rules[0]?.().Root(document, context);
+  const once = readings;
+  expect(once).toBeGreaterThan(0);
+  for (const rule of rules) rule?.().Root(document, context);
+  expect(readings).toBe(once);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("shows a problem", () => {
+  const at = async (...changes: Change[]) =>
+    (await lint(JSON.stringify(acme(...changes)))).map(({ rule, pointer }) => [rule, pointer]);
+
+  test("where it is, behind references and escaped", async () => {
+    const item = (acme().paths as Record<string, object>)["/token"];
+    expect(
+      await at(
+        ["/paths", { "/a~b/{c}": { $ref: "#/components/pathItems/Token~1~0" } }],
+        ["/components/pathItems", { "Token/~": item }],
+        ["/components/pathItems/Token~1~0/post/security", [{}]],
+        ["/components/pathItems/Token~1~0/parameters", [{ in: "cookie", name: "c" }]],
+      ),
+    ).toEqual([
+      ["operation-security", "#/components/pathItems/Token~1~0/post/security"],
+      ["request-shape", "#/components/pathItems/Token~1~0/post"],
+      ["request-shape", "#/components/pathItems/Token~1~0/parameters/0/in"],
+    ]);
+  });
+
+  test("at the nearest that is there where something is missing", async () => {
+    expect(await at(["/servers/0/x-name", undefined], ["/paths/~1token/post/security", undefined])).toEqual([
+      ["server-shape", "#/servers/0"],
+      ["operation-security", "#/paths/~1token/post"],
+    ]);
+    expect(await at(["/servers", undefined])).toEqual([["server-shape", "#/"]]);
+  });
+});
 
 test("is loaded by the command that people run", { timeout: 60_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "redocly-plugin-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const plugin = join(import.meta.dirname, "index.ts");
   writeFileSync(
     join(folder, "redocly.yaml"),
-    `telemetry: "off"\nplugins: [${JSON.stringify(plugin)}]\nrules: { tokens/server-name: error }\n`,
+    `telemetry: "off"\nplugins: [${JSON.stringify(plugin)}]\nrules: { tokens/server-shape: error }\n`,
   );
   writeFileSync(
     join(folder, "openapi.yaml"),
@@ -40,6 +85,6 @@ test("is loaded by the command that people run", { timeout: 60_000 }, () => {
     cwd: folder,
     encoding: "utf8",
   });
-  expect(JSON.parse(stdout).problems).toMatchObject([{ ruleId: "tokens/server-name", severity: "error" }]);
+  expect(JSON.parse(stdout).problems).toMatchObject([{ ruleId: "tokens/server-shape", severity: "error" }]);
   expect(status).toBe(1);
 });

@@ -1,5 +1,4 @@
-import { pointerKeys, type Spec } from "@org/generate/spec";
-import { SpecProblem } from "@org/generate/spec-problem";
+import { type Rule as Id, problemText, readTokenOperations, type SpecProblem } from "@org/auth-spec";
 
 /** What a rule has to say, and the JSON pointer of the place it is about. */
 export interface Finding {
@@ -14,28 +13,42 @@ interface Context {
 }
 
 /** A rule as Redocly loads it. */
-export type Rule = () => { Root(document: Spec["document"], context: Context): void };
+export type Rule = () => { Root(document: object, context: Context): void };
 
-/**
- * Makes a rule of a function that looks at a whole specification, with the readers that the generator has: what a rule accepts
- * and what the generator accepts cannot drift apart.
- */
-export function rule(find: (spec: Spec) => readonly Finding[]): Rule {
+/** Makes a rule of a function that looks at a whole document, whose references are as they are written. */
+export function rule(find: (document: object) => readonly Finding[]): Rule {
   return () => ({
     Root(document, { location, report }) {
-      const spec = { vendor: "", file: "", document };
-      for (const { pointer, message } of findingsOf(find, spec)) {
+      for (const { pointer, message } of find(document)) {
         report({ message, location: location.child(presentKeys(document, pointer)) });
       }
     },
   });
 }
 
+/** A rule that is the problems of its id, so that lint and all that reads specifications say the same. */
+export function problemRule(id: Id): Rule {
+  return rule((document) =>
+    problemsOf(document)
+      .filter((problem) => problem.rule === id)
+      .map((problem) => ({ pointer: problem.pointer, message: problemText(problem) })),
+  );
+}
+
+/** All rules get the same document, which is read once. */
+const read = new WeakMap<object, readonly SpecProblem[]>();
+
+function problemsOf(document: object): readonly SpecProblem[] {
+  const problems = read.get(document) ?? readTokenOperations(document).problems;
+  read.set(document, problems);
+  return problems;
+}
+
 /** The keys of a pointer, up to the last that is there: what is missing has no line to show. */
 function presentKeys(document: unknown, pointer: string): string[] {
   const present: string[] = [];
   let value = document;
-  for (const key of pointer === "" ? [] : pointerKeys(pointer.slice(1))) {
+  for (const key of pointer.split("/").slice(1).map(unescaped)) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) break;
     value = (value as Record<string, unknown>)[key];
     present.push(key);
@@ -43,23 +56,6 @@ function presentKeys(document: unknown, pointer: string): string[] {
   return present;
 }
 
-function findingsOf(find: (spec: Spec) => readonly Finding[], spec: Spec): readonly Finding[] {
-  try {
-    return find(spec);
-  } catch (error) {
-    // A reference that leads nowhere: extension-place says so, once.
-    if (error instanceof SpecProblem) return [];
-    throw error;
-  }
-}
-
-/** What one of the generator's readers refuses, as a finding: none where it is content. */
-export function refusal(read: () => unknown): Finding[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (!(error instanceof SpecProblem)) throw error;
-    return [{ pointer: error.pointer, message: `Expected ${error.expected}; found ${error.found}.` }];
-  }
+function unescaped(key: string): string {
+  return key.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -1,3 +1,5 @@
+import { pascalCase } from "@org/vendors";
+
 /** A program by somebody who installs our packages, in a folder of its own. */
 export interface Consumer {
   readonly folder: string;
@@ -83,9 +85,4 @@ export function WORKER_PROGRAM(vendors: readonly string[]): string {
 /** The name of the function that makes a vendor's token cache. */
 export function cacheFunction(vendor: string): string {
   return `create${pascalCase(vendor)}TokenCache`;
-}
-
-/** A vendor's slug as part of a name. */
-export function pascalCase(vendor: string): string {
-  return vendor.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

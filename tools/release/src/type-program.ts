@@ -1,4 +1,4 @@
-import { pascalCase } from "./consumer-programs.ts";
+import { pascalCase } from "@org/vendors";
 
 /**
  * Uses every package and exports what it gets without saying its types, so that the compiler has to find names for them when
@@ -7,6 +7,7 @@ import { pascalCase } from "./consumer-programs.ts";
 export function TYPE_PROGRAM(vendors: readonly string[]): string {
   const clients = vendors.map((vendor) => ({ vendor, Vendor: pascalCase(vendor) }));
   return [
+    'import { bearerAssertion, clientAssertion } from "@org/auth-assertion";',
     'import { AccessToken, authorizedFetch, createTokenCache, type Fetch, TokenRequestError } from "@org/auth-core";',
     'import { encryptedStore, memoryStore, type TokenStore } from "@org/auth-core/store";',
     'import { fakeClock, scriptedTokenSource } from "@org/auth-core/testing";',
@@ -27,6 +28,10 @@ export function TYPE_PROGRAM(vendors: readonly string[]): string {
     '  return createTokenCache(source, { clock, store: redisStore(client), storeKey: "a" });',
     "}",
     "export const tokens = createTokenCache(source);",
+    "export function assertions(key: string) {",
+    '  const given = { key, audience: "https://example.com" };',
+    '  return [clientAssertion({ ...given, clientId: "a" }), bearerAssertion({ ...given, issuer: "a" })];',
+    "}",
     'export const call: Fetch = authorizedFetch(tokens, { allowedOrigins: ["https://example.com"] });',
     "export const called = authorizedFetch(tokens);",
     "export const named = { AccessToken, requestToken, TokenRequestError };",

@@ -1,11 +1,11 @@
 // A program that gets a token, keeps its cache and has nothing else to do. Argument: a `Holding` as JSON.
 // Prints how many milliseconds passed between its last work and its end.
 import { setTimeout as wait } from "node:timers/promises";
-import { VENDORS, type VendorName } from "./vendors.ts";
+import { createTokenCache } from "./vendors.ts";
 
 /** What the program is told. */
 export interface Holding {
-  readonly vendor: VendorName;
+  readonly vendor: string;
   readonly credentials: object;
   readonly baseUrl: string;
   /** Milliseconds after which the token is asked for once more. */
@@ -13,7 +13,7 @@ export interface Holding {
 }
 
 const { vendor, credentials, baseUrl, again } = JSON.parse(process.argv[2] ?? "") as Holding;
-const tokens = VENDORS[vendor](credentials, { baseUrl });
+const tokens = createTokenCache(vendor, credentials, { baseUrl });
 Object.assign(globalThis, { tokens });
 await tokens.getToken();
 if (again !== undefined) {

@@ -6,12 +6,15 @@ const CALLERS = 200;
 
 const HELP = `Usage: pnpm soak [--seconds 60] [--callers 200] [--seed 1]
 
-${CALLERS} concurrent callers of each of the five vendors call a protected resource through
+${CALLERS} concurrent callers of each vendor call a protected resource through
 authorizedFetch for a minute. The sandbox that they call runs in a process of its
 own. Its tokens live 2 s, one token in 20 is revoked at a random moment, and one
 token request in 5 meets a fault: a cut connection, a delay of up to 1.5 s, a 500, a
 503 or 429 with Retry-After, half a body, a page of HTML, no body, a clock that is up
-to 50 minutes wrong, an expiry left out. One call in 50 is given up by its own caller.
+to 50 minutes wrong, an expiry left out. Each vendor's secret is rotated every 20 s:
+from one moment to the next only the new one is accepted, and a function gives it.
+One call in 50 is given up by its own caller. As many callers again call for 1,000
+tenants of one vendor, one after another, with a cache for each.
 
 Exits with 1 when one of these is not 0:
 
@@ -20,6 +23,8 @@ Exits with 1 when one of these is not 0:
       that was neither invalidated nor in the last tenth of its lifetime; or the cache
       sent the same token before and after that error, and the resource had not
       refused it. An error where no token was to be had is counted by its code only.
+  refusals seen by callers
+      The vendor refused a secret, and the function had another one by then.
   expired tokens sent
       A token was attached to a call after its end by the sandbox's clock, although
       its answer said, or it says itself as a JWT, when it ends. Where the vendor leaves
@@ -37,7 +42,7 @@ Exits with 1 when one of these is not 0:
   unhandled rejections
       In the callers' process.
 
-or when the callers' heap grew by more than 10 MB: garbage is collected and the heap
+or when a tenant got another tenant's token, or when the callers' heap grew by more than 10 MB: garbage is collected and the heap
 measured when all callers pause after a tenth of the time, and again at the end.
 
   --seconds <n>  how long, from 1. Default 60

@@ -1,4 +1,6 @@
 import type { SoakResult } from "./soak.ts";
+import { TENANTS } from "./tenant-names.ts";
+import type { TenantSightings } from "./tenants.ts";
 
 type Found = SoakResult["vendors"][string];
 
@@ -8,10 +10,20 @@ const ROWS: readonly (readonly [label: string, (found: Found) => number])[] = [
   ["token requests", ({ tokenRequests }) => tokenRequests],
   ["  that met a fault", ({ faults }) => faults],
   ["revocations", ({ revocations }) => revocations],
+  ["rotations of the secret", ({ rotations }) => rotations],
+];
+/** By code. None of the faults is one, and the vendor accepts what the function gives. */
+const REFUSALS = [
+  "invalid_client",
+  "invalid_request",
+  "invalid_grant",
+  "authorization_required",
+  "credentials_unavailable",
 ];
 const EXCUSED = "tokens that expired on a slow way";
 const FAILURE_ROWS: typeof ROWS = [
   ["errors while a valid token existed", ({ errorsWhileValid }) => errorsWhileValid],
+  ["refusals seen by callers", ({ errors }) => sum(REFUSALS.map((code) => errors.get(code) ?? 0))],
   ["expired tokens sent", ({ expiredSent }) => expiredSent],
   ["expired tokens seen by callers", ({ expiredSeen }) => expiredSeen],
   ["errors that are none of the cache's", ({ foreignErrors }) => foreignErrors],
@@ -43,6 +55,7 @@ export function resultTable(result: SoakResult): string[] {
     ...byName("errors seen by callers", ({ errors }) => errors),
     counts(EXCUSED, ({ expiredOnTheWay }) => expiredOnTheWay),
     ...FAILURE_ROWS.map(([label, count]) => counts(label, count)),
+    tenantsLine(result.tenants),
     `unhandled rejections: ${result.unhandledRejections.length}`,
     `heap: ${megabytes(result.heapBefore)} before, ${megabytes(result.heapAfter)} after, ${megabytes(growth(result))} growth`,
   ];
@@ -58,6 +71,12 @@ export function soakProblems(result: SoakResult): string[] {
   for (const [name, { calls }] of Object.entries(result.vendors)) {
     if (calls === 0) problems.push(`${name}: expected calls, counted none`);
   }
+  const { mixedUp, foreignErrors, errors } = result.tenants;
+  if (mixedUp > 0) problems.push(`tenants: expected each to get its own token, counted ${mixedUp} mixed up`);
+  if (foreignErrors > 0)
+    problems.push(`tenants: expected 0 errors that are none of the cache's, counted ${foreignErrors}`);
+  const refused = sum(REFUSALS.map((code) => errors.get(code) ?? 0));
+  if (refused > 0) problems.push(`tenants: expected 0 refusals seen by callers, counted ${refused}`);
   for (const reason of result.unhandledRejections) problems.push(`unhandled rejection: ${String(reason)}`);
   if (growth(result) > MOST_GROWTH) {
     problems.push(
@@ -65,6 +84,11 @@ export function soakProblems(result: SoakResult): string[] {
     );
   }
   return problems;
+}
+
+function tenantsLine({ calls, mixedUp, errors, foreignErrors }: TenantSightings): string {
+  const seen = [...errors].map(([name, count]) => `${thousands(count)} ${name}`).join(", ");
+  return `${thousands(TENANTS)} tenants: ${thousands(calls)} calls, ${mixedUp} mixed up, ${foreignErrors} errors that are none of the cache's; errors seen: ${seen || "none"}`;
 }
 
 function growth({ heapBefore, heapAfter }: SoakResult): number {

@@ -1,15 +1,17 @@
 import { authorizedFetch, type TokenCacheEvent, TokenRequestError } from "@org/auth-core";
+import { credentialsOf, type TokenOperation } from "@org/auth-spec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hurriedClock } from "./hurried-clock.ts";
-import { MARKED, markerOf, secret } from "./marked-credentials.ts";
+import { MARKED, type Marked, markerOf, secret } from "./marked-credentials.ts";
 import { observable } from "./observable.ts";
-import { VENDORS, type VendorName } from "./vendors.ts";
+import { tokenResponse } from "./token-response.ts";
+import { createTokenCache } from "./vendors.ts";
 
 const BASE_URL = "https://api.example.com";
 const TIMEOUT = { timeout: 60_000 };
 const LIFETIME = 3600;
 
-type Answer = (echo: Echo) => Response;
+type Answer = (echo: string) => Response;
 
 /** Everything that the process prints while the tests run. */
 const output: string[] = [];
@@ -36,21 +38,17 @@ function leaksIn(text: string): string[] {
     .map(({ index }) => text.slice(Math.max(0, index - 40), index + 60));
 }
 
-interface Echo {
-  /** The whole request as it was sent, and each of its values in the spellings of URLs, forms and JSON. */
-  readonly all: string;
-  /** Each value as it is and in the spellings of URLs and forms. */
-  readonly values: string;
-}
-
-async function echoOf(request: Request): Promise<Echo> {
+/** The whole request as it was sent, and each of its values in the spellings of URLs, forms and JSON. */
+async function echoOf(request: Request): Promise<string> {
   const body = await request.clone().text();
-  const sent = [request.url, ...[...request.headers].flat(), body];
   const plain = [...request.headers.values(), ...valuesOf(body)];
-  const values = plain
-    .flatMap((text) => [text, encodeURIComponent(text), String(new URLSearchParams({ text }))])
-    .join(" ");
-  return { all: [...sent, values, ...plain.map((text) => JSON.stringify(text))].join(" "), values };
+  const spelt = plain.flatMap((text) => [
+    text,
+    encodeURIComponent(text),
+    String(new URLSearchParams({ text })),
+    JSON.stringify(text),
+  ]);
+  return [request.url, ...[...request.headers].flat(), body, ...spelt].join(" ");
 }
 
 /** The values in a body of JSON or of a form. */
@@ -66,36 +64,25 @@ const asHeader = (echo: string) => echo.replaceAll(/[^\x20-\x7e]/g, " ").trim();
 
 const withStatus =
   (status: number, body: unknown, location?: string): Answer =>
-  ({ all, values }) =>
-    new Response(filled(typeof body === "string" ? body : JSON.stringify(body), { all, values }), {
+  (echo) =>
+    new Response(filled(typeof body === "string" ? body : JSON.stringify(body), echo), {
       status,
-      statusText: asHeader(all),
+      statusText: asHeader(echo),
       headers: {
         "Content-Type": "application/json",
-        "WWW-Authenticate": asHeader(all),
-        "Set-Cookie": asHeader(all),
-        ...(location !== undefined && { Location: location + encodeURIComponent(all) }),
+        "WWW-Authenticate": asHeader(echo),
+        "Set-Cookie": asHeader(echo),
+        ...(location !== undefined && { Location: location + encodeURIComponent(echo) }),
       },
     });
 
 /** Puts the echo in its places, as JSON where it is a whole JSON text. */
-function filled(text: string, { all, values }: Echo): string {
-  return text
-    .replaceAll('"ECHO"', () => JSON.stringify(all))
-    .replaceAll('"VALUES"', () => JSON.stringify(values))
-    .replaceAll("ECHO", () => all);
+function filled(text: string, echo: string): string {
+  return text.replaceAll('"ECHO"', () => JSON.stringify(echo)).replaceAll("ECHO", () => echo);
 }
 
 const BODIES: Readonly<Record<string, unknown>> = {
-  "flat members": {
-    statusCode: "ECHO",
-    code: "ECHO",
-    code_reason: "ECHO",
-    error: "ECHO",
-    message: "ECHO",
-    error_description: "ECHO",
-  },
-  "nested members": { error: { code: "ECHO", code_reason: "ECHO", message: "ECHO" } },
+  "members of RFC 6749": { error: "ECHO", error_description: "ECHO", code: "ECHO", message: "ECHO" },
   "objects where texts belong": {
     error: "invalid_request",
     error_description: { request: ["ECHO"] },
@@ -105,35 +92,31 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "JSON text": '"ECHO"',
   "a page of HTML": "<!doctype html><h1>Wrong</h1><pre>ECHO</pre>",
   "plain text": "ECHO",
-  "a token that is no string": {
-    access_token: ["ECHO"],
-    accessToken: { ECHO: 1 },
-    token: ["ECHO"],
-    data: { access_token: ["ECHO"] },
-  },
-  "half of a token answer": '{"access_token":"ECHO","accessToken":"ECHO","token":"ECHO',
 };
+
+/** The documented bodies of a vendor's refusals with an echo in each text, and its token response broken in two ways. */
+function bodiesOf(operation: TokenOperation): Readonly<Record<string, unknown>> {
+  const documented = operation.refusals.flatMap(({ status, examples }) =>
+    Object.entries(examples).map(([name, example]) => [`${status}, ${name}`, withEcho(example)] as const),
+  );
+  const whole = JSON.stringify(tokenResponse(operation, { access_token: "ECHO" }));
+  return {
+    ...BODIES,
+    ...Object.fromEntries(documented),
+    "a token that is not text": tokenResponse(operation, { access_token: ["ECHO"] }),
+    "half of a token response": whole.slice(0, whole.indexOf("ECHO") + 4),
+  };
+}
+
+function withEcho(example: unknown): unknown {
+  const echoed = (_: string, value: unknown) => (typeof value === "string" ? "ECHO" : value);
+  return JSON.parse(JSON.stringify(example ?? null, echoed));
+}
+
 const STATUSES = [200, 307, 400, 401, 403, 404, 429, 500];
 
-/** A token answer in the shape of every vendor at once. */
-const tokenAnswer = (number: number) => {
-  const accessToken = `access-${markerOf(`Access${number}`)}-token`;
-  const members = { access_token: accessToken, token_type: "Bearer", expires_in: LIFETIME, scope: "" };
-  const refreshToken = `refresh-${markerOf(`Refresh${number}`)}-token`;
-  return {
-    ...members,
-    data: members,
-    accessToken,
-    tokenType: "Bearer",
-    expiresIn: LIFETIME,
-    token: accessToken,
-    expires_at: new Date(Date.now() + LIFETIME * 1000).toISOString(),
-    refresh_token: refreshToken,
-  };
-};
-
 /** A cache whose requests are answered like this in turn, the last answer again and again; and all that it lets out. */
-function createScene(vendor: VendorName, credentials: object, answers: readonly Answer[]) {
+function createScene({ vendor, credentials }: Marked, answers: readonly Answer[]) {
   const seen: unknown[] = [];
   const clock = hurriedClock();
   let asked = 0;
@@ -146,7 +129,7 @@ function createScene(vendor: VendorName, credentials: object, answers: readonly 
       return answer(await echoOf(request));
     },
   };
-  const tokens = VENDORS[vendor](credentials, options);
+  const tokens = createTokenCache(vendor, credentials, options);
   const outcome = async () => {
     const result = await tokens.getToken().catch((error: unknown) => error);
     seen.push(result);
@@ -161,18 +144,31 @@ function createScene(vendor: VendorName, credentials: object, answers: readonly 
   };
 }
 
-describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor, grant, credentials) => {
+describe.each(MARKED)("no secret of $vendor with $grant.name is observable", TIMEOUT, (marked) => {
+  const { vendor, grant, operation, credentials } = marked;
+  // What is good for one use may be spent.
+  const isSpent = grant.name === "refresh_token" || grant.name === "authorization_code";
+  const issued = (number: number) =>
+    withStatus(
+      200,
+      tokenResponse(operation, {
+        access_token: `access-${markerOf(`Access${number}`)}-token`,
+        refresh_token: `refresh-${markerOf(`Refresh${number}`)}-token`,
+        expires_in: LIFETIME,
+      }),
+    );
+
   it.each(STATUSES)("when it answers %i and echoes the request", async (status) => {
-    for (const [name, body] of Object.entries(BODIES)) {
+    for (const [name, body] of Object.entries(bodiesOf(operation))) {
       const location = status > 299 && status < 400 ? "https://elsewhere.example/?" : undefined;
-      const scene = createScene(vendor, credentials, [withStatus(status, body, location)]);
+      const scene = createScene(marked, [withStatus(status, body, location)]);
       expect(await scene.outcome(), name).toBeInstanceOf(TokenRequestError);
       expect(leaksIn(scene.everything()), name).toEqual([]);
     }
   });
 
   it("when the connection fails with an error that quotes the request", async () => {
-    const fail: Answer = ({ all: echo }) => {
+    const fail: Answer = (echo) => {
       const inner = Object.assign(new Error(`write ${echo}`), {
         code: `E_${echo}`,
         name: echo,
@@ -184,9 +180,7 @@ describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor,
         [echo]: 1,
       });
     };
-    const scene = createScene(vendor, credentials, [fail]);
-    // What is good for one use may be spent.
-    const isSpent = grant === "refresh_token" || grant === "authorization_code";
+    const scene = createScene(marked, [fail]);
     expect(await scene.outcome()).toMatchObject({
       code: isSpent ? "authorization_required" : "network_error",
     });
@@ -198,12 +192,10 @@ describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor,
     ["an object", (echo: string) => ({ echo, message: { echo }, cause: echo })],
     ["an error whose stack quotes it", (echo: string) => Object.assign(new Error("no"), { stack: echo })],
   ])("when the connection fails with %s", async (_, thrown) => {
-    const fail: Answer = ({ all }) => {
-      throw thrown(all);
+    const fail: Answer = (echo) => {
+      throw thrown(echo);
     };
-    const scene = createScene(vendor, credentials, [fail]);
-    // What is good for one use may be spent.
-    const isSpent = grant === "refresh_token" || grant === "authorization_code";
+    const scene = createScene(marked, [fail]);
     expect(await scene.outcome()).toMatchObject({
       code: isSpent ? "authorization_required" : "network_error",
     });
@@ -211,11 +203,7 @@ describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor,
   });
 
   it("when all is well, nor its tokens, before and after a renewal and an invalidation", async () => {
-    const scene = createScene(
-      vendor,
-      credentials,
-      [1, 2, 3].map((number) => withStatus(200, tokenAnswer(number))),
-    );
+    const scene = createScene(marked, [1, 2, 3].map(issued));
     const first = await scene.outcome();
     expect(first).toMatchObject({ accessToken: expect.stringMatching(MARKER) });
     scene.clock.advance(LIFETIME * 850);
@@ -229,10 +217,7 @@ describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor,
   });
 
   it.each([400, 401, 500])("when a renewal is answered with %i and echoes the request", async (status) => {
-    const scene = createScene(vendor, credentials, [
-      withStatus(200, tokenAnswer(1)),
-      withStatus(status, BODIES["flat members"]),
-    ]);
+    const scene = createScene(marked, [issued(1), withStatus(status, BODIES["members of RFC 6749"])]);
     await scene.outcome();
     scene.clock.advance(LIFETIME * 1000);
     expect(await scene.outcome()).toBeInstanceOf(TokenRequestError);
@@ -240,11 +225,7 @@ describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor,
   });
 
   it("when an authorized call fails, is refused twice or would leave the vendor", async () => {
-    const scene = createScene(
-      vendor,
-      credentials,
-      [1, 2].map((number) => withStatus(200, tokenAnswer(number))),
-    );
+    const scene = createScene(marked, [1, 2].map(issued));
     const refusing = authorizedFetch(scene.tokens, {
       fetch: async () => new Response(null, { status: 401 }),
     });
@@ -265,18 +246,22 @@ describe.each(MARKED)("no secret of %s with %s is observable", TIMEOUT, (vendor,
   });
 
   it("when a cache cannot be made of its credentials", () => {
-    const create = VENDORS[vendor];
+    const required = credentialsOf(grant).find((credential) => credential.required)?.name ?? "";
+    const inHeaders = grant.members.filter((member) => member.in === "header" && member.credential?.secret);
     const wrong = [
       { ...credentials, misspelt: secret("Misspelt") },
-      { ...credentials, clientSecret: `${secret("ClientSecret")}\n`, apiKey: `${secret("ApiKey")}\n` },
-      { ...credentials, clientId: [secret("ClientId")] },
-      { ...credentials, clientId: undefined },
+      ...inHeaders.map(({ credential: { name } = { name: "" } }) => ({
+        ...credentials,
+        [name]: `${credentials[name]}\n`,
+      })),
+      { ...credentials, [required]: [secret("List")] },
+      { ...credentials, [required]: undefined },
       secret("Text"),
     ];
     for (const one of wrong) {
       let thrown: unknown;
       try {
-        create(one as object, { baseUrl: BASE_URL });
+        createTokenCache(vendor, one as object, { baseUrl: BASE_URL });
       } catch (error) {
         thrown = error;
       }

@@ -1,12 +1,13 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { authorizedFetch } from "@org/auth-core";
 import { keepCalling } from "./call.ts";
 import { LIFETIME } from "./fault-plan.ts";
 import { seededRandom } from "./random.ts";
-import type { Report, Started } from "./sandbox-process.ts";
-import { type CreateTokenCache, VENDOR_NAMES, VENDORS, type VendorName } from "./vendors.ts";
+import { type SandboxProcess, startSandbox } from "./sandbox-client.ts";
+import type { Report } from "./sandbox-process.ts";
+import { TENANTS } from "./tenant-names.ts";
+import { createTenants, type TenantSightings, type Tenants } from "./tenants.ts";
+import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 import { createWitness, type Sightings, type Witness } from "./witness.ts";
 
 /** How to soak. */
@@ -15,15 +16,18 @@ export interface SoakOptions {
   readonly seed: number;
   /** Concurrent callers of each vendor. */
   readonly callers: number;
+  /** Default: as many as the vendor accepts. */
+  readonly tenants?: number;
   /** Told of the progress, line by line. */
   readonly print: (line: string) => void;
-  /** What makes the caches. Default: the vendors' own. */
-  readonly caches?: Readonly<Record<VendorName, CreateTokenCache>>;
+  /** Makes the caches. Default: those of the vendors' own clients. */
+  readonly createTokenCache?: typeof createTokenCache;
 }
 
 /** What a soak found. */
 export interface SoakResult {
   readonly vendors: Readonly<Record<string, Sightings & Report[string]>>;
+  readonly tenants: TenantSightings;
   readonly unhandledRejections: readonly unknown[];
   /** Bytes in use between warm-up and soak, and after it. Garbage is collected first where Node.js runs with `--expose-gc`. */
   readonly heapBefore: number;
@@ -46,47 +50,36 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const unhandledRejections: unknown[] = [];
   const onUnhandled = (reason: unknown) => void unhandledRejections.push(reason);
   process.on("unhandledRejection", onUnhandled);
-  const child = fork(new URL("sandbox-process.ts", import.meta.url), [String(options.seed)], {
-    execArgv: [],
-  });
+  const sandbox = await startSandbox(options.seed);
   try {
-    const started = await nextMessage<Started>(child);
-    const subjects = VENDOR_NAMES.map((name) =>
-      createSubject(name, started, (options.caches ?? VENDORS)[name]),
-    );
+    const create = options.createTokenCache ?? createTokenCache;
+    const subjects = VENDOR_NAMES.map((name) => createSubject(name, sandbox, create));
 
-    await callFor(options.seconds * WARM_UP, options.seed, subjects, options);
+    const tenants = createTenants(sandbox, options.tenants ?? TENANTS);
+    await callFor(options.seconds * WARM_UP, options.seed, subjects, tenants, options);
+    await tenants.callForAll();
     const heapBefore = heapInUse();
-    await callFor(options.seconds * (1 - WARM_UP), options.seed + 1, subjects, options);
+    await callFor(options.seconds * (1 - WARM_UP), options.seed + 1, subjects, tenants, options);
     // A promise that was rejected last is only reported when nobody has handled it by then.
     await wait(100);
     const heapAfter = heapInUse();
 
-    child.send("report");
-    const report = await nextMessage<Report>(child);
+    const report = await sandbox.report();
     const vendors = Object.fromEntries(
       subjects.map(({ name, witness }) => [name, { ...witness.sightings, ...report[name] }]),
     ) as SoakResult["vendors"];
-    return { vendors, unhandledRejections, heapBefore, heapAfter };
+    return { vendors, tenants: tenants.sightings, unhandledRejections, heapBefore, heapAfter };
   } finally {
     process.off("unhandledRejection", onUnhandled);
-    if (child.connected) child.disconnect();
+    sandbox.stop();
   }
 }
 
-/** @throws when the process ends without a word; what went wrong is on its standard error. */
-async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
-  const ended = new AbortController();
-  child.once("exit", () => ended.abort());
-  const [message] = (await once(child, "message", { signal: ended.signal })) as [Message];
-  return message;
-}
-
-function createSubject(name: VendorName, { url, credentials }: Started, create: CreateTokenCache): Subject {
-  const baseUrl = `${url}/${name}`;
+function createSubject(name: string, sandbox: SandboxProcess, create: typeof createTokenCache): Subject {
+  const baseUrl = `${sandbox.url}/${name}`;
   const witness = createWitness(LIFETIME * 1000, globalThis.fetch);
   const { onEvent, tokenFetch, resourceFetch } = witness;
-  const tokens = create(credentials[name] ?? {}, { baseUrl, onEvent, fetch: tokenFetch });
+  const tokens = create(name, () => sandbox.credentials(name), { baseUrl, onEvent, fetch: tokenFetch });
   return {
     name,
     url: `${baseUrl}/whoami`,
@@ -99,6 +92,7 @@ async function callFor(
   seconds: number,
   seed: number,
   subjects: readonly Subject[],
+  tenants: Tenants,
   { callers, print }: SoakOptions,
 ): Promise<void> {
   const started = performance.now();
@@ -106,13 +100,17 @@ async function callFor(
   const isOver = () => elapsed() >= seconds;
   const progress = setInterval(() => print(progressLine(elapsed(), subjects)), PROGRESS_EVERY);
   const random = seededRandom(seed);
-  await Promise.all(
-    subjects.flatMap(({ url, fetch, witness }) =>
+  const tenantCallers = Array.from({ length: callers }, () =>
+    tenants.keepCalling(seededRandom(random() * 2 ** 32), isOver),
+  );
+  await Promise.all([
+    ...tenantCallers,
+    ...subjects.flatMap(({ url, fetch, witness }) =>
       Array.from({ length: callers }, () =>
         keepCalling(url, fetch, witness, seededRandom(random() * 2 ** 32), isOver),
       ),
     ),
-  );
+  ]);
   clearInterval(progress);
 }
 

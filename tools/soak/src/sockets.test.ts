@@ -5,7 +5,7 @@ import { createSandbox, type ListeningSandbox, type Sandbox } from "@org/auth-sa
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type HurriedClock, hurriedClock } from "./hurried-clock.ts";
 import { httpAnswer, listenRaw, type RawServer } from "./raw-server.ts";
-import { VENDOR_NAMES, VENDORS } from "./vendors.ts";
+import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 
 const TIMEOUT = { timeout: 30_000 };
 /** Whole seconds. */
@@ -39,7 +39,7 @@ describe.each(VENDOR_NAMES)("%s over a socket", TIMEOUT, (name) => {
     const vendor = sandbox.vendor(name);
     const baseUrl = `${listening.url}/${name}`;
     const clock = hurriedClock();
-    const tokens = VENDORS[name](vendor.credentials(), { baseUrl, clock });
+    const tokens = createTokenCache(name, vendor.credentials(), { baseUrl, clock });
     const whoami = () => authorizedFetch(tokens)(`${baseUrl}/whoami`);
     return { vendor, clock, tokens, whoami };
   };
@@ -113,7 +113,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
   const createScene = async (answer: (socket: Socket, request: number) => void) => {
     server = await listenRaw(answer);
     const clock = hurriedClock();
-    const tokens = VENDORS.stonex(CREDENTIALS, { baseUrl: server.url, clock });
+    const tokens = createTokenCache("stonex", CREDENTIALS, { baseUrl: server.url, clock });
     return { clock, tokens };
   };
 
@@ -220,7 +220,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
 it("a connection to the API that is lost is the caller's error, and the token stays", TIMEOUT, async () => {
   const tokenServer = sandbox.vendor("stonex");
   const baseUrl = `${listening.url}/stonex`;
-  const tokens = VENDORS.stonex(tokenServer.credentials(), { baseUrl });
+  const tokens = createTokenCache("stonex", tokenServer.credentials(), { baseUrl });
   const fetch = authorizedFetch(tokens);
   await fetch(`${baseUrl}/whoami`);
   tokenServer.fault({ on: "resource", drop: true, times: 1 });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hurriedClock } from "./hurried-clock.ts";
 import { markerOf } from "./marked-credentials.ts";
-import { VENDOR_NAMES, VENDORS } from "./vendors.ts";
+import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 
 /** `SEED=… RUNS=… pnpm test` replays a failure or looks longer; a failure prints its seed. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -73,7 +73,7 @@ it.each(VENDOR_NAMES)(
       vendor.clearFaults();
       if (status !== 200) vendor.fault({ status });
       let text = "";
-      const tokens = VENDORS[name](vendor.credentials(), {
+      const tokens = createTokenCache(name, vendor.credentials(), {
         baseUrl,
         clock: hurriedClock(),
         async fetch(request) {
@@ -97,7 +97,7 @@ it.each(VENDOR_NAMES)(
       let body: Json | undefined = answers.get(status) ?? null;
       for (const change of changes) if (body !== undefined) body = changed(body, change);
       const fetch = async () => new Response(JSON.stringify(body), { status });
-      const tokens = VENDORS[name](secrets, { baseUrl, fetch, clock: hurriedClock() });
+      const tokens = createTokenCache(name, secrets, { baseUrl, fetch, clock: hurriedClock() });
       const result: unknown = await tokens.getToken().catch((error: unknown) => error);
       if (result instanceof AccessToken) return;
       expect(result).toBeInstanceOf(TokenRequestError);

@@ -1,39 +1,32 @@
-import type { TokenCache, TokenCacheOptions } from "@org/auth-core";
-import { createConomyTokenCache } from "@org/conomy-client";
-import { createContitTokenCache } from "@org/contit-client";
-import { createRoecnyTokenCache } from "@org/roecny-client";
-import { createStonexTokenCache } from "@org/stonex-client";
-import { createUnnamedTokenCache } from "@org/unnamed-client";
+import type { TokenPool } from "@org/auth-core";
+import type { VendorTokenCache } from "@org/auth-core/vendor";
+import { importClient, listVendors, type VendorClient } from "@org/vendors";
 
-/** A token cache that knows where its token may go. */
-export type VendorTokenCache = TokenCache & { readonly baseUrl: string };
+const CLIENTS = new Map(
+  await Promise.all(listVendors().map(async (vendor) => [vendor.slug, await importClient(vendor)] as const)),
+);
 
-/** The options of every vendor's cache that are used here. */
-export interface VendorOptions extends TokenCacheOptions {
-  readonly baseUrl: string;
-  readonly fetch?: (request: Request) => Promise<Response>;
+/** The names of the vendors, as the sandbox spells them. */
+export const VENDOR_NAMES: readonly string[] = [...CLIENTS.keys()];
+
+/** Makes the token cache of a vendor's own client. */
+export function createTokenCache(
+  vendor: string,
+  ...given: Parameters<VendorClient["createTokenCache"]>
+): VendorTokenCache {
+  return clientOf(vendor).createTokenCache(...given);
 }
 
-/** Makes a vendor's token cache. The cache checks the credentials, whose type is not known here. */
-export type CreateTokenCache = (credentials: object, options: VendorOptions) => VendorTokenCache;
+/** Makes the token pool of a vendor's own client. */
+export function createTokenPool(
+  vendor: string,
+  ...given: Parameters<VendorClient["createTokenPool"]>
+): TokenPool<VendorTokenCache> {
+  return clientOf(vendor).createTokenPool(...given);
+}
 
-/** The name of a vendor, as the sandbox spells it. */
-export type VendorName = "conomy" | "stonex" | "unnamed" | "roecny" | "contit";
-
-/** Every vendor's own cache. */
-export const VENDORS: Readonly<Record<VendorName, CreateTokenCache>> = {
-  conomy: untyped(createConomyTokenCache),
-  stonex: untyped(createStonexTokenCache),
-  unnamed: untyped(createUnnamedTokenCache),
-  roecny: untyped(createRoecnyTokenCache),
-  contit: untyped(createContitTokenCache),
-};
-
-/** The names of the vendors. */
-export const VENDOR_NAMES: readonly VendorName[] = Object.keys(VENDORS) as VendorName[];
-
-function untyped<C extends object>(
-  create: (credentials: C, options: VendorOptions) => VendorTokenCache,
-): CreateTokenCache {
-  return (credentials, options) => create(credentials as C, options);
+function clientOf(vendor: string): VendorClient {
+  const client = CLIENTS.get(vendor);
+  if (!client) throw new TypeError(`${vendor}: expected one of ${VENDOR_NAMES.join(", ")}`);
+  return client;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadSpec } from "@org/generate/spec";
+import { readSpecification } from "@org/vendors";
+import { parse } from "yaml";
 import type { Baseline } from "./baseline.ts";
 import { type Bump, greatest } from "./bump.ts";
 import { compareSpecs } from "./compare-specs.ts";
@@ -22,16 +23,14 @@ export interface Verdict {
 /**
  * Compares every published package with its baseline.
  *
- * @throws {SpecProblem} for a specification that the generator refuses.
+ * @throws {SpecRefused} for a specification that the generator refuses.
  */
 export async function analyse(repository: string, finder: BaselineFinder): Promise<Verdict[]> {
   const packages = publishedPackages(repository);
   const surfaces = new Map(
     packages.map(({ name, folder }) => [name, surfaceOfFolder(join(repository, folder))]),
   );
-  const imports = Object.fromEntries(
-    [...surfaces.values()].flatMap((text) => entriesOf(text).map((entry) => [entry, text])),
-  );
+  const imports = importsOf([...surfaces.values()]);
   const verdicts: Verdict[] = [];
   for (const pack of packages) {
     const base = finder.find(pack);
@@ -60,7 +59,6 @@ async function specReasons(
   base: Baseline,
 ): Promise<Reason[]> {
   if (!source) return [];
-  const revision = join(repository, source.file);
   // A package from before specifications were shipped has types to compare, which its surface is only the names of.
   if (!base.spec) {
     return [
@@ -72,15 +70,10 @@ async function specReasons(
       },
     ];
   }
-  const [before, after] = [base.spec, revision].map((path) =>
-    readFileSync(path, "utf8").replaceAll("\r\n", "\n"),
-  );
-  if (before === after) return [];
-  const [old, now] = [base.spec, revision].map((path) => loadSpec(source.vendor, source.file, path)) as [
-    ReturnType<typeof loadSpec>,
-    ReturnType<typeof loadSpec>,
-  ];
-  const reasons = await compareSpecs(old, now);
+  const before = readFileSync(base.spec, "utf8");
+  const { text: after, document } = readSpecification({ repository, file: source.file });
+  if (before.replaceAll("\r\n", "\n") === after.replaceAll("\r\n", "\n")) return [];
+  const reasons = await compareSpecs({ ...source, document: parse(before) }, { ...source, document });
   if (reasons.length > 0) return reasons;
   return [
     {
@@ -109,6 +102,11 @@ function withDependencies(verdict: Verdict, all: readonly Verdict[], surface: st
   return { ...verdict, bump: "major", reasons: [...verdict.reasons, ...inherited] };
 }
 
-function entriesOf(surface: string): string[] {
-  return [...surface.matchAll(/^\/\/ ([^:\s]+):/gm)].map(([, entry = ""]) => entry);
+/** Entry point -> the surface that it is listed in. */
+export function importsOf(surfaces: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    surfaces.flatMap((text) =>
+      [...text.matchAll(/^\/\/ ([^:\s]+):/gm)].map(([, entry = ""]) => [entry, text]),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageProblem } from "@org/generate/usage-problem";
+import { UsageProblem } from "@org/vendors";
 import { analyse } from "./analyse.ts";
 import { readDeclarations } from "./changesets.ts";
 import { check } from "./check.ts";
@@ -35,7 +35,7 @@ export interface Outcome {
  * Runs the command in a repository.
  *
  * @throws {UsageProblem} for arguments, or a repository, that it cannot work with.
- * @throws {SpecProblem} for a specification that the generator refuses.
+ * @throws {SpecRefused} for a specification that the generator refuses.
  */
 export async function changes(repository: string, args: readonly string[]): Promise<Outcome> {
   const values = readArguments(args);

@@ -8,7 +8,7 @@ import { wireGate } from "./wire-gate.ts";
 /**
  * What changed between two versions of a specification: nothing, or at least one reason.
  *
- * @throws {SpecProblem} for a new specification that the generator refuses.
+ * @throws {SpecRefused} for a new specification that the generator refuses.
  */
 export async function compareSpecs(base: Spec, revision: Spec, diff?: Differ): Promise<Reason[]> {
   // Text, not values: the order of media types counts.

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { UsageProblem } from "@org/generate/usage-problem";
+import { UsageProblem } from "@org/vendors";
 import { type Baseline, baselineInCheckout, baselineInPackage, versionIn } from "./baseline.ts";
 import { git } from "./git.ts";
 import type { PublishedPackage } from "./workspace.ts";

@@ -1,10 +1,17 @@
-import { credentialsOf } from "@org/generate/grants";
-import type { Mapping } from "@org/generate/mapping";
-import type { Spec } from "@org/generate/spec";
-import { SpecProblem } from "@org/generate/spec-problem";
-import { readTokenOperation, type TokenOperation } from "@org/generate/token-operation";
+import {
+  credentialsOf,
+  expressionPath,
+  mappingsOf,
+  readTokenOperations,
+  type TokenOperation,
+} from "@org/auth-spec";
+import { readSpec, type Spec, SpecRefused } from "@org/generate/spec";
 import type { Bump } from "./bump.ts";
 import type { Reason } from "./reason.ts";
+
+/** Members of a mapping: constants and runtime expressions by name. */
+type Mapping = Readonly<Record<string, unknown>>;
+type Operations = readonly TokenOperation[];
 
 const REPORTED: Readonly<Record<string, string>> = {
   code: "vendorCode",
@@ -16,35 +23,54 @@ const REPORTED: Readonly<Record<string, string>> = {
  * What the extensions change without a trace in types: what a token and an error report, what is sent when a caller says
  * nothing, and how.
  *
- * @throws {SpecProblem} for a new specification that the generator refuses.
+ * @throws {SpecRefused} for a new specification that the generator refuses.
  */
 export function mappingGate(base: Spec, revision: Spec): Reason[] {
-  const now = readTokenOperation(revision);
-  let old: TokenOperation;
-  try {
-    old = readTokenOperation(base);
-  } catch (error) {
-    if (!(error instanceof SpecProblem)) throw error;
+  const now = readSpec(revision).operations;
+  const { operations: old, problems } = readTokenOperations(base.document);
+  if (problems.length > 0) {
+    const { message } = new SpecRefused(base.file, problems);
     return [
       reason(
         "major",
-        `The released specification is none that today's generator accepts, so that nobody knows: ${error.message}`,
+        `The released specification cannot be compared, since today's generator refuses it: ${message}`,
       ),
     ];
   }
-  return [...defaults(old, now), ...howSent(old, now), ...answers(old, now), ...errors(old, now)];
+  const pairs = now.flatMap((operation) => {
+    const before = old.find((one) => isSame(one, operation)) ?? (now.length === 1 ? old[0] : undefined);
+    return before ? [[before, operation] as const] : [];
+  });
+  return [
+    ...defaults(old, now),
+    ...howSent(old, now),
+    ...pairs.flatMap(([before, after]) => [
+      ...mediaTypes(before, after),
+      ...compare(mappingsOf(before).token, mappingsOf(after).token, (member) => `The token's \`${member}\``),
+      ...errors(before, after),
+    ]),
+  ];
+}
+
+/** Whether two operations issue tokens for the same grant. */
+function isSame(old: TokenOperation, now: TokenOperation): boolean {
+  return old.grants.some(({ name }) => now.grants.some((grant) => grant.name === name));
+}
+
+function grantsOf(operations: Operations): TokenOperation["grants"] {
+  return operations.flatMap(({ grants }) => grants);
 }
 
 function reason(bump: Bump, text: string): Reason {
   return { gate: "mapping", bump, where: "mapping", text };
 }
 
-function defaults(old: TokenOperation, now: TokenOperation): Reason[] {
-  const listed = ({ grants }: TokenOperation) =>
+function defaults(old: Operations, now: Operations): Reason[] {
+  const listed = (operations: Operations) =>
     new Map(
-      grants.flatMap((grant) =>
-        credentialsOf(grant).map((credential) => [credential.name, credential] as const),
-      ),
+      grantsOf(operations)
+        .flatMap(credentialsOf)
+        .map((credential) => [credential.name, credential]),
     );
   const before = listed(old);
   return [...listed(now).values()].flatMap(({ name, default: value }) => {
@@ -56,22 +82,20 @@ function defaults(old: TokenOperation, now: TokenOperation): Reason[] {
   });
 }
 
-function howSent(old: TokenOperation, now: TokenOperation): Reason[] {
-  const names = ({ grants }: TokenOperation) => grants.map(({ name }) => name).join(", ");
+function mediaTypes({ mediaTypes: [was] }: TokenOperation, { mediaTypes: [is] }: TokenOperation): Reason[] {
+  return was === is ? [] : [reason("patch", `Token requests are sent as \`${is}\` instead of \`${was}\`.`)];
+}
+
+function howSent(old: Operations, now: Operations): Reason[] {
+  const [before, after] = [old, now].map((operations) =>
+    grantsOf(operations)
+      .map(({ name }) => name)
+      .join(", "),
+  );
   const [from, to] = [placesOf(old), placesOf(now)];
   const moved = [...to].filter(([name, places]) => from.has(name) && from.get(name) !== places);
   return [
-    ...(old.requestMediaType === now.requestMediaType
-      ? []
-      : [
-          reason(
-            "patch",
-            `Token requests are sent as \`${now.requestMediaType}\` instead of \`${old.requestMediaType}\`.`,
-          ),
-        ]),
-    ...(names(old) === names(now)
-      ? []
-      : [reason("patch", `The grants are ${names(now)} instead of ${names(old)}.`)]),
+    ...(before === after ? [] : [reason("patch", `The grants are ${after} instead of ${before}.`)]),
     ...moved.map(([name, places]) =>
       reason("patch", `\`${name}\` is sent as ${places} instead of ${from.get(name)}.`),
     ),
@@ -79,37 +103,34 @@ function howSent(old: TokenOperation, now: TokenOperation): Reason[] {
 }
 
 /** Credential -> where it goes, in words. */
-function placesOf({ grants }: TokenOperation): Map<string, string> {
+function placesOf(operations: Operations): Map<string, string> {
   const places = new Map<string, Set<string>>();
-  for (const { target, name, credential } of grants.flatMap(({ members }) => members)) {
+  for (const { in: place, path, credential } of grantsOf(operations).flatMap(({ members }) => members)) {
     if (!credential) continue;
-    places.set(credential.name, (places.get(credential.name) ?? new Set()).add(`\`${name}\` (${target})`));
+    const found = places.get(credential.name) ?? new Set();
+    places.set(credential.name, found.add(`\`${path.join("/")}\` (${place})`));
   }
   return new Map([...places].map(([name, found]) => [name, [...found].join(", ")]));
 }
 
-function answers(old: TokenOperation, now: TokenOperation): Reason[] {
-  return compare(old.response.mapping, now.response.mapping, (member) => `The token's \`${member}\``);
-}
-
 function errors(old: TokenOperation, now: TokenOperation): Reason[] {
-  const byStatus = ({ errors }: TokenOperation) =>
-    new Map(
-      errors.flatMap(({ statuses, mappings }) =>
-        statuses.map((status) => [status, Object.assign({}, ...mappings.toReversed()) as Mapping] as const),
-      ),
+  const [before, after] = [old, now].map((operation) => {
+    const byStatus = Object.entries(mappingsOf(operation).errors);
+    return new Map(
+      byStatus.map(([status, mappings = []]) => [status, Object.assign({}, ...mappings.toReversed())]),
     );
-  const [before, after] = [byStatus(old), byStatus(now)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((status) =>
+  });
+  return [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].flatMap((status) =>
     compare(
-      before.get(status) ?? {},
-      after.get(status) ?? {},
+      before?.get(status) ?? {},
+      after?.get(status) ?? {},
       (member) => `After a ${status}, the error's \`${REPORTED[member] ?? member}\``,
     ),
   );
 }
 
-function compare(before: Mapping, after: Mapping, subject: (member: string) => string): Reason[] {
+function compare(old: object, now: object, subject: (member: string) => string): Reason[] {
+  const [before, after]: readonly [Mapping, Mapping] = [{ ...old }, { ...now }];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((member) => {
     if (!(member in after)) return [reason("major", `${subject(member)} is no longer reported.`)];
     if (!(member in before)) return [reason("minor", `${subject(member)} is now reported.`)];
@@ -118,7 +139,7 @@ function compare(before: Mapping, after: Mapping, subject: (member: string) => s
   });
 }
 
-function readFrom(expression: Mapping[string] | undefined): string {
-  if (expression?.kind === "constant") return `the constant \`${expression.value}\``;
-  return `\`${expression?.steps.map(({ member }) => member).join("/")}\``;
+function readFrom(mapped: unknown): string {
+  const path = expressionPath(mapped);
+  return path ? `\`${path.join("/")}\`` : `the constant \`${(mapped as { constant: unknown }).constant}\``;
 }

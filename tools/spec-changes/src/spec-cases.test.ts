@@ -1,10 +1,14 @@
+import { join } from "node:path";
+import { REPOSITORY } from "@org/vendors";
 import { beforeAll, describe, expect, test } from "vitest";
+import { importsOf } from "./analyse.ts";
 import { greatest, isLess } from "./bump.ts";
 import { acme } from "./cases/changed-spec.ts";
 import { surfaceOfSpec } from "./cases/generated-surface.ts";
 import { diffAll } from "./cases/merged-diff.ts";
 import { SPEC_CASES } from "./cases/spec-cases.ts";
 import { compareSpecs } from "./compare-specs.ts";
+import { surfaceOfFolder } from "./package-surface.ts";
 import type { Gate, Reason } from "./reason.ts";
 import { surfaceGate } from "./surface-gate.ts";
 
@@ -28,9 +32,10 @@ async function reasonsOfAll(): Promise<Map<string, Reason[]>> {
   }));
   const diffs = await diffAll(pairs);
   const surface = await surfaceOfSpec(spec(acme()));
+  const imports = importsOf([surfaceOfFolder(join(REPOSITORY, "packages/auth-core"))]);
   const reasons = pairs.map(async ({ base, revision }, index): Promise<[string, Reason[]]> => {
     const compared = await compareSpecs(spec(base), spec(revision), async () => diffs[index] ?? []);
-    const exported = surfaceGate(surface, await surfaceOfSpec(spec(revision)));
+    const exported = surfaceGate(surface, await surfaceOfSpec(spec(revision)), imports);
     return [SPEC_CASES[index]?.name ?? "", [...compared, ...exported]];
   });
   return new Map(await Promise.all(reasons));

@@ -1,6 +1,8 @@
+import { children, nodeAt, type Place, step } from "@org/auth-spec";
 import { emitSchema } from "@org/generate/emit-schema";
-import { children, type Place, root, type Spec, step, steps } from "@org/generate/spec";
+import type { Spec } from "@org/generate/spec";
 import ts from "typescript";
+import { documentOf } from "./document.ts";
 import type { Reason } from "./reason.ts";
 import { type TypeCheck, typeCheck } from "./type-check.ts";
 
@@ -22,7 +24,7 @@ const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "header
 /**
  * What the generated types show: names that are gone, requests that no longer fit, answers that are no longer what they were.
  *
- * @throws {SpecProblem} for a specification that has no types.
+ * @throws {SpecRefused} for a specification that has no types.
  */
 export async function typeGate(base: Spec, revision: Spec): Promise<Reason[]> {
   const [old, now] = await Promise.all(
@@ -71,14 +73,14 @@ function goneNames(base: Spec, revision: Spec): Reason[] {
         reasons.push({ gate: "types", bump: "minor", where, text: `${kind} \`${name}\` is new.` });
     }
   };
-  compare("paths", "The path", step(root(base), "paths"), step(root(revision), "paths"));
+  compare("paths", "The path", step(documentOf(base), "paths"), step(documentOf(revision), "paths"));
   for (const section of SECTIONS) {
     const kind = `The type \`components["${section}"]\``;
     compare(
       "components",
       kind,
-      steps(root(base), "components", section),
-      steps(root(revision), "components", section),
+      step(documentOf(base), "components", section),
+      step(documentOf(revision), "components", section),
     );
   }
   return reasons;
@@ -87,7 +89,7 @@ function goneNames(base: Spec, revision: Spec): Reason[] {
 function subjectsOf(base: Spec, revision: Spec): Subject[] {
   return [...operations(base)]
     .flatMap(([path, method, operation]) => {
-      const after = steps(root(revision), "paths", path, method);
+      const after = step(documentOf(revision), "paths", path, method);
       if (after.value === undefined) return [];
       const title = `${method.toUpperCase()} ${path}`;
       const at = (side: string) => `${side}.paths[${JSON.stringify(path)}]["${method}"]`;
@@ -144,12 +146,13 @@ function unusedSchemas(base: Spec, revision: Spec): Subject[] {
     )) {
       if (used.has(name)) continue;
       used.add(name);
-      visit(steps(root(base), "components", "schemas", name).value);
+      visit(step(documentOf(base), "components", "schemas", name).value);
     }
   };
-  const { schemas: _, ...others } = (base.document.components ?? {}) as Record<string, unknown>;
-  visit([base.document.paths, others]);
-  return shared(root(base), root(revision), "components", "schemas")
+  const { paths, components } = nodeAt(documentOf(base));
+  const { schemas: _, ...others } = (components ?? {}) as Record<string, unknown>;
+  visit([paths, others]);
+  return shared(documentOf(base), documentOf(revision), "components", "schemas")
     .filter((name) => !used.has(name))
     .map((name) => ({
       name: `The type \`components["schemas"]["${name}"]\``,
@@ -161,7 +164,7 @@ function unusedSchemas(base: Spec, revision: Spec): Subject[] {
 }
 
 function* operations(spec: Spec): Generator<[path: string, method: string, operation: Place]> {
-  for (const [path, item] of children(step(root(spec), "paths"))) {
+  for (const [path, item] of children(step(documentOf(spec), "paths"))) {
     for (const method of METHODS) {
       const operation = step(item, method);
       if (operation.value !== undefined) yield [path, method, operation];
@@ -171,8 +174,8 @@ function* operations(spec: Spec): Generator<[path: string, method: string, opera
 
 /** The keys that two places have in common at some steps. */
 function shared(before: Place, after: Place, ...keys: string[]): string[] {
-  const present = children(steps(after, ...keys)).map(([key]) => key);
-  return children(steps(before, ...keys))
+  const present = children(step(after, ...keys)).map(([key]) => key);
+  return children(step(before, ...keys))
     .map(([key]) => key)
     .filter((key) => present.includes(key));
 }

@@ -1,5 +1,7 @@
+import { nodeAt } from "@org/auth-spec";
 import type { Spec } from "@org/generate/spec";
 import type { Bump } from "./bump.ts";
+import { documentOf } from "./document.ts";
 import type { Reason } from "./reason.ts";
 import { type Differ, redoclyDiff, type WireChange } from "./redocly-diff.ts";
 import { placeOf } from "./wire-place.ts";
@@ -38,7 +40,7 @@ const PROSE_TYPES = new Set([
  * says of extensions and of component schemas is left to the gates that know what becomes of them.
  */
 export async function wireGate(base: Spec, revision: Spec, diff: Differ = redoclyDiff): Promise<Reason[]> {
-  const changes = await diff(base.document, revision.document);
+  const changes = await diff(nodeAt(documentOf(base)), nodeAt(documentOf(revision)));
   return changes.filter(isOurs).map((change) => {
     const { where, words } = placeOf(change, [base, revision]);
     return { gate: "wire", bump: rate(change), where, text: textOf(change, words) };

@@ -1,4 +1,6 @@
-import { nodeAt, pointerKeys, root, type Spec, steps } from "@org/generate/spec";
+import { nodeAt, pointerKeys, step } from "@org/auth-spec";
+import type { Spec } from "@org/generate/spec";
+import { documentOf } from "./document.ts";
 import type { WireChange } from "./redocly-diff.ts";
 
 /** Where a change is. */
@@ -43,7 +45,7 @@ export function placeOf(change: WireChange, documents: readonly Spec[]): WirePla
 function parameterOf(change: WireChange, keys: readonly string[], documents: readonly Spec[]): string {
   // Something that is gone is looked up where it was.
   const listed = change.kind === "removed" ? documents : documents.toReversed();
-  const names = listed.map((spec) => nodeAt(steps(root(spec), ...keys)).name);
+  const names = listed.map((spec) => nodeAt(step(documentOf(spec), ...keys)).name);
   return `the parameter \`${names.find(Boolean) ?? keys.at(-1)}\``;
 }
 

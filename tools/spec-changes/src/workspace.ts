@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { listVendors } from "@org/generate/vendor-list";
+import { listVendors } from "@org/vendors";
 
 /** A package that is published. */
 export interface PublishedPackage {
@@ -17,14 +17,14 @@ export interface PublishedPackage {
  * @throws {UsageProblem} for a vendor in `redocly.yaml` that has no package.
  */
 export function publishedPackages(repository: string): PublishedPackage[] {
-  const vendors = listVendors(repository, []);
+  const vendors = listVendors(repository);
   const folders = readdirSync(join(repository, "packages")).map((name) => `packages/${name}`);
   return folders.sort().flatMap((folder) => {
     const path = join(repository, folder, "package.json");
     if (!existsSync(path)) return [];
     const { name, private: isPrivate } = JSON.parse(readFileSync(path, "utf8"));
     if (isPrivate) return [];
-    const found = vendors.find((vendor) => vendor.folder.startsWith(`${folder}/`));
-    return [{ name, folder, source: found && { vendor: found.vendor, file: found.file } }];
+    const found = vendors.find(({ client }) => client === folder);
+    return [{ name, folder, source: found && { vendor: found.slug, file: found.file } }];
   });
 }

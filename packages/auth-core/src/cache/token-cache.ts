@@ -33,7 +33,7 @@ const MUST_STAY: unique symbol = Symbol.for("@org/auth-core TokenCache mustStay"
 /**
  * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires.
  *
- * @param baseUrl - the URL below which the vendor's paths lie, where the source is a vendor
+ * @param baseUrl - the URL below which the vendor's API lies, where the source is a vendor
  * @param key - that of the cache in its pool
  */
 export function cacheTokens(

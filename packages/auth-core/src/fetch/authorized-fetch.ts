@@ -2,6 +2,15 @@ import type { AccessToken } from "../access-token.ts";
 import { refuseUnknown, secureUrl } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { TokenCache } from "../token-source.ts";
+import {
+  type ApiTokenCache,
+  authorizationOf,
+  checkedPresentation,
+  isDroppedByFetch,
+  type Presented,
+  type TokenPresentation,
+} from "./presentation.ts";
+import { sendFollowing } from "./redirects.ts";
 import { copyRequest, type Fetch, type RequestCopy } from "./request-copy.ts";
 
 /** How `authorizedFetch` behaves. */
@@ -10,40 +19,45 @@ export interface AuthorizedFetchOptions {
   readonly fetch?: Fetch | undefined;
   /** Origins, besides the vendor's own, to which the token may be sent, such as `"https://api.example.com"`. */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** Where the token goes. Default: where the cache's vendor wants it, else `Authorization`, after the token's type. */
+  readonly presentation?: TokenPresentation | undefined;
 }
 
 /**
  * A `fetch` that attaches the token, and on a 401 renews it and tries once more.
  *
  * What is sent is what `fetch` would send for the same arguments, as they were at the call. The token goes to the origin
- * of `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). An `Authorization` header that the
- * caller set is left alone. A request is tried again only if its body can be sent again: a stream cannot, nor can a
+ * of `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). Where the caller set himself what would
+ * carry the token, be it `Authorization`, another header or a cookie, nothing is attached. A request is tried again only if its body can be sent again: a stream cannot, nor can a
  * `Request` whose body is not JSON, form or text; their 401 is handed through, and so is one that came after a redirect to
  * another origin. An API that goes on refusing renewed tokens is handed through as well, and gets a new one more and more
  * rarely: after 1 s, 2 s and so on, at least every minute.
  *
- * @throws {TypeError} when there is no allowed origin, an option is unknown, or, on a call, the URL is not allowed.
+ * `fetch` takes `Authorization` away at a redirect to another origin. A token in another header or in a cookie it would
+ * send along, so there redirects are followed within the allowed origins only.
+ *
+ * @throws {TypeError} when there is no allowed origin, an option is unknown or wrong, or no `fetch` presents the certificate
+ * that the API asks for; on a call, when the URL is not allowed, or a redirect with a token outside of `Authorization` leads
+ * to one that is not.
  * @throws {TokenRequestError} on a call, when no token was obtained. A stream that was to be sent is cancelled.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750, section 2.1}
  */
-export function authorizedFetch(
-  tokens: TokenCache & { readonly baseUrl?: string },
-  options: AuthorizedFetchOptions = {},
-): Fetch {
+export function authorizedFetch(tokens: ApiTokenCache, options: AuthorizedFetchOptions = {}): Fetch {
   return createAuthorizedFetch(tokens, options, systemClock);
 }
 
 /** `authorizedFetch` on a clock that a test may stop. */
 export function createAuthorizedFetch(
-  tokens: TokenCache & { readonly baseUrl?: string },
+  tokens: ApiTokenCache,
   options: AuthorizedFetchOptions,
   clock: Clock,
 ): Fetch {
-  refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins"]);
+  refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins", "presentation"]);
   // Nothing is believed that somebody put on `Object.prototype`.
   const given: AuthorizedFetchOptions = Object.assign(Object.create(null), options);
-  const hasBaseUrl = Object.hasOwn(tokens, "baseUrl") || !("baseUrl" in Object.prototype);
-  const checked = allowedTarget(hasBaseUrl ? tokens.baseUrl : undefined, given.allowedOrigins ?? []);
+  const presented = presentedBy(tokens, given);
+  const checked = allowedTarget(ownOf(tokens, "baseUrl"), given.allowedOrigins ?? []);
+  const followsItself = !isDroppedByFetch(presented.security ?? {});
   const pace = paceOf(tokens, clock);
 
   const tokenFor = ({ signal }: RequestCopy) => tokens.getToken(signal ? { signal } : {});
@@ -51,9 +65,16 @@ export function createAuthorizedFetch(
   return async (input, init) => {
     const send: Fetch = given.fetch ?? globalThis.fetch;
     const copy = copyRequest(input, init);
-    const attempt = (url: string, token: AccessToken) => {
-      copy.headers.set("authorization", `${token.tokenType} ${token.accessToken}`);
-      return copy.send(send, url);
+    const authorization = authorizationOf(presented, copy.headers);
+    const attempt = async (url: string, token: AccessToken) => {
+      try {
+        authorization.attach(copy.headers, token);
+      } catch (error) {
+        return giveUp(error);
+      }
+      if (!followsItself) return copy.send(send, url);
+      const attach = (headers: Headers) => authorization.attach(headers, token, false);
+      return sendFollowing(copy, send, url, { checked, attach });
     };
     const giveUp = (error: unknown): never => {
       copy.release(error);
@@ -66,21 +87,43 @@ export function createAuthorizedFetch(
     } catch (error) {
       return giveUp(error);
     }
-    if (copy.headers.has("authorization")) return copy.send(send, url);
+    if (authorization.isCallers) return copy.send(send, url);
     const token = tokens.peek() ?? (await tokenFor(copy).catch(giveUp));
     const first = await attempt(url, token);
     if (first.status !== 401) {
       pace.responded(first, copy);
       return first;
     }
-    if (isFromElsewhere(first, url) || !mayRenew(tokens, token, pace, copy) || !copy.isRepeatable)
-      return first;
+    const isFromElsewhere = (response: Response) => !followsItself && isRedirectedAway(response, url);
+    if (isFromElsewhere(first) || !mayRenew(tokens, token, pace, copy) || !copy.isRepeatable) return first;
     // Frees the connection; what a body's cancellation says is of no interest.
     first.body?.cancel().catch(() => {});
     const second = await attempt(url, await tokenFor(copy).catch(giveUp));
-    if (second.status !== 401 || !isFromElsewhere(second, url)) pace.responded(second, copy);
+    if (second.status !== 401 || !isFromElsewhere(second)) pace.responded(second, copy);
     return second;
   };
+}
+
+/** A member of a cache that nobody can have put on `Object.prototype`. */
+function ownOf<Name extends keyof ApiTokenCache>(tokens: ApiTokenCache, name: Name) {
+  return Object.hasOwn(tokens, name) || !(name in Object.prototype) ? tokens[name] : undefined;
+}
+
+/**
+ * How the calls are authorized.
+ *
+ * @throws {TypeError} for a wrong presentation, and when the API asks for a certificate and no `fetch` was given.
+ */
+function presentedBy(tokens: ApiTokenCache, { fetch, presentation }: AuthorizedFetchOptions): Presented {
+  const security = ownOf(tokens, "security");
+  if (security?.mutualTLS && fetch === undefined) {
+    throw new TypeError(
+      "fetch: expected one that presents the client certificate which the API asks for (mutualTLS), received none",
+    );
+  }
+  const companionsOf = ownOf(tokens, "companionsOf");
+  if (presentation === undefined) return { security, companionsOf };
+  return { security: { ...security, token: checkedPresentation(presentation) }, companionsOf };
 }
 
 /** Whether there is, or will be, another token than the refused one, which is forgotten unless that was done already. */
@@ -100,7 +143,7 @@ function mayRenew(
 }
 
 /** A redirect to another origin loses the token on the way, so that its 401 says nothing of the token. */
-function isFromElsewhere({ redirected, url }: Response, sentTo: string): boolean {
+function isRedirectedAway({ redirected, url }: Response, sentTo: string): boolean {
   return redirected && (!URL.canParse(url) || new URL(url).origin !== new URL(sentTo).origin);
 }
 

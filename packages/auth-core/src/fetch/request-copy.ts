@@ -8,13 +8,19 @@ export interface RequestCopy {
   /** What is sent, so that more can be set. */
   readonly headers: Headers;
   readonly signal: AbortSignal | undefined;
-  /** Whether `send` can be called twice. */
+  /** What the caller wants done about redirects. */
+  readonly redirect: RequestRedirect;
+  readonly hasBody: boolean;
+  /** Whether `send` can be called again. */
   readonly isRepeatable: boolean;
-  /** Sends it to `url`, which is this copy's `url` as a check spelt it. */
-  send(fetch: Fetch, url: string): Promise<Response>;
+  /** Sends it to `url`, which is this copy's `url` as a check spelt it, or where a redirect leads with what that changes. */
+  send(fetch: Fetch, url: string, changes?: RequestChanges): Promise<Response>;
   /** Lets go of the body when nothing will be sent, as `fetch` does when its signal is aborted. */
   release(reason: unknown): void;
 }
+
+/** What is sent in another way than the caller said. */
+export type RequestChanges = Pick<RequestInit, "redirect" | "method" | "headers" | "body">;
 
 /** The members of the Fetch standard's `RequestInit`. */
 const STANDARD_MEMBERS = [
@@ -87,22 +93,24 @@ function hasOnlyEnumerable(object: object): boolean {
 function copyForUrl(url: string, members: Members, owned: unknown): RequestCopy {
   const headers = new Headers(members.headers);
   members.headers = headers;
-  const { body, method = "GET", signal } = members;
+  const { body, method = "GET", redirect = "follow", signal } = members;
   if (body) members.body = copyOfBody(body);
   return {
     url,
     method: String(method),
     headers,
     signal: signal ?? undefined,
+    redirect,
+    hasBody: body !== undefined && body !== null,
     isRepeatable: isRepeatable(body),
-    send: (fetch, to) => fetch(to, members),
+    send: (fetch, to, changes) => fetch(to, changes ? { ...members, ...changes } : members),
     release: (reason) => release(owned, reason),
   };
 }
 
 /** What `fetch` will find in a `Request`, whatever its subclass says. */
 type RequestMembers = Pick<Request, (typeof REQUEST_MEMBERS)[number]>;
-const REQUEST_MEMBERS = ["url", "method", "headers", "signal", "body", "referrer"] as const;
+const REQUEST_MEMBERS = ["url", "method", "headers", "signal", "body", "redirect", "referrer"] as const;
 
 /** `undefined` where the members are not getters of the class, which is then another `Request`. */
 function membersOfRequest(input: Request): RequestMembers | undefined {
@@ -131,15 +139,21 @@ function copyOfRequest(input: Request, given: RequestMembers, members: Members |
     method: String(members?.method ?? given.method),
     headers,
     signal: signal ?? undefined,
+    redirect: members?.redirect ?? given.redirect,
+    hasBody: Boolean(members?.body ?? given.body),
     isRepeatable: canRepeat,
-    send: (fetch) => {
+    send: async (fetch, to, changes) => {
       const request = spare ?? new Request(input, init);
-      spare ??= canRepeat && request.body ? request.clone() : request;
+      spare = canRepeat && request.body ? request.clone() : request;
       // The constructor adds the type of a body that `init` brought.
       const type = request.headers.get("content-type");
       if (type !== null && !headers.has("content-type")) headers.set("content-type", type);
       const { referrer, referrerPolicy } = request;
-      return fetch(request, { ...rest, headers, signal, referrer, referrerPolicy });
+      const sent = { ...rest, headers, signal, referrer, referrerPolicy, ...changes };
+      if (to === given.url || changes?.headers === undefined) return fetch(request, sent);
+      const { cache, credentials, integrity, keepalive, mode } = request;
+      const body = changes.body === null || !request.body ? null : await request.arrayBuffer();
+      return fetch(to, { cache, credentials, integrity, keepalive, mode, ...sent, body });
     },
     release: (reason) => release(members?.body, reason),
   };
@@ -159,9 +173,9 @@ function copyOfForeign(url: string, input: Request, init: Members): RequestCopy 
   return {
     ...copy,
     isRepeatable: true,
-    send: async (fetch, to) => {
+    send: async (fetch, to, changes) => {
       bytes ??= input.arrayBuffer();
-      return fetch(to, { ...members, body: await bytes });
+      return fetch(to, { ...members, body: await bytes, ...changes });
     },
   };
 }

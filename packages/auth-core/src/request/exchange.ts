@@ -1,11 +1,13 @@
 import { AccessToken, isPresentable } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
 import { attemptOf, noResponse } from "./attempt.ts";
+import { basicHeaders } from "./basic-authentication.ts";
 import { withDeadline } from "./deadline.ts";
 import { expiryOf } from "./expiry.ts";
 import type { Redact } from "./redact.ts";
 import { malformedResponse, refusal } from "./refusal.ts";
-import type { TokenEndpoint, TokenResponse } from "./token-endpoint.ts";
+import { mappedMembers, parsed, type ResponseMappings } from "./response-mapping.ts";
+import { grantOf, type TokenEndpoint, type TokenResponse } from "./token-endpoint.ts";
 
 /** What one request is made with. */
 interface ExchangeOptions {
@@ -20,6 +22,9 @@ interface ExchangeOptions {
   readonly defaultLifetime: number;
 }
 
+/** For a grant that is not described, which `checkedCredentials` refuses first. */
+const NONE: ResponseMappings = { token: { access_token: "$response.body#/access_token" }, errors: {} };
+
 /**
  * One token request and its response.
  *
@@ -33,6 +38,8 @@ export async function exchange<Client, Credentials extends object>(
   { redact, signal, clock, timeout, defaultLifetime, ...options }: ExchangeOptions,
 ): Promise<AccessToken> {
   const attempt = attemptOf(endpoint.vendor, options.attempt, redact);
+  const grant = grantOf(endpoint, credentials);
+  const responses = endpoint.responses[grant] ?? NONE;
   const onRequest = ({ request }: { readonly request: Request }) => attempt.sent(request);
   const send = async (deadline: AbortSignal) => {
     try {
@@ -40,6 +47,7 @@ export async function exchange<Client, Credentials extends object>(
         signal: deadline,
         redirect: "manual",
         middleware: [{ onRequest }],
+        ...basicHeaders(endpoint.grants[grant], credentials),
       });
     } catch (error) {
       throw noResponse(attempt, error);
@@ -56,26 +64,33 @@ export async function exchange<Client, Credentials extends object>(
   const receivedAt = clock.now();
   discard(sent);
   const { response, data, error } = sent;
-  if (!response.ok) throw refusal(endpoint, attempt, response, parsed(error), receivedAt);
-  const members = endpoint.readToken(parsed(data));
-  if (!members || !isPresentable(members.accessToken)) throw malformedResponse(attempt, response, data);
-  const tokenType = isPresentable(members.tokenType) ? members.tokenType : undefined;
+  if (!response.ok) throw refusal(responses.errors, attempt, response, parsed(error), receivedAt);
+  const members = mappedMembers(responses.token, parsed(data));
+  const { access_token: accessToken, expires_in: expiresIn, expires_at: expiresAt } = members;
+  if (!isPresentable(accessToken)) throw malformedResponse(attempt, response, data);
+  const tokenType = isPresentable(members.token_type) ? members.token_type : undefined;
   if (tokenType?.toLowerCase() === "dpop") {
     const detail = `${attempt.target()}: expected a token that is presented without a proof, such as a Bearer token, received a DPoP token (RFC 9449)`;
     throw attempt.failed({ code: "malformed_response", vendorStatus: response.status, detail });
   }
   const date = response.headers.get("date");
-  const expiresAt = expiryOf(members, { sentAt, receivedAt, date }, defaultLifetime);
-  if (expiresAt <= sentAt) {
+  const isDefault = typeof responses.token.expires_in === "object";
+  const lifetime = isDefault ? { defaultExpiresIn: expiresIn } : { expiresIn };
+  const end = expiryOf(
+    { accessToken, expiresAt, ...lifetime },
+    { sentAt, receivedAt, date },
+    defaultLifetime,
+  );
+  if (end <= sentAt) {
     const detail = `the token from ${attempt.target()} had expired when it arrived`;
     throw attempt.failed({ code: "already_expired", vendorStatus: response.status, detail });
   }
   return new AccessToken({
-    accessToken: members.accessToken,
+    accessToken,
     tokenType,
-    expiresAt,
+    expiresAt: end,
     scope: text(members.scope),
-    refreshToken: text(members.refreshToken),
+    refreshToken: text(members.refresh_token),
   });
 }
 
@@ -87,14 +102,4 @@ function discard({ response }: TokenResponse): void {
 /** Vendors send `null` or an empty string for what they leave out. */
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** Text that holds JSON becomes its value; everything else stays what it is. */
-function parsed(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_LIFETIME } from "../access-token.ts";
-import { expiryOf } from "./expiry.ts";
-import type { TokenMembers } from "./token-endpoint.ts";
+import { expiryOf, type StatedLifetime } from "./expiry.ts";
 
 const sentAt = Date.UTC(2026, 0, 1, 12);
 const exchange = { sentAt, receivedAt: sentAt + 400 };
 const second = 1000;
 const year = 365 * 24 * 3600 * second;
 
-function lifetimeOf(members: Partial<TokenMembers>, date?: string): number {
+function lifetimeOf(members: Partial<StatedLifetime>, date?: string): number {
   return expiryOf({ accessToken: "opaque", ...members }, { ...exchange, date }, DEFAULT_LIFETIME) - sentAt;
 }
 

@@ -1,6 +1,16 @@
 import { LONGEST_LIFETIME } from "../access-token.ts";
 import { httpDate } from "./http-date.ts";
-import type { TokenMembers } from "./token-endpoint.ts";
+
+/** What a token response says of the token's lifetime, not yet interpreted: vendors are sloppy about it. */
+export interface StatedLifetime {
+  readonly accessToken: string;
+  /** Relative lifetime in seconds, whatever its type. */
+  readonly expiresIn?: unknown;
+  /** Absolute expiry as ISO 8601, epoch seconds or epoch milliseconds, whatever its type. */
+  readonly expiresAt?: unknown;
+  /** Lifetime in seconds that the vendor documents, for a response that states none. */
+  readonly defaultExpiresIn?: unknown;
+}
 
 /** When a request was sent and its response received. */
 export interface Exchange {
@@ -25,7 +35,7 @@ const MOST_DIFFERENCE = 3_600_000;
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749, section 5.1}
  */
-export function expiryOf(members: TokenMembers, exchange: Exchange, defaultLifetime: number): number {
+export function expiryOf(members: StatedLifetime, exchange: Exchange, defaultLifetime: number): number {
   const { sentAt } = exchange;
   const vendorNow = vendorClock(exchange);
   const until = (instant: number | undefined) => instant && instant - (vendorNow ?? sentAt);

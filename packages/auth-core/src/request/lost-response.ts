@@ -4,13 +4,16 @@ import { TokenRequestError } from "../token-request-error.ts";
 const NOT_SENT =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
+/** Codes of responses that were lost, or of which no refresh token could be read though the vendor has acted. */
+const UNREADABLE: ReadonlySet<string> = new Set(["timeout", "already_expired", "malformed_response"]);
+
 /**
  * Whether the vendor may have acted on a request although no usable response came, so that what is good for one use may be
  * spent.
  */
 export function mayHaveArrived(error: unknown): boolean {
   if (!(error instanceof TokenRequestError)) return false;
-  if (error.code === "timeout" || error.code === "already_expired") return true;
+  if (UNREADABLE.has(error.code)) return true;
   return error.code === "network_error" && !codesOf(error.cause).some((code) => NOT_SENT.test(code));
 }
 

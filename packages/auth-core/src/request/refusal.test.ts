@@ -8,10 +8,10 @@ const redact = redactor([SECRET]);
 const hex = (character: string) => character.charCodeAt(0).toString(16);
 const messageOf = (message: unknown) =>
   refusal(
-    { readError: () => ({ message }) },
+    { default: [{ message: "$response.body#/message" }] },
     attemptOf("acme", 1, redact),
     new Response("", { status: 401 }),
-    {},
+    { message },
     0,
   ).vendorMessage;
 

@@ -2,8 +2,8 @@ import type { TokenRequestError, TokenRequestErrorCode } from "../token-request-
 import { type Attempt, withoutQuery } from "./attempt.ts";
 import { isTooLong } from "./bounded-response.ts";
 import { excerpt, type Redact } from "./redact.ts";
+import { mappedError, type ResponseMappings } from "./response-mapping.ts";
 import { retryAfterOf } from "./retry-after.ts";
-import type { TokenEndpoint, VendorError } from "./token-endpoint.ts";
 
 /** A vendor's text is kept up to here. */
 const LONGEST_TEXT = 500;
@@ -13,7 +13,7 @@ const LONGEST_TEXT = 500;
  * with an excerpt of the body.
  */
 export function refusal(
-  endpoint: Pick<TokenEndpoint<never, never>, "readError">,
+  errors: ResponseMappings["errors"],
   attempt: Attempt,
   response: Response,
   body: unknown,
@@ -21,7 +21,7 @@ export function refusal(
 ): TokenRequestError {
   const { redact, target } = attempt;
   const { status, headers } = response;
-  const said = words(endpoint.readError(status, body)) ?? words(standardError(body));
+  const said = words(mappedError(errors, status, body)) ?? words(standardError(body));
   const [vendorCode, vendorReason, vendorMessage] = [said?.code, said?.reason, said?.message].map((value) =>
     textOf(value, redact),
   );
@@ -87,6 +87,13 @@ function isEmpty(body: unknown): boolean {
 
 function isObject(body: unknown): boolean {
   return typeof body === "object" && body !== null && !Array.isArray(body);
+}
+
+/** What a vendor said about its refusal. */
+interface VendorError {
+  readonly code?: unknown;
+  readonly reason?: unknown;
+  readonly message?: unknown;
 }
 
 /** `error` and `error_description`, which any OAuth server may send. */

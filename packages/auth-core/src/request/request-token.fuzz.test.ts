@@ -11,31 +11,30 @@ import { requestToken } from "./request-token.ts";
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env.RUNS ?? 5000);
 
-/** As careless as the checks of a generated endpoint allow: only the token itself is known to be a string. */
 const endpoint: typeof acme = {
   ...acme,
-  readToken: (body) => {
-    const members = object(body);
-    const { access_token: accessToken } = members;
-    if (typeof accessToken !== "string") return undefined;
-    return {
-      accessToken,
-      tokenType: members.token_type,
-      expiresIn: members.expires_in,
-      expiresAt: members.expires_at,
-      scope: members.scope,
-      refreshToken: members.refresh_token,
-    };
-  },
-  readError: (_status, body) => {
-    const { problem } = object(body);
-    return problem === undefined ? undefined : object(problem);
+  responses: {
+    client_credentials: {
+      token: {
+        access_token: "$response.body#/access_token",
+        token_type: "$response.body#/token_type",
+        expires_in: "$response.body#/expires_in",
+        expires_at: "$response.body#/expires_at",
+        scope: "$response.body#/scope",
+        refresh_token: "$response.body#/refresh_token",
+      },
+      errors: {
+        default: [
+          {
+            code: "$response.body#/problem/code",
+            reason: "$response.body#/problem/reason",
+            message: "$response.body#/problem/message",
+          },
+        ],
+      },
+    },
   },
 };
-
-function object(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
 
 /** Values that a careless vendor may put anywhere. */
 const anyValue = fc.oneof(

@@ -1,9 +1,10 @@
 import { type AccessToken, DEFAULT_LIFETIME } from "../access-token.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
 import { TokenRequestError } from "../token-request-error.ts";
+import { basicHeaders } from "./basic-authentication.ts";
 import { exchange } from "./exchange.ts";
-import { base64, redactor } from "./redact.ts";
-import type { TokenEndpoint } from "./token-endpoint.ts";
+import { redactor } from "./redact.ts";
+import { grantOf, type TokenEndpoint } from "./token-endpoint.ts";
 
 /** One request for a token is over. */
 export interface AttemptEvent {
@@ -56,6 +57,7 @@ const LONGEST_WAIT = 10_000;
  * wait and the one that `Retry-After` asks for. A token that had expired when it arrived is asked for again at once, once.
  * Anything else is thrown at once.
  *
+ * @param credentials - what is sent, or a function that gives it for each request; what that throws is thrown
  * @throws {TypeError} when `attempts` or `timeout` is out of range.
  * @throws {TokenRequestError} when no token was obtained.
  * @throws the signal's reason when `signal` is aborted.
@@ -64,16 +66,19 @@ const LONGEST_WAIT = 10_000;
 export async function requestToken<Client, Credentials extends object>(
   endpoint: TokenEndpoint<Client, Credentials>,
   client: Client,
-  credentials: Credentials,
+  credentials: Credentials | (() => Promise<Credentials>),
   options: RequestTokenOptions = {},
 ): Promise<AccessToken> {
   const { attempts, timeout } = checkedAttempts(options);
   const { clock = systemClock, signal = new AbortController().signal } = options;
   const { mayRetry = () => true, onAttempt, defaultLifetime = DEFAULT_LIFETIME } = options;
-  const redact = redactor([...secretsOf(endpoint, credentials), ...(options.secrets ?? [])]);
+  const secrets = [...(options.secrets ?? [])];
   let hadExpired = false;
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
+    const using = typeof credentials === "function" ? await credentials() : credentials;
+    secrets.push(...secretsOf(endpoint, using));
+    const redact = redactor(secrets);
     const startedAt = clock.monotonic();
     const tell = (error?: TokenRequestError) =>
       onAttempt?.({
@@ -83,7 +88,7 @@ export async function requestToken<Client, Credentials extends object>(
         ...(error && { error }),
       });
     try {
-      const token = await exchange(endpoint, client, credentials, {
+      const token = await exchange(endpoint, client, using, {
         attempt,
         redact,
         signal,
@@ -133,9 +138,10 @@ function secretsOf<Client, Credentials extends object>(
   credentials: Credentials,
 ): string[] {
   const isSecret = (name: string) => Object.values(endpoint.grants).some((rules) => rules[name]?.secret);
-  const entries = Object.entries(credentials).map(([name, value]) => [name, String(value)] as const);
-  const secrets = entries.filter(([name]) => isSecret(name)).map(([, value]) => value);
+  const secrets = Object.entries(credentials)
+    .filter(([name]) => isSecret(name))
+    .map(([, value]) => String(value));
   // HTTP Basic sends a secret together with a name, which hides it from a search for its own base64.
-  const basic = entries.flatMap(([, value]) => secrets.map((secret) => base64(`${value}:${secret}`)));
-  return [...secrets, ...basic];
+  const { headers } = basicHeaders(endpoint.grants[grantOf(endpoint, credentials)], credentials);
+  return headers ? [...secrets, headers.Authorization.slice("Basic ".length)] : secrets;
 }

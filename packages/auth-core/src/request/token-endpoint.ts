@@ -1,3 +1,5 @@
+import type { ResponseMappings } from "./response-mapping.ts";
+
 /** How one credential is used. */
 export interface CredentialRule {
   /** The request cannot be made without it. */
@@ -6,27 +8,8 @@ export interface CredentialRule {
   readonly secret: boolean;
   /** It is sent in a header, which carries printable ASCII only. Default: it may be any text. */
   readonly header?: boolean;
-}
-
-/** The members of a token response in the words of RFC 6749, not yet interpreted: vendors are sloppy about all but the token. */
-export interface TokenMembers {
-  readonly accessToken: string;
-  readonly tokenType?: unknown;
-  /** Relative lifetime in seconds, whatever its type. */
-  readonly expiresIn?: unknown;
-  /** Absolute expiry as ISO 8601, epoch seconds or epoch milliseconds, whatever its type. */
-  readonly expiresAt?: unknown;
-  /** Lifetime in seconds that the vendor documents, for a response that states none. */
-  readonly defaultExpiresIn?: number | undefined;
-  readonly scope?: unknown;
-  readonly refreshToken?: unknown;
-}
-
-/** What a vendor said about its refusal, in its own words. */
-export interface VendorError {
-  readonly code?: unknown;
-  readonly reason?: unknown;
-  readonly message?: unknown;
+  /** It is this part of the HTTP Basic authentication. Default: none. */
+  readonly basic?: "username" | "password";
 }
 
 /** What every token request is sent with. */
@@ -34,6 +17,8 @@ export interface TokenRequestInit {
   readonly signal: AbortSignal;
   /** Redirects are not followed: credentials go to the token endpoint and nowhere else. */
   readonly redirect: "manual";
+  /** The `Authorization` header, where the client authenticates by HTTP Basic. */
+  readonly headers?: { readonly Authorization: string };
   /** Middleware of openapi-fetch that tells `requestToken` what is requested, for its messages. */
   readonly middleware: { onRequest(sent: { readonly request: Request }): void }[];
 }
@@ -46,7 +31,8 @@ export interface TokenResponse {
 }
 
 /**
- * A vendor's token endpoint, described: how to send a request and how to read the response.
+ * A vendor's token endpoint as data: which credentials it takes and how its responses are read. Only `send` is code, since it
+ * is typed by the vendor's own client.
  *
  * Generated from a specification; `requestToken` runs it.
  *
@@ -57,10 +43,14 @@ export interface TokenEndpoint<Client, Credentials> {
   readonly vendor: string;
   /** Grant -> credential -> how it is used. The first grant is the one meant where credentials name none. */
   readonly grants: Readonly<Record<string, Readonly<Record<string, CredentialRule>>>>;
+  /** Grant -> how the responses of its operation are read. */
+  readonly responses: Readonly<Record<string, ResponseMappings>>;
   /** Sends one token request through the vendor's typed client. */
   send(client: Client, credentials: Credentials, init: TokenRequestInit): Promise<TokenResponse>;
-  /** The members of a successful response, or `undefined` when `body` is not what the specification says. */
-  readToken(body: unknown): TokenMembers | undefined;
-  /** The vendor's words about a refusal, or `undefined` when the specification documents none. */
-  readError(status: number, body: unknown): VendorError | undefined;
+}
+
+/** The grant that credentials are for: their own word where the vendor has several, else its only one. */
+export function grantOf(endpoint: Pick<TokenEndpoint<never, never>, "grants">, credentials: object): string {
+  const grants = Object.keys(endpoint.grants);
+  return grants.length === 1 ? String(grants[0]) : String((credentials as { grant?: unknown }).grant);
 }

@@ -1,11 +1,11 @@
-import { LONGEST_LIFETIME, usableFor } from "../access-token.ts";
+import { type AccessToken, LONGEST_LIFETIME, usableFor } from "../access-token.ts";
 import { type Clock, sleep } from "../clock.ts";
 import { TokenRequestError } from "../token-request-error.ts";
 import { type IssuedToken, readIssued, type TokenSource, type TokenSourceRequest } from "../token-source.ts";
 import { type GuardedStore, guardStore, type StoreOperation } from "./guarded-store.ts";
 import { keepLocked, LOCK_LIFETIME } from "./kept-lock.ts";
-import { decodeEntry, encodeEntry, type StoredToken } from "./store-entry.ts";
-import { checkSharing, nameOf, type StoreKey } from "./store-key.ts";
+import { decodeEntry, encodeEntry, type StoredToken, spent } from "./store-entry.ts";
+import { checkSharing, nameOf, type StoreKey, type StoreName } from "./store-key.ts";
 import type { TokenStore, TokenStoreLock } from "./token-store.ts";
 
 /** What sharing a token tells whoever watches the cache. */
@@ -36,10 +36,10 @@ export interface SharingSettings {
 
 /** What sharing remembers of one token from one request to the next. */
 export interface SharingMemory {
-  /** A request does not say when its previous token was requested. */
-  last: { readonly accessToken: string; readonly requestedAt: number } | undefined;
-  /** How long the lock, which has been found taken, is waited for, whichever renewal waits. */
-  giveUpAt: number | undefined;
+  /** What a request does not say of its previous token. */
+  last: (Omit<StoredToken, "token"> & { readonly accessToken: string }) | undefined;
+  /** Until when the lock, which has been found taken, is waited for, whichever renewal waits. */
+  giveUpAt: number;
 }
 
 /** The longest that callers wait for a lock, in milliseconds; after that the vendor is asked without it. */
@@ -58,9 +58,9 @@ const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600 * 1000;
  */
 export function shareTokens(
   source: TokenSource,
-  { store, storeKey }: SharingOptions,
+  { store, storeKey }: Pick<SharingOptions, "store"> & { readonly storeKey?: StoreName | undefined },
   settings: SharingSettings,
-  memory: SharingMemory = { last: undefined, giveUpAt: undefined },
+  memory: SharingMemory = { last: undefined, giveUpAt: Number.NEGATIVE_INFINITY },
 ): TokenSource {
   if (store === undefined) return source;
   checkSharing(store, storeKey);
@@ -82,7 +82,7 @@ export function shareTokens(
     ): IssuedToken => {
       const { accessToken, tokenType, expiresAt, scope, refreshToken } = token;
       memory.last = { accessToken, requestedAt };
-      memory.giveUpAt = undefined;
+      memory.giveUpAt = Number.NEGATIVE_INFINITY;
       return { accessToken, tokenType, expiresAt, scope, refreshToken, requestedAt, from, stored };
     };
 
@@ -92,12 +92,13 @@ export function shareTokens(
         // Somebody may have renewed between the look and the lock.
         const renewed = held && (await shelf.look());
         if (renewed) return share(renewed, "store", true);
-        const { last } = memory;
-        const before = previous && {
-          token: previous,
-          requestedAt: last?.accessToken === previous.accessToken ? last.requestedAt : 0,
+        const known = newer(shelf.known, previous && heldBefore(previous, memory));
+        const newest = known?.token;
+        memory.last = known && {
+          accessToken: known.token.accessToken,
+          requestedAt: known.requestedAt,
+          spent: known.spent,
         };
-        const newest = newer(shelf.known, before)?.token;
         const requestedAt = clock.now();
         const issued = await source({
           signal,
@@ -105,6 +106,9 @@ export function shareTokens(
           refused: request.refused === true && newest?.accessToken === previous?.accessToken,
           forceRenew: request.forceRenew,
           contended,
+          async lost() {
+            await shelf.put(spent(known));
+          },
           get background() {
             return request.background;
           },
@@ -127,7 +131,10 @@ export function shareTokens(
     let mayBeDeputy = true;
     while (!lock && guarded.available) {
       if (background) return undefined;
-      memory.giveUpAt ??= clock.monotonic() + LONGEST_WAIT;
+      // Nobody dead holds it for longer than its lifetime, so then it is somebody else's.
+      if (clock.monotonic() > memory.giveUpAt + LOCK_LIFETIME) {
+        memory.giveUpAt = clock.monotonic() + LONGEST_WAIT;
+      }
       const until = memory.giveUpAt;
       if (clock.monotonic() >= until) break;
       const isTime = mayBeDeputy && clock.monotonic() >= until - DEPUTY_FOR;
@@ -143,7 +150,7 @@ export function shareTokens(
           mayBeDeputy = false;
         }
       }
-      await sleep(clock, POLL_EVERY * (0.5 + Math.random()), signal);
+      await sleep(clock, Math.min(POLL_EVERY * (0.5 + Math.random()), until - clock.monotonic()), signal);
       const renewed = await shelf.look();
       if (renewed) return share(renewed, "store", true);
       lock = await shelf.lock();
@@ -187,29 +194,33 @@ function openShelf(
     if (known.token.accessToken !== previous?.accessToken) {
       return !forceRenew && isUsable(known) ? known : undefined;
     }
-    // One with a refresh token stays: the renewal needs that, and nobody who was refused takes the same token again.
-    if (refused && known.token.refreshToken === undefined) {
+    // One with a refresh token stays, or with word of a spent one: the renewal needs that, and nobody who was refused takes
+    // the same token again.
+    if (refused && known.token.refreshToken === undefined && !known.spent) {
       await guarded.attempt("delete", (raw) => raw.delete(key, entry));
     }
     return undefined;
   };
 
-  const put = async ({ token, requestedAt }: StoredToken) => {
-    // After the deadline somebody else may have renewed, and would lose a refresh token.
-    if (signal.aborted) await look();
-    if (signal.aborted && known && known.requestedAt > requestedAt) return true;
+  const put = async (stored: StoredToken) => {
+    const { token, requestedAt } = stored;
+    // After the deadline, or some time after the look, somebody else may have renewed and would lose a refresh token.
+    const isLate = signal.aborted || stored.spent;
+    if (isLate) await look();
+    if (isLate && known && known.requestedAt > requestedAt) return true;
     const remaining = Math.min(token.expiresAt - clock.now(), LONGEST_LIFETIME);
-    const lifetime = token.refreshToken ? remaining + REFRESH_TOKEN_LIFETIME : remaining;
+    const matters = token.refreshToken !== undefined || stored.spent;
+    const lifetime = matters ? Math.max(remaining, 0) + REFRESH_TOKEN_LIFETIME : remaining;
     // A refresh token that is not stored is lost, so it is worth a try even while the store is left alone.
-    const access = token.refreshToken ? guarded.insist : guarded.attempt;
-    const stored =
+    const access = matters ? guarded.insist : guarded.attempt;
+    const isStored =
       lifetime > 0 &&
       (await access("set", async (raw) => {
-        await raw.set(key, encodeEntry(key, { token, requestedAt }), lifetime);
+        await raw.set(key, encodeEntry(key, stored), lifetime);
         return true;
       }));
-    if (!stored && token.refreshToken) tell?.({ type: "refresh_token_not_stored" });
-    return stored === true;
+    if (!isStored && token.refreshToken) tell?.({ type: "refresh_token_not_stored" });
+    return isStored === true;
   };
 
   return {
@@ -225,6 +236,13 @@ function openShelf(
       ),
     put,
   };
+}
+
+/** The previous token of a request with what is remembered of it. */
+function heldBefore(token: AccessToken, { last }: SharingMemory): StoredToken {
+  if (last?.accessToken !== token.accessToken) return { token, requestedAt: 0 };
+  const held = { token, requestedAt: last.requestedAt };
+  return last.spent ? spent(held) : held;
 }
 
 /** Of two tokens the one that was requested later, whose refresh token is not used up. */

@@ -1,29 +1,43 @@
-import { AccessToken } from "../access-token.ts";
+import { AccessToken, type AccessTokenInit } from "../access-token.ts";
 
 /** A token, and when it was requested, in milliseconds since the epoch. */
 export interface StoredToken {
   readonly token: AccessToken;
   readonly requestedAt: number;
+  /** What would have renewed it may be spent, since the response was lost. */
+  readonly spent?: boolean | undefined;
 }
 
 const VERSION = 1;
 
 /** Writes a token down, secrets included. */
-export function encodeEntry(key: string, { token, requestedAt }: StoredToken): string {
+export function encodeEntry(key: string, { token, requestedAt, spent }: StoredToken): string {
   const { accessToken, refreshToken, tokenType, expiresAt, scope } = token;
   const members = { accessToken, refreshToken, tokenType, expiresAt, scope };
-  return JSON.stringify({ version: VERSION, key, requestedAt, ...members });
+  return JSON.stringify({ version: VERSION, key, requestedAt, spent, ...members });
 }
 
 /** Reads an entry, or `undefined` for anything that was not written here for this key. */
 export function decodeEntry(key: string, entry: string): StoredToken | undefined {
   try {
-    const { version, key: writtenFor, requestedAt, ...members } = JSON.parse(entry);
+    const { version, key: writtenFor, requestedAt, spent, ...members } = JSON.parse(entry);
     if (version !== VERSION || writtenFor !== key || !Number.isFinite(requestedAt)) return undefined;
     const texts = [members.tokenType, members.scope, members.refreshToken];
     if (texts.some((text) => text !== undefined && typeof text !== "string")) return undefined;
-    return { token: new AccessToken(members), requestedAt };
+    return { token: new AccessToken(members), requestedAt, spent: spent === true };
   } catch {
     return undefined;
   }
 }
+
+/** What is left of a token, or where there was none of one that expired long ago, when its refresh token may be spent. */
+export function spent(known: StoredToken | undefined): StoredToken {
+  const { accessToken, tokenType, expiresAt, scope } = known?.token ?? NONE;
+  const token = new AccessToken({ accessToken, tokenType, expiresAt, scope });
+  return { token, requestedAt: known?.requestedAt ?? 0, spent: true };
+}
+
+const NONE: AccessTokenInit & { readonly expiresAt: number } = {
+  accessToken: "none-was-issued",
+  expiresAt: 0,
+};

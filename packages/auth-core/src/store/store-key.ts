@@ -5,6 +5,9 @@ import type { GuardedStore } from "./guarded-store.ts";
 /** The name under which a token is stored, or a function that gives it. */
 export type StoreKey = string | (() => Promise<string>);
 
+/** A name that is being worked out here, without a function of the calling program. */
+export type StoreName = StoreKey | Promise<string>;
+
 /** How long such a function may take, in milliseconds. */
 const NAME_TIMEOUT = 1000;
 
@@ -13,9 +16,9 @@ const NAME_TIMEOUT = 1000;
  *
  * @throws {TypeError} when `store` is not a token store, or `storeKey` neither a name nor a function.
  */
-export function checkSharing(store: unknown, storeKey: unknown): asserts storeKey is StoreKey {
+export function checkSharing(store: unknown, storeKey: unknown): asserts storeKey is StoreName {
   refuseWithout(["get", "set", "delete", "lock"], "store", store);
-  if (typeof storeKey === "function" || isName(storeKey)) return;
+  if (typeof storeKey === "function" || storeKey instanceof Promise || isName(storeKey)) return;
   throw new TypeError(
     `storeKey: expected the name under which the token is stored, such as "acme:client-1", received ${received(storeKey)}`,
   );
@@ -23,11 +26,11 @@ export function checkSharing(store: unknown, storeKey: unknown): asserts storeKe
 
 /** The name, or `undefined`, of which the store's watchers are told, where the function gives none in time. */
 export async function nameOf(
-  storeKey: StoreKey,
+  storeKey: StoreName,
   guarded: GuardedStore,
   clock: Clock,
 ): Promise<string | undefined> {
-  if (typeof storeKey === "string") return storeKey;
+  if (typeof storeKey !== "function") return storeKey;
   let cancel = () => {};
   const deadline = new Promise<never>((_, reject) => {
     const late = () =>

@@ -1,12 +1,33 @@
 import { refuseUnknown, secureUrl } from "../argument-checks.ts";
+import type { ApiSecurity } from "../fetch/presentation.ts";
+import { CERTIFICATE_OPTIONS, CLIENT_OPTIONS } from "./client-options.ts";
 import { ownMembers } from "./own-members.ts";
+import {
+  filledUrl,
+  type GivenVariables,
+  refuseUnknownVariables,
+  type ServerVariables,
+  variableValues,
+} from "./server-variables.ts";
 
 /** Which of a vendor's servers to talk to. */
 export interface ServerOptions {
   /** A server's name from the specification. */
   readonly server?: string | undefined;
+  /** What the server's URL leaves open, such as `{ tenant: "acme" }`. */
+  readonly variables?: GivenVariables | undefined;
   /** The URL below which the vendor's paths lie. Wins over `server`. */
   readonly baseUrl?: string | undefined;
+}
+
+/** One of a vendor's servers; its URLs may have variables in braces. */
+export interface VendorServer {
+  /** The URL below which the paths of the token operations lie. */
+  readonly url: string;
+  /** The URL below which the vendor's API lies, where its token may go. Default: `url`. */
+  readonly apiUrl?: string;
+  /** Those of both URLs. Default: none. */
+  readonly variables?: ServerVariables;
 }
 
 /** What a vendor's client can be told, and where it can go. */
@@ -14,25 +35,42 @@ export interface VendorServers {
   /** The vendor's slug, such as `"stonex"`. */
   readonly vendor: string;
   /** The specification's servers by name; none where the vendor publishes no host. */
-  readonly servers: Readonly<Record<string, string>>;
-  /** The names of the client's options. */
-  readonly clientOptions: readonly string[];
+  readonly servers: Readonly<Record<string, VendorServer>>;
+  /** How calls of its API are authorized. Default: `Authorization: Bearer`. */
+  readonly security?: ApiSecurity | undefined;
+}
+
+/** A client's options, taken apart. */
+interface ServerChoice<Options> {
+  /** The URL below which the paths of the token operations lie. */
+  readonly baseUrl: string;
+  /** The URL below which the vendor's API lies. */
+  readonly apiUrl: string;
+  readonly rest: Omit<Options, keyof ServerOptions>;
 }
 
 /**
- * Splits a client's options into the URL below which the vendor's paths lie, without a trailing slash, and the rest.
+ * Splits a client's options into the URLs below which the vendor's paths lie, without a trailing slash, and the rest.
  *
  * @param more - names of options that are valid although the client does not read them
- * @throws {TypeError} listing the valid choices when an option or server is unknown, when a server is missing where there
- * are several or none, or when `baseUrl` is not https (loopback may be http).
+ * @throws {TypeError} listing the valid choices when an option, server or variable is unknown, when a server is missing where
+ * there are several or none, when a variable has no value or one that is not allowed, when `baseUrl` is not https
+ * (loopback may be http), or when the vendor asks for a client certificate and no option can present one.
  */
 export function serverOf<Options extends ServerOptions>(
-  { vendor, servers, clientOptions }: VendorServers,
+  { vendor, servers, security }: VendorServers,
   options: Options | undefined,
   more: readonly string[] = [],
-): { baseUrl: string; rest: Omit<Options, keyof ServerOptions> } {
-  const { server, baseUrl, ...rest } = ownMembers(options ?? ({} as Options));
-  refuseUnknown(`${vendor} option`, Object.keys(rest), ["server", "baseUrl", ...clientOptions, ...more]);
+): ServerChoice<Options> {
+  const { server, variables, baseUrl, ...rest } = ownMembers(options ?? ({} as Options));
+  const valid = ["server", "variables", "baseUrl", ...CLIENT_OPTIONS, ...more];
+  refuseUnknown(`${vendor} option`, Object.keys(rest), valid);
+  const given = new Map(Object.entries(rest));
+  if (security?.mutualTLS && !CERTIFICATE_OPTIONS.some((name) => given.get(name) !== undefined)) {
+    throw new TypeError(
+      `${vendor}: fetch: expected one that presents your client certificate (or dispatcher, client or tls, as the runtime has it), since the vendor asks for one (mutualTLS), received none`,
+    );
+  }
   const names = Object.keys(servers);
   const choices = names.map((name) => JSON.stringify(name)).join(", ");
   if (server !== undefined && !names.includes(server)) {
@@ -41,18 +79,31 @@ export function serverOf<Options extends ServerOptions>(
     throw new TypeError(`${vendor}: server: expected ${expected}, received ${JSON.stringify(server)}`);
   }
   if (baseUrl !== undefined) {
-    if (!URL.canParse(baseUrl) && String(baseUrl).includes("@")) {
-      throw new TypeError(
-        `${vendor}: baseUrl: expected an absolute https URL such as "https://api.example.com", received a malformed one with an @ in it (not shown: it may hold a password)`,
-      );
-    }
-    return { baseUrl: secureUrl(`${vendor}: baseUrl`, baseUrl).href.replace(/\/+$/, ""), rest };
+    const known = Object.values(servers).flatMap((one) => Object.keys(one.variables ?? {}));
+    refuseUnknownVariables(vendor, variables, known);
+    const url = checkedUrl(`${vendor}: baseUrl`, baseUrl);
+    return { baseUrl: url, apiUrl: url, rest };
   }
-  const url = servers[server ?? (names.length === 1 ? String(names[0]) : "")];
-  if (url !== undefined) return { baseUrl: url, rest };
+  const chosen = servers[server ?? (names.length === 1 ? String(names[0]) : "")];
+  if (chosen !== undefined) {
+    const values = variableValues(vendor, chosen.variables ?? {}, variables);
+    const filled = (url: string) =>
+      chosen.variables ? checkedUrl(`${vendor}: variables`, filledUrl(url, values)) : url;
+    const url = filled(chosen.url);
+    return { baseUrl: url, apiUrl: chosen.apiUrl === undefined ? url : filled(chosen.apiUrl), rest };
+  }
   throw new TypeError(
     names.length > 0
       ? `${vendor}: server: expected one of ${choices}, or a baseUrl, received neither`
       : `${vendor}: baseUrl: expected an https URL such as "https://api.example.com", since the vendor publishes no host, received none`,
   );
+}
+
+function checkedUrl(name: string, url: string): string {
+  if (!URL.canParse(url) && String(url).includes("@")) {
+    throw new TypeError(
+      `${name}: expected an absolute https URL such as "https://api.example.com", received a malformed one with an @ in it (not shown: it may hold a password)`,
+    );
+  }
+  return secureUrl(name, url).href.replace(/\/+$/, "");
 }

@@ -29,7 +29,7 @@ describe("a bounded fetch", () => {
   it("hands on status, headers, URL and body", async () => {
     const given = new Response("hello", { status: 201, statusText: "Made", headers: { a: "b" } });
     Object.defineProperty(given, "url", { value: "https://api.example.com/token" });
-    const response = await boundedFetch(async () => given)(request());
+    const response = await boundedFetch({ fetch: async () => given })(request());
     expect([response.status, response.statusText, response.url]).toEqual([201, "Made", given.url]);
     expect([response.headers.get("a"), response.headers.get("content-type")]).toEqual([
       "b",
@@ -39,18 +39,18 @@ describe("a bounded fetch", () => {
   });
 
   it("hands on a body of 1 MiB", async () => {
-    const response = await boundedFetch(async () => new Response("x".repeat(MIB)))(request());
+    const response = await boundedFetch({ fetch: async () => new Response("x".repeat(MIB)) })(request());
     expect(await response.text()).toHaveLength(MIB);
   });
 
   it.each([204, 304])("hands on a %i, which has no body", async (status) => {
-    const response = await boundedFetch(async () => new Response(null, { status }))(request());
+    const response = await boundedFetch({ fetch: async () => new Response(null, { status }) })(request());
     expect([response.status, await response.text()]).toEqual([status, ""]);
   });
 
   it("reads 1 MiB of a longer one, cancels the rest and leaves the body out", async () => {
     const { seen, body } = endless();
-    const response = await boundedFetch(async () => new Response(body))(request());
+    const response = await boundedFetch({ fetch: async () => new Response(body) })(request());
     expect(await response.text()).toBe("");
     expect(seen.cancelled).toBe(true);
     expect(seen.bytes).toBeLessThan(MIB + 4 * 65_000);
@@ -63,7 +63,7 @@ describe("a bounded fetch", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(page.length).toBeLessThan(MIB / 10);
-    const response = await boundedFetch(undefined)(new Request(url));
+    const response = await boundedFetch({})(new Request(url));
     expect(await response.text()).toBe("");
   });
 
@@ -75,7 +75,9 @@ describe("a bounded fetch", () => {
       },
     });
     const controller = new AbortController();
-    const waiting = boundedFetch(async () => new Response(body))(request({ signal: controller.signal }));
+    const waiting = boundedFetch({ fetch: async () => new Response(body) })(
+      request({ signal: controller.signal }),
+    );
     await new Promise(setImmediate);
     controller.abort();
     await waiting;
@@ -84,12 +86,12 @@ describe("a bounded fetch", () => {
 
   it("leaves a response without a stream alone", async () => {
     const given = { body: { pipe() {} } } as unknown as Response;
-    expect(await boundedFetch(async () => given)(request())).toBe(given);
+    expect(await boundedFetch({ fetch: async () => given })(request())).toBe(given);
   });
 
   it("looks up the global fetch at each request, unless it was given one", async () => {
-    const byDefault = boundedFetch(undefined);
-    const given = boundedFetch(async () => new Response("given"));
+    const byDefault = boundedFetch({});
+    const given = boundedFetch({ fetch: async () => new Response("given") });
     vi.stubGlobal("fetch", async () => new Response("stub"));
     onTestFinished(() => void vi.unstubAllGlobals());
     expect(await (await byDefault(request())).text()).toBe("stub");
@@ -100,7 +102,7 @@ describe("a bounded fetch", () => {
 describe("a response that is too long", () => {
   const asked = async (status: number) => {
     const { seen, body } = endless();
-    const client = () => boundedFetch(async () => new Response(body, { status }))(request());
+    const client = () => boundedFetch({ fetch: async () => new Response(body, { status }) })(request());
     const wait = requestToken(endpoint, client, credentials, { attempts: 1 });
     return { seen, error: (await wait.catch((error: unknown) => error)) as Error };
   };

@@ -1,5 +1,5 @@
 import { refuseUnknown } from "../argument-checks.ts";
-import type { CredentialRule, TokenEndpoint } from "../request/token-endpoint.ts";
+import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
 import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { ownMembers } from "./own-members.ts";
 
@@ -14,12 +14,6 @@ export type GivenCredentials<Credentials> = {
     ? Credentials[Name]
     : CredentialValue<Credentials[Name]>;
 };
-
-/** The grant these credentials are for: their own word where the vendor has several, else its only one. */
-export function grantOf(endpoint: Endpoint, credentials: object): string {
-  const grants = Object.keys(endpoint.grants);
-  return grants.length === 1 ? String(grants[0]) : String((credentials as { grant?: unknown }).grant);
-}
 
 /**
  * A copy of the credentials, known to be complete.
@@ -83,6 +77,23 @@ export async function credentialValues<Credentials extends object>(
 }
 
 /**
+ * Gives these values first, then those of the moment: what is made for one request, such as an assertion with a `jti`, is
+ * not sent in a second one.
+ */
+export function valuesInTurn<Credentials extends object>(
+  endpoint: Endpoint,
+  given: GivenCredentials<Credentials>,
+  values: Readonly<Credentials>,
+): () => Promise<Readonly<Credentials>> {
+  let unsent: Readonly<Credentials> | undefined = values;
+  return async () => {
+    const next = unsent ?? (await credentialValues(endpoint, given));
+    unsent = undefined;
+    return next;
+  };
+}
+
+/**
  * What a function of the calling program gives.
  *
  * @throws {TokenRequestError} `credentials_unavailable` when it fails.
@@ -111,6 +122,25 @@ function problemWith(value: unknown, rule: CredentialRule): string | undefined {
     : "one with a line break or another character outside printable ASCII, which a header cannot carry";
 }
 
+/** The credential that is good for one token, of a grant where after that only a refresh token helps. */
+export function singleUseName(grant: string): string | undefined {
+  return Object.hasOwn(SINGLE_USE, grant) ? SINGLE_USE[grant] : undefined;
+}
+
+/**
+ * The names of the credentials that say whose token it is. For a grant that is good for one token that is what the login
+ * began with, which goes on under a rotated secret; everywhere else it is all of them.
+ */
+export function identifyingNames(endpoint: Endpoint, credentials: object): string[] {
+  const grant = grantOf(endpoint, credentials);
+  const once = singleUseName(grant);
+  const rules = Object.entries(endpoint.grants[grant] ?? {});
+  return rules
+    .filter(([name, { secret }]) => once === undefined || name === once || !secret)
+    .map(([name]) => name)
+    .sort();
+}
+
 /** What the refresh-token grant needs, taken from the credentials of another grant, or `undefined` if that is not enough. */
 export function refreshCredentials<Credentials extends object>(
   endpoint: Endpoint,
@@ -127,3 +157,7 @@ export function refreshCredentials<Credentials extends object>(
 }
 
 const REFRESH = "refresh_token";
+const SINGLE_USE: Readonly<Record<string, string>> = {
+  authorization_code: "code",
+  [REFRESH]: "refreshToken",
+};

@@ -143,21 +143,21 @@ describe("credentials as a function", () => {
     expect(asked).toEqual([old, old]);
   });
 
-  it("renew with the refresh token of the same client, and never with that of another", async () => {
+  it("that change do not renew with the refresh token that came for others", async () => {
     const client = { grant: "client_credentials", clientId: "id", clientSecret: "old" };
     const rotated = { ...client, clientSecret: "new" };
     const other = { ...rotated, clientId: "other" };
     const { cache, asked, clock } = vendorOf(
-      [issued("a", "r1"), issued("b", "r2"), issued("c", "r3")],
+      [issued("a", "r1"), issued("b", "r2"), issued("c", "r3"), issued("d", "r4")],
       several,
     );
     const tokens = cache(inTurn(client, rotated, other).credentials);
-    for (let renewal = 0; renewal < 3; renewal++) {
+    for (let renewal = 0; renewal < 4; renewal++) {
       await tokens.getToken();
       await clock.advance(HOUR * 1000);
     }
-    const refresh = { grant: "refresh_token", clientId: "id", clientSecret: "new", refreshToken: "r1" };
-    expect(asked).toEqual([client, refresh, other]);
+    const refresh = { grant: "refresh_token", clientId: "other", clientSecret: "new", refreshToken: "r3" };
+    expect(asked).toEqual([client, rotated, other, refresh]);
   });
 
   it("that cannot be had are a retryable error, which is not remembered", async () => {
@@ -212,7 +212,7 @@ describe("a credential as a function", () => {
 
   it("that rotates costs no error, and another value ends the refusal of a stable one", async () => {
     const { cache, asked, clock } = vendorOf([401, issued("a"), 401, issued("b")], single);
-    const given = ["old", "new", "new", "new", "newer"];
+    const given = ["old", "new", "new", "new", "new", "newer"];
     const tokens = cache({ clientId, clientSecret: () => given.shift() as string });
     expect(await codeOf(tokens.getToken())).toBe("a token");
     await clock.advance(HOUR * 1000);
@@ -223,15 +223,27 @@ describe("a credential as a function", () => {
   });
 
   it("that gives another value each time does not end a refusal", async () => {
-    const { cache, asked, clock } = vendorOf([401, 401, issued("a")], single);
+    const { cache, asked, clock } = vendorOf([401, issued("a")], single);
     let calls = 0;
     const tokens = cache({ clientId, clientSecret: () => `assertion-${++calls}` });
     for (let second = 0; second < 10; second++) {
       expect(await codeOf(tokens.getToken())).toBe("invalid_client");
       await clock.advance(1000);
     }
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(1);
     expect(await codeOf(tokens.getToken())).toBe("a token");
+  });
+
+  it("is asked for again at each attempt, since an assertion is good for one", async () => {
+    const { cache, asked, clock } = vendorOf([503, 503, issued("a")], single);
+    let calls = 0;
+    const tokens = cache({ clientId, clientSecret: () => `assertion-${++calls}` });
+    expect(await during(clock, codeOf(tokens.getToken()))).toBe("a token");
+    expect(asked.map(({ clientSecret }) => clientSecret)).toEqual([
+      "assertion-1",
+      "assertion-2",
+      "assertion-3",
+    ]);
   });
 
   it.each<[string, () => unknown, string]>([

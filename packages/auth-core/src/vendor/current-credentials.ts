@@ -1,10 +1,17 @@
+import type { AccessToken } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
 import { Remembered, type RenewalPace, refusalAt, slowedBy } from "../renewal-pace.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import type { SharingMemory } from "../store/shared-source.ts";
 import { isRefusal } from "../token-request-error.ts";
 import type { IssuedToken, TokenSource, TokenSourceRequest } from "../token-source.ts";
-import { called, checkedCredentials, credentialValues, type GivenCredentials } from "./credentials.ts";
+import {
+  called,
+  checkedCredentials,
+  credentialValues,
+  type GivenCredentials,
+  identifyingNames,
+} from "./credentials.ts";
 import type { SpentMemory } from "./vendor-token-source.ts";
 
 /** Credentials, or a function that gives those to use now: it is called for each token request, never for a cached token. */
@@ -29,8 +36,14 @@ export interface Current<Credentials> {
 export interface CredentialsRules<Credentials> {
   readonly endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
   readonly clock: Clock;
-  /** Makes a source for one request. */
-  readonly sourceFor: (using: Current<Credentials>, tenant: Tenant<Credentials>) => TokenSource;
+  /** Makes a source for one request; `areCurrent` looks whether a function still gives these credentials. */
+  readonly sourceFor: (
+    using: Current<Credentials>,
+    tenant: Tenant<Credentials>,
+    areCurrent: (() => Promise<boolean>) | undefined,
+  ) => TokenSource;
+  /** The names of the credentials that calls of the API carry beside the token. */
+  readonly companions: readonly string[];
 }
 
 /** What a vendor's cache remembers beside the token, flat, since there may be a hundred thousand of them. */
@@ -40,9 +53,17 @@ export interface Tenant<Credentials> extends SharingMemory, SpentMemory {
   readonly given: GivenCredentials<Credentials> | CredentialsOf<Credentials>;
   /** The key of the cache in its pool. */
   readonly key: string | undefined;
-  /** The credentials of the last token that are not secret, which say whose it is. */
+  /** The credentials of the last token that say whose it is. */
   owner: string | undefined;
   refusal: RememberedRefusal | undefined;
+  /** Where there are companions: those of the last token, and those of the token before it, which may still be in use. */
+  companions: readonly TokenCompanions[] | undefined;
+}
+
+/** Credentials that go beside one token. */
+interface TokenCompanions {
+  readonly accessToken: string;
+  readonly values: Readonly<Record<string, string | undefined>>;
 }
 
 /** The vendor's no to some credentials. */
@@ -72,7 +93,10 @@ export function withCredentials<Credentials extends object>(
   rules: CredentialsRules<Credentials>,
   given: GivenCredentials<Credentials> | CredentialsOf<Credentials>,
   key: string | undefined,
-): TokenSource {
+): {
+  readonly source: TokenSource;
+  readonly companionsOf: (token: AccessToken) => TokenCompanions["values"];
+} {
   const tenant: Tenant<Credentials> = {
     rules,
     given: typeof given === "function" ? given : checkedCredentials(rules.endpoint, given),
@@ -80,10 +104,18 @@ export function withCredentials<Credentials extends object>(
     owner: undefined,
     refusal: undefined,
     last: undefined,
-    giveUpAt: undefined,
-    lost: undefined,
+    giveUpAt: Number.NEGATIVE_INFINITY,
+    once: undefined,
+    isUnderWay: false,
+    companions: undefined,
   };
-  return (request) => renewed(tenant, request);
+  return {
+    source: (request) => renewed(tenant, request),
+    companionsOf: ({ accessToken }) => {
+      const known = tenant.companions ?? [];
+      return (known.find((one) => one.accessToken === accessToken) ?? known[0])?.values ?? {};
+    },
+  };
 }
 
 async function renewed<Credentials extends object>(
@@ -98,14 +130,26 @@ async function renewed<Credentials extends object>(
   if (isRefused) refusal.lookedAt = now;
   const using = await credentialsOf(tenant);
   if (isRefused && textOf(using[refusal.part]) === refusal.text) throw new Remembered(error);
+  let rotated: Current<Credentials> | undefined;
+  const areCurrent = async () => {
+    const seen = await credentialsOf(tenant);
+    const areSame = textOf(seen.given) === textOf(using.given);
+    if (!areSame) rotated = seen;
+    return areSame;
+  };
   try {
-    return await ask(tenant, using, request);
+    return await ask(tenant, using, request, typeof tenant.given === "function" ? areCurrent : undefined);
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
-    const other = await credentialsOf(tenant);
+    // The source may have looked already, before it fell back on another grant.
+    const other = rotated ?? (await credentialsOf(tenant));
     if (textOf(other.values) === textOf(using.values)) throw remembered(tenant, using, "values", thrown);
     const part = textOf(other.given) === textOf(using.given) ? "given" : "values";
-    return await ask(tenant, other, request).catch((next: unknown) => {
+    // What is new each time, such as an assertion, is not another credential.
+    if (part === "given" && textOf((await credentialsOf(tenant)).values) !== textOf(other.values)) {
+      throw remembered(tenant, using, part, thrown);
+    }
+    return await ask(tenant, other, request, undefined).catch((next: unknown) => {
       throw isRefusal(next) ? remembered(tenant, other, part, next) : next;
     });
   }
@@ -115,18 +159,34 @@ async function ask<Credentials extends object>(
   tenant: Tenant<Credentials>,
   using: Current<Credentials>,
   request: TokenSourceRequest,
+  areCurrent: (() => Promise<boolean>) | undefined,
 ): Promise<IssuedToken | undefined> {
-  const { grants } = tenant.rules.endpoint;
-  const isSecret = (name: string) => Object.values(grants).some((rules) => rules[name]?.secret);
-  const owner = textOf(using.given, (name) => !isSecret(name));
+  const names = ["grant", ...identifyingNames(tenant.rules.endpoint, using.values)];
+  const owner = textOf(using.given, (name) => names.includes(name));
   // Somebody else's token must not renew this one. By inheritance, since members of a request may change.
   const isForeign = request.previous !== undefined && tenant.owner !== undefined && tenant.owner !== owner;
   const none = { value: undefined };
-  const source = tenant.rules.sourceFor(using, tenant);
+  const source = tenant.rules.sourceFor(using, tenant, areCurrent);
   const token = await source(isForeign ? Object.create(request, { previous: none, refused: none }) : request);
   tenant.refusal = undefined;
   tenant.owner = owner;
+  if (token && tenant.rules.companions.length > 0)
+    rememberCompanions(tenant, token.accessToken, using.values);
   return token;
+}
+
+function rememberCompanions<Credentials extends object>(
+  tenant: Tenant<Credentials>,
+  accessToken: string,
+  credentials: Readonly<Credentials>,
+): void {
+  const all = new Map<string, string>(Object.entries(credentials));
+  const values = Object.fromEntries(tenant.rules.companions.map((name) => [name, all.get(name)]));
+  const [before] = tenant.companions ?? [];
+  tenant.companions = [
+    { accessToken, values },
+    ...(before && before.accessToken !== accessToken ? [before] : []),
+  ];
 }
 
 function remembered<Credentials extends object>(

@@ -3,19 +3,27 @@
  *
  * @module
  */
+export type { ApiSecurity, ApiTokenCache, Companion, TokenPresentation } from "../fetch/presentation.ts";
+export { basicHeaders } from "../request/basic-authentication.ts";
 export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
+export type {
+  MappedValue,
+  ResponseMappings,
+  TokenErrorMapping,
+  TokenResponseMapping,
+} from "../request/response-mapping.ts";
 export type {
   CredentialRule,
   TokenEndpoint,
-  TokenMembers,
   TokenRequestInit,
   TokenResponse,
-  VendorError,
 } from "../request/token-endpoint.ts";
-export { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
+export { type ServerOptions, serverOf, type VendorServer, type VendorServers } from "./base-url.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
+export { type RuntimeRequestInit, serializeBody } from "./client-options.ts";
 export type { CredentialValue, GivenCredentials } from "./credentials.ts";
 export type { CredentialsOf, CurrentCredentials } from "./current-credentials.ts";
+export { filledUrl, isVariableValue, type ServerVariable, type ServerVariables } from "./server-variables.ts";
 export {
   createVendorTokenCache,
   type Vendor,

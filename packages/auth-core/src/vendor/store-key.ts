@@ -1,11 +1,12 @@
-import type { TokenEndpoint } from "../request/token-endpoint.ts";
-import { grantOf } from "./credentials.ts";
+import { grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
+import { identifyingNames } from "./credentials.ts";
 
 /**
  * The name under which a vendor's token is stored: a SHA-256 over everything that decides which token it is. Two caches
- * share a token exactly when vendor, base URL, grant, all credentials and the client's headers are the same. What else a
- * client is given (`fetch`, `Request`, serializers, `requestInitExt`) has no text to hash and does not count: where that
- * decides whose token it is, pass a `storeKey`.
+ * share a token exactly when vendor, base URL, grant, credentials and the client's headers are the same. A login that goes
+ * on with refresh tokens is told apart by what it began with and not by the client's secret: while that is rotated, all
+ * processes still find the newest refresh token in one place. What else a client is given (`fetch`, `Request`, serializers,
+ * `requestInitExt`) has no text to hash and does not count: where that decides whose token it is, pass a `storeKey`.
  *
  * Credentials that differ in a secret have different names, and a name gives none of them away: secrets are hashed
  * first, and there is no telling from the outer hash what went in.
@@ -19,8 +20,7 @@ export async function vendorStoreKey<Credentials extends object>(
   const { vendor, grants } = endpoint;
   const grant = grantOf(endpoint, credentials);
   const values = new Map(Object.entries(credentials));
-  const names = Object.keys(grants[grant] ?? {}).sort();
-  const parts = names.map(async (name) => {
+  const parts = identifyingNames(endpoint, credentials).map(async (name) => {
     const value = values.get(name);
     return [
       name,

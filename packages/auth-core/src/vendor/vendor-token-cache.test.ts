@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Credentials, issued, several, single, vendorOf } from "../../test-support/scripted-vendor.ts";
+import { CLIENT_OPTIONS } from "./client-options.ts";
 
 describe("credentials", () => {
   const good = { clientId: "id", clientSecret: "secret" };
@@ -123,7 +124,7 @@ describe("options", () => {
   it.each([
     [
       { servr: "sandbox" },
-      'unknown acme option "servr": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey, attempts, timeout',
+      `unknown acme option "servr": expected one of server, variables, baseUrl, ${CLIENT_OPTIONS.join(", ")}, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey, attempts, timeout`,
     ],
     [{ server: "staging" }, 'acme: server: expected one of "sandbox", "production", received "staging"'],
     [

@@ -1,13 +1,13 @@
 import { cacheTokens, toldSource } from "../cache/token-cache.ts";
 import { CACHE_OPTIONS, cacheSettings } from "../cache/token-cache-options.ts";
+import type { ApiTokenCache } from "../fetch/presentation.ts";
 import type { TokenCacheOptions } from "../index.ts";
 import { ATTEMPT_OPTIONS, type AttemptOptions, checkedAttempts } from "../request/request-token.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
-import { checkSharing, type StoreKey } from "../store/store-key.ts";
-import type { TokenCache } from "../token-source.ts";
+import { checkSharing, type StoreName } from "../store/store-key.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
-import type { GivenCredentials } from "./credentials.ts";
+import { type GivenCredentials, valuesInTurn } from "./credentials.ts";
 import {
   type CredentialsOf,
   type Current,
@@ -30,8 +30,8 @@ export const VENDOR_CACHE_OPTIONS: readonly string[] = [
 ];
 
 /** A token cache that knows where its token may go. */
-export interface VendorTokenCache extends TokenCache {
-  /** The URL below which the vendor's paths lie; its origin is where the token may go. */
+export interface VendorTokenCache extends ApiTokenCache {
+  /** The URL below which the vendor's API lies; its origin is where the token may go. Tokens may be issued elsewhere. */
   readonly baseUrl: string;
 }
 
@@ -44,7 +44,7 @@ export interface Vendor<Client, Credentials, ClientOptions> extends VendorServer
 /**
  * A token cache for one set of credentials at one vendor.
  *
- * @throws {TypeError} for incomplete credentials, an unknown or wrong option or server, or a base URL that is missing or not https.
+ * @throws {TypeError} for incomplete credentials, an unknown or wrong option, server or variable, or a base URL that is missing or not https.
  */
 export function createVendorTokenCache<
   Client,
@@ -69,7 +69,7 @@ export function cachesOf<Client, Credentials extends object, ClientOptions exten
   names: readonly string[],
 ): (given: GivenCredentials<Credentials> | CredentialsOf<Credentials>, key?: string) => VendorTokenCache {
   const { endpoint } = vendor;
-  const { baseUrl } = serverOf(vendor, options, names);
+  const { baseUrl, apiUrl } = serverOf(vendor, options, names);
   const isCacheOption = ([name]: [string, unknown]) => VENDOR_CACHE_OPTIONS.includes(name);
   const entries = Object.entries(options ?? {});
   const cacheOptions: VendorTokenCacheOptions = ownMembers(Object.fromEntries(entries.filter(isCacheOption)));
@@ -86,29 +86,39 @@ export function cachesOf<Client, Credentials extends object, ClientOptions exten
   const { store, storeKey } = cacheOptions;
   if (store !== undefined) checkSharing(store, storeKey ?? vendorStoreKey);
 
-  const nameFor = (credentials: Credentials, key: string | undefined): StoreKey => {
-    if (storeKey === undefined) return () => vendorStoreKey(endpoint, baseUrl, credentials, headers);
+  const nameFor = (credentials: Credentials, key: string | undefined): StoreName | undefined => {
+    if (store === undefined) return undefined;
+    if (storeKey === undefined) return vendorStoreKey(endpoint, baseUrl, credentials, headers);
     return typeof storeKey === "string"
       ? storeKey
       : () => (storeKey as (key?: string) => Promise<string>)(key);
   };
 
   // For one request: what lasts is the tenant.
-  const sourceFor = ({ given, values }: Current<Credentials>, tenant: Tenant<Credentials>) => {
+  const sourceFor = (
+    { given, values }: Current<Credentials>,
+    tenant: Tenant<Credentials>,
+    areCurrent: (() => Promise<boolean>) | undefined,
+  ) => {
     if (store !== undefined && storeKey === undefined) refuseUnnamed(endpoint.vendor, given);
     const { tell: tellAll, clock, defaultLifetime } = settings;
     const tell = tellAll && ((event: Parameters<typeof tellAll>[0]) => tellAll(event, tenant.key));
-    const options = { ...attempts, clock, defaultLifetime, onAttempt: tell };
-    const source = toldSource(vendorTokenSource(endpoint, client, values, options, tenant), { tell });
+    const options = { ...attempts, clock, defaultLifetime, onAttempt: tell, areCurrent };
+    const next = valuesInTurn(endpoint, given, values);
+    const source = toldSource(vendorTokenSource(endpoint, client, values, next, options, tenant), { tell });
     const shared = { store, storeKey: nameFor(values, tenant.key) };
     return shareTokens(source, shared, { ...settings, tell }, tenant);
   };
 
-  const rules = { endpoint, clock: settings.clock, sourceFor };
+  const { security } = vendor;
+  const companions = security?.companions?.map(({ credential }) => credential) ?? [];
+  const rules = { endpoint, clock: settings.clock, sourceFor, companions };
   return (given, key) => {
-    const source = withCredentials(rules, given, key);
+    const { source, companionsOf } = withCredentials(rules, given, key);
     if (typeof given !== "function" && store !== undefined && storeKey === undefined)
       refuseUnnamed(endpoint.vendor, given);
-    return cacheTokens(source, settings, baseUrl, key) as VendorTokenCache;
+    const cache = cacheTokens(source, settings, apiUrl, key) as VendorTokenCache;
+    const told = { ...(security && { security }), ...(companions.length > 0 && { companionsOf }) };
+    return Object.assign(cache, told);
   };
 }

@@ -9,6 +9,7 @@ import {
 } from "../../test-support/scripted-vendor.ts";
 import type { TokenCacheEvent } from "../index.ts";
 import { memoryStore } from "../store/memory-store.ts";
+import { CLIENT_OPTIONS } from "./client-options.ts";
 
 const credentialsOf = (key: string) => ({ clientId: key, clientSecret: `${key}-secret` });
 const tokenOf = ({ clientId }: Credentials) => issued(`token-${clientId}`);
@@ -152,7 +153,7 @@ describe("a vendor's token pool", () => {
     ],
     [
       { tenants: 7 },
-      'unknown acme option "tenants": expected one of server, baseUrl, fetch, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey, attempts, timeout, max',
+      `unknown acme option "tenants": expected one of server, variables, baseUrl, ${CLIENT_OPTIONS.join(", ")}, leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey, attempts, timeout, max`,
     ],
   ])("refuses %j", (options, message) => {
     const { pool } = vendorOf([], single);

@@ -1,19 +1,25 @@
 import { AccessToken } from "../access-token.ts";
 import { mayHaveArrived } from "../request/lost-response.ts";
 import { type RequestTokenOptions, requestToken } from "../request/request-token.ts";
-import type { TokenEndpoint } from "../request/token-endpoint.ts";
+import { grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
 import { isRefusal, TokenRequestError } from "../token-request-error.ts";
 import type { TokenSource } from "../token-source.ts";
-import { grantOf, refreshCredentials } from "./credentials.ts";
-
-/** Grants that yield a token once; after that only a refresh token helps. */
-const SINGLE_USE_GRANTS: ReadonlySet<string> = new Set(["authorization_code", "refresh_token"]);
+import { refreshCredentials, singleUseName } from "./credentials.ts";
 
 /** What is remembered of one owner of tokens, whatever secret is in use. */
 export interface SpentMemory {
-  /** What was sent and may be spent, since no response came. */
-  lost: string | undefined;
+  /** What was sent last of that which is good for one use, until it is known to be unused: it is not sent again. */
+  once: string | undefined;
+  isUnderWay: boolean;
 }
+
+type Options = Pick<
+  RequestTokenOptions,
+  "attempts" | "timeout" | "onAttempt" | "defaultLifetime" | "clock"
+> & {
+  /** Whether the credentials are still those to use. Default: they are. */
+  readonly areCurrent?: (() => Promise<boolean>) | undefined;
+};
 
 /**
  * A token source that asks a vendor's token endpoint: with the refresh token of the previous token where there is one,
@@ -23,57 +29,75 @@ export interface SpentMemory {
  * whose response was lost, since the vendor may have spent it: it is not sent again. An attempt has a deadline of its own
  * and is not cut short by the request's signal, for the same reason.
  *
+ * @param credentials - say which grant it is
+ * @param next - gives the values for each attempt
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749, section 6}
  */
 export function vendorTokenSource<Client, Credentials extends object>(
   endpoint: TokenEndpoint<Client, Credentials>,
   client: Client,
   credentials: Credentials,
-  options: Pick<RequestTokenOptions, "attempts" | "timeout" | "onAttempt" | "defaultLifetime" | "clock">,
+  next: () => Promise<Credentials>,
+  { areCurrent, ...options }: Options,
   memory: SpentMemory,
 ): TokenSource {
   const { vendor } = endpoint;
   const grant = grantOf(endpoint, credentials);
-  const { refreshToken: given, code } = credentials as { refreshToken?: string; code?: string };
+  const { refreshToken: given } = credentials as { refreshToken?: string };
   /** What may be sent once only of the credentials themselves. */
-  const single = SINGLE_USE_GRANTS.has(grant) ? (given ?? code) : undefined;
+  const single = (credentials as Record<string, string>)[singleUseName(grant) ?? ""];
 
   return async (request) => {
-    const { signal, previous, contended } = request;
+    const { signal, previous } = request;
     const secrets = previous ? [previous.accessToken, previous.refreshToken ?? ""] : [];
-    const ask = async (using: Credentials, once: string | undefined, refreshToken: string | undefined) => {
+    const ask = async (
+      using: () => Promise<Credentials>,
+      once: string | undefined,
+      refreshToken: string | undefined,
+    ) => {
       const isLost = (error: unknown) => once !== undefined && mayHaveArrived(error);
       const mayRetry = (error: unknown) => !isLost(error) && !signal.aborted && !request.background;
+      signal.throwIfAborted();
+      if (once !== undefined) Object.assign(memory, { once, isUnderWay: true });
       try {
-        const token = await requestToken(endpoint, client, using, { ...options, secrets, mayRetry });
-        return keepingRefreshToken(token, refreshToken);
+        const issued = await requestToken(endpoint, client, using, { ...options, secrets, mayRetry });
+        const token = keepingRefreshToken(issued, refreshToken);
+        if (token.refreshToken === once) memory.once = undefined;
+        return token;
       } catch (error) {
-        if (isLost(error)) memory.lost = once;
+        if (isLost(error)) await request.lost?.();
+        else if (once !== undefined) memory.once = undefined;
         throw error;
+      } finally {
+        if (once !== undefined) memory.isUnderWay = false;
       }
     };
 
-    if (contended && single !== undefined) throw renewedElsewhere(vendor, grant);
     let cause: unknown;
     const { refreshToken } = previous ?? {};
+    const isBusy = memory.isUnderWay && [refreshToken, single].includes(memory.once);
+    const contended = request.contended || isBusy;
+    if (contended && single !== undefined) throw renewedElsewhere(vendor, grant);
     const refresh =
-      refreshToken !== undefined && refreshToken !== memory.lost && !contended
-        ? refreshCredentials(endpoint, credentials, refreshToken)
+      refreshToken !== undefined && refreshToken !== memory.once && !contended
+        ? (values: Credentials) => refreshCredentials(endpoint, values, refreshToken)
         : undefined;
-    if (refresh) {
+    if (refresh?.(credentials)) {
       try {
-        return await ask(refresh, refreshToken, refreshToken);
+        return await ask(async () => refresh(await next()) as Credentials, refreshToken, refreshToken);
       } catch (error) {
-        if (!isRefusal(error) && memory.lost !== refreshToken) throw error;
+        if (!isRefusal(error) && memory.once !== refreshToken) throw error;
+        // A rotated secret may be why; the refresh token is good with the new one.
+        if (isRefusal(error) && areCurrent && !(await areCurrent())) throw error;
         cause = error;
       }
     }
-    if (single === undefined) return ask(credentials, undefined, undefined);
-    if (previous || memory.lost === single) throw authorizationRequired(vendor, grant, cause);
+    if (single === undefined) return ask(next, undefined, undefined);
+    if (previous || memory.once === single) throw authorizationRequired(vendor, grant, cause);
     try {
-      return await ask(credentials, single, given);
+      return await ask(next, single, given);
     } catch (error) {
-      throw memory.lost === single ? authorizationRequired(vendor, grant, error) : error;
+      throw memory.once === single ? authorizationRequired(vendor, grant, error) : error;
     }
   };
 }
@@ -91,6 +115,6 @@ function authorizationRequired(vendor: string, grant: string, cause: unknown): T
 }
 
 function renewedElsewhere(vendor: string, grant: string): TokenRequestError {
-  const detail = `another process is renewing the token and did not finish in time; the ${grant} grant is good for one token, so it was not sent a second time`;
+  const detail = `the token is being renewed elsewhere and that did not end in time; the ${grant} grant is good for one token, so it was not sent a second time`;
   return new TokenRequestError({ vendor, code: "timeout", detail });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type RedisProcess, startClusterNode } from "@org/redis-process";
 import { command } from "./connections.ts";
-import { type RedisProcess, startClusterNode } from "./redis-process.ts";
 
 const SLOTS = [
   [0, 5460],

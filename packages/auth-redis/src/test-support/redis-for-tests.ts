@@ -1,4 +1,4 @@
-import { isRedisInstalled, type RedisProcess, startRedis } from "./redis-process.ts";
+import { isRedisInstalled, type RedisProcess, startRedis } from "@org/redis-process";
 
 /** A server for one test file. */
 export interface RedisForTests {

@@ -1,13 +1,13 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import type { TokenOperation } from "../vendor-spec.ts";
+import { nodeAt, step, type TokenOperation } from "@org/auth-spec";
+import { schemaCheck } from "../schema-check.ts";
 
-/** What the specification's schema for this status objects to in a body, strings of JSON looked into; empty when nothing. */
-export function schemaProblems({ source }: TokenOperation, status: number, body: unknown): string[] {
-  const responses = source.responses ?? {};
-  const response = responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`];
-  if (response === undefined) return [`status ${status} is not documented`];
-  const schema = Object.values(response.content ?? {})[0]?.schema;
-  if (schema === undefined) return body === "" ? [] : ["no body is documented"];
-  const ajv = new Ajv2020({ strict: false, logger: false });
-  return ajv.validate(schema, body) ? [] : [ajv.errorsText()];
+/** What the specification's schema for this status objects to in a body; empty when nothing. */
+export function schemaProblems({ place }: TokenOperation, status: number, body: unknown): readonly string[] {
+  const [found] = [String(status), `${Math.floor(status / 100)}XX`]
+    .map((key) => step(place, "responses", key))
+    .filter(({ value }) => value !== undefined);
+  if (found === undefined) return [`status ${status} is not documented`];
+  const [media] = Object.values(nodeAt(step(found, "content"))) as { schema?: object }[];
+  if (media?.schema === undefined) return body === "" ? [] : ["no body is documented"];
+  return schemaCheck(place.document, media.schema)(body);
 }

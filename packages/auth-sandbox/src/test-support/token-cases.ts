@@ -1,17 +1,28 @@
+import { type Grant, tokenRequest } from "@org/auth-spec";
 import { bundledVendorSpecs } from "../bundled-specs.ts";
-import { type ExampleRequest, exampleRequest } from "../example-request.ts";
 import type { SandboxVendor } from "../vendor-api.ts";
-import type { TokenOperation } from "../vendor-spec.ts";
+import type { ServedOperation } from "../vendor-spec.ts";
+
+/** A token request, ready to be sent to a base URL. */
+export interface ExampleRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** One way to ask a vendor for a token: a grant in a media type. */
 export interface TokenCase {
   readonly vendor: string;
   readonly grant: string;
   readonly mediaType: string | undefined;
-  readonly operation: TokenOperation;
+  readonly operation: ServedOperation;
+  readonly members: Grant["members"];
   /** The specification's example request with credentials that the sandbox's vendor accepts, some of them replaced. */
-  request(vendor: SandboxVendor, replaced?: Record<string, string>): ExampleRequest;
+  request(vendor: SandboxVendor, replaced?: Record<string, string>): Promise<ExampleRequest>;
 }
+
+const NOWHERE = "https://nowhere.invalid";
 
 /** Every grant in every media type of every vendor that the package carries. */
 export async function tokenCases(): Promise<TokenCase[]> {
@@ -20,11 +31,21 @@ export async function tokenCases(): Promise<TokenCase[]> {
       operation.grants.flatMap((grant) =>
         (operation.mediaTypes.length > 0 ? operation.mediaTypes : [undefined]).map((mediaType) => ({
           vendor: spec.name,
-          grant: grant.grant,
+          grant: grant.name,
           mediaType,
           operation,
-          request: (vendor: SandboxVendor, replaced = {}) =>
-            exampleRequest(operation, grant, { ...vendor.credentials(grant.grant), ...replaced }, mediaType),
+          members: grant.members,
+          async request(vendor: SandboxVendor, replaced = {}) {
+            const credentials = { ...vendor.credentials(grant.name), ...replaced };
+            const headers = mediaType === undefined ? {} : { "content-type": mediaType };
+            const request = tokenRequest(operation, grant, credentials, { baseUrl: NOWHERE, headers });
+            return {
+              method: request.method,
+              path: request.url.slice(NOWHERE.length),
+              headers: Object.fromEntries(request.headers),
+              body: await request.text(),
+            };
+          },
         })),
       ),
     ),
@@ -38,12 +59,13 @@ export async function oneCasePerVendor(): Promise<TokenCase[]> {
 }
 
 /** Sends a request to a base URL. */
-export function send(
+export async function send(
   fetch: typeof globalThis.fetch,
   baseUrl: string,
-  { method, path, headers, body }: ExampleRequest,
+  request: ExampleRequest | Promise<ExampleRequest>,
   init: RequestInit = {},
 ): Promise<Response> {
+  const { method, path, headers, body } = await request;
   return fetch(baseUrl + path, { method, headers: { ...headers }, ...(body !== "" && { body }), ...init });
 }
 

@@ -1,13 +1,37 @@
 // Generated from specs/conomy/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenEndpoint } from "@org/auth-core/vendor";
-import type { Client } from "openapi-fetch";
+import type { ResponseMappings, TokenEndpoint } from "@org/auth-core/vendor";
+import type { ConomyClient } from "./client.ts";
 import type { ConomyCredentials } from "./credentials.ts";
-import { isAnswer200, isAnswer400 } from "./guards.ts";
 import type { paths } from "./schema.ts";
 
+/** How the responses of `POST /auth` are read. */
+const responses = {
+  token: {
+    access_token: "$response.body#/accessToken",
+    token_type: "$response.body#/tokenType",
+    expires_in: "$response.body#/expiresIn",
+  },
+  errors: {
+    "400": [
+      {
+        code: "$response.body#/statusCode",
+        reason: "$response.body#/error",
+        message: "$response.body#/message",
+      },
+    ],
+    "500": [
+      {
+        code: "$response.body#/statusCode",
+        reason: "$response.body#/error",
+        message: "$response.body#/message",
+      },
+    ],
+  },
+} satisfies ResponseMappings<paths["/auth"]["post"]["responses"], 200>;
+
 /** conomy's token endpoint: `POST /auth`. */
-export const tokenEndpoint: TokenEndpoint<Client<paths>, ConomyCredentials> = {
+export const tokenEndpoint: TokenEndpoint<ConomyClient, ConomyCredentials> = {
   vendor: "conomy",
   grants: {
     client_credentials: {
@@ -17,6 +41,9 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, ConomyCredentials> = {
       apiVersion: { required: false, secret: false, header: true },
       userAgent: { required: false, secret: false, header: true },
     },
+  },
+  responses: {
+    client_credentials: responses,
   },
   send(client, credentials, init) {
     return client.POST("/auth", {
@@ -35,22 +62,4 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, ConomyCredentials> = {
       },
     });
   },
-  readToken(body) {
-    if (!isAnswer200(body)) return undefined;
-    return {
-      accessToken: body["accessToken"],
-      tokenType: body["tokenType"],
-      expiresIn: body["expiresIn"],
-    };
-  },
-  readError(status, body) {
-    if (status === 400 || status === 500) {
-      if (isAnswer400(body)) return {
-        code: body["statusCode"],
-        reason: body["error"],
-        message: body["message"],
-      };
-    }
-    return undefined;
-  },
-} satisfies TokenEndpoint<Client<paths>, ConomyCredentials>;
+};

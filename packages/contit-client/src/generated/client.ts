@@ -1,106 +1,49 @@
 // Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
-  type CredentialsOf,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  createVendorTokenPool,
+  type RuntimeRequestInit,
+  serializeBody,
   serverOf,
-  type VendorTokenCache,
-  type VendorTokenCacheOptions,
-  type VendorTokenPoolOptions,
+  type VendorServers,
 } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
-import type { ContitCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
-import { tokenEndpoint } from "./token-endpoint.ts";
 
-const vendor = {
+/** The vendor's name and its servers. */
+export const vendor: VendorServers = {
   vendor: "contit",
   servers: {
     /** Production, the only environment the vendor names. */
-    production: "https://api.contit.cloud",
+    production: { url: "https://api.contit.cloud" },
   },
-  clientOptions: [
-    "fetch",
-    "headers",
-    "Request",
-    "requestInitExt",
-    "querySerializer",
-    "bodySerializer",
-    "pathSerializer",
-    "cache",
-    "credentials",
-    "integrity",
-    "keepalive",
-    "mode",
-    "priority",
-    "redirect",
-    "referrer",
-    "referrerPolicy",
-    "signal",
-  ] satisfies (keyof ClientOptions)[],
 };
 
 /** An openapi-fetch client with the types of "Contit token endpoint". */
 export type ContitClient = Client<paths>;
 
-/** Where to reach contit, and the options of openapi-fetch. */
-export type ContitClientOptions = Omit<ClientOptions, "baseUrl"> & {
-  /** Which of the vendor's servers to talk to. */
-  readonly server?: "production" | undefined;
-  /** The URL below which the vendor's paths lie. Wins over `server`. */
-  readonly baseUrl?: string | undefined;
-};
+/** Where to reach contit, and the options of openapi-fetch and of `fetch`. */
+export type ContitClientOptions = Omit<ClientOptions, "baseUrl"> &
+  RuntimeRequestInit & {
+    /** Which of the vendor's servers to talk to. */
+    readonly server?: "production" | undefined;
+    /** The URL below which the vendor's paths lie. Wins over `server`. */
+    readonly baseUrl?: string | undefined;
+  };
 
 /**
  * A typed openapi-fetch client for contit, without a cache. It reads at most 1 MiB of a response.
  *
- * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @throws {TypeError} for an unknown option, server or variable, or a base URL that is missing or not https (loopback may be http).
  * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
  */
 export function createContitClient(options?: ContitClientOptions): ContitClient {
   const { baseUrl, rest } = serverOf(vendor, options);
   return createClient<paths>({
+    bodySerializer: serializeBody,
     ...rest,
     baseUrl,
-    fetch: boundedFetch(rest.fetch),
+    fetch: boundedFetch(rest),
     headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
   });
-}
-
-/**
- * Access tokens for contit: requested once, cached, shared by concurrent callers and renewed before they expire.
- *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
- * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
- */
-export function createContitTokenCache(
-  credentials: CurrentCredentials<ContitCredentials>,
-  options?: ContitClientOptions & VendorTokenCacheOptions,
-): VendorTokenCache {
-  return createVendorTokenCache(
-    { ...vendor, endpoint: tokenEndpoint, createClient: createContitClient },
-    credentials,
-    options,
-  );
-}
-
-/**
- * Token caches for many tenants of contit, which share one client: made when first asked for, at most `max` of them kept.
- *
- * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
- * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
- */
-export function createContitTokenPool(
-  credentialsOf: CredentialsOf<ContitCredentials>,
-  options?: ContitClientOptions & VendorTokenPoolOptions,
-): TokenPool<VendorTokenCache> {
-  return createVendorTokenPool(
-    { ...vendor, endpoint: tokenEndpoint, createClient: createContitClient },
-    credentialsOf,
-    options,
-  );
 }

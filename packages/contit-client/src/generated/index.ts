@@ -1,12 +1,6 @@
 // Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
 
-export {
-  createContitClient,
-  createContitTokenCache,
-  createContitTokenPool,
-  type ContitClient,
-  type ContitClientOptions,
-} from "./client.ts";
+export { type ContitClient, type ContitClientOptions, createContitClient } from "./client.ts";
 export type {
   ContitApiKeyCredentials,
   ContitAuthorizationCodeCredentials,
@@ -15,3 +9,4 @@ export type {
   ContitRefreshTokenCredentials,
 } from "./credentials.ts";
 export type { components, paths } from "./schema.ts";
+export { createContitTokenCache, createContitTokenPool } from "./token-cache.ts";

@@ -1,7 +1,7 @@
 // Generated from specs/contit/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenEndpoint, TokenRequestInit, TokenResponse } from "@org/auth-core/vendor";
-import type { Client } from "openapi-fetch";
+import type { ResponseMappings, TokenEndpoint, TokenRequestInit, TokenResponse } from "@org/auth-core/vendor";
+import type { ContitClient } from "./client.ts";
 import type {
   ContitApiKeyCredentials,
   ContitAuthorizationCodeCredentials,
@@ -9,11 +9,21 @@ import type {
   ContitCredentials,
   ContitRefreshTokenCredentials,
 } from "./credentials.ts";
-import { isAnswer200 } from "./guards.ts";
 import type { paths } from "./schema.ts";
 
+/** How the responses of `POST /connect/token` are read. */
+const responses = {
+  token: {
+    access_token: "$response.body#/access_token",
+    token_type: "$response.body#/token_type",
+    expires_in: "$response.body#/expires_in",
+    refresh_token: "$response.body#/refresh_token",
+  },
+  errors: {},
+} satisfies ResponseMappings<paths["/connect/token"]["post"]["responses"], 200>;
+
 /** contit's token endpoint: `POST /connect/token`. */
-export const tokenEndpoint: TokenEndpoint<Client<paths>, ContitCredentials> = {
+export const tokenEndpoint: TokenEndpoint<ContitClient, ContitCredentials> = {
   vendor: "contit",
   grants: {
     client_credentials: {
@@ -42,6 +52,12 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, ContitCredentials> = {
       gatewayApiKey: { required: false, secret: true, header: true },
     },
   },
+  responses: {
+    client_credentials: responses,
+    api_key: responses,
+    refresh_token: responses,
+    authorization_code: responses,
+  },
   send(client, credentials, init) {
     switch (credentials.grant) {
       case "client_credentials":
@@ -54,20 +70,10 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, ContitCredentials> = {
         return sendAuthorizationCode(client, credentials, init);
     }
   },
-  readToken(body) {
-    if (!isAnswer200(body)) return undefined;
-    return {
-      accessToken: body["access_token"],
-      tokenType: body["token_type"],
-      expiresIn: body["expires_in"],
-      refreshToken: body["refresh_token"],
-    };
-  },
-  readError: () => undefined,
-} satisfies TokenEndpoint<Client<paths>, ContitCredentials>;
+};
 
 function sendClientCredentials(
-  client: Client<paths>,
+  client: ContitClient,
   credentials: ContitClientCredentialsCredentials,
   init: TokenRequestInit,
 ): Promise<TokenResponse> {
@@ -89,7 +95,7 @@ function sendClientCredentials(
 }
 
 function sendApiKey(
-  client: Client<paths>,
+  client: ContitClient,
   credentials: ContitApiKeyCredentials,
   init: TokenRequestInit,
 ): Promise<TokenResponse> {
@@ -111,7 +117,7 @@ function sendApiKey(
 }
 
 function sendRefreshToken(
-  client: Client<paths>,
+  client: ContitClient,
   credentials: ContitRefreshTokenCredentials,
   init: TokenRequestInit,
 ): Promise<TokenResponse> {
@@ -133,7 +139,7 @@ function sendRefreshToken(
 }
 
 function sendAuthorizationCode(
-  client: Client<paths>,
+  client: ContitClient,
   credentials: ContitAuthorizationCodeCredentials,
   init: TokenRequestInit,
 ): Promise<TokenResponse> {

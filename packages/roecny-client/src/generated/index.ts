@@ -1,11 +1,6 @@
 // Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
 
-export {
-  createRoecnyClient,
-  createRoecnyTokenCache,
-  createRoecnyTokenPool,
-  type RoecnyClient,
-  type RoecnyClientOptions,
-} from "./client.ts";
+export { createRoecnyClient, type RoecnyClient, type RoecnyClientOptions } from "./client.ts";
 export type { RoecnyCredentials } from "./credentials.ts";
 export type { components, paths } from "./schema.ts";
+export { createRoecnyTokenCache, createRoecnyTokenPool } from "./token-cache.ts";

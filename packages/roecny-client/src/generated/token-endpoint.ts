@@ -1,13 +1,23 @@
 // Generated from specs/roecny/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenEndpoint } from "@org/auth-core/vendor";
-import type { Client } from "openapi-fetch";
+import type { ResponseMappings, TokenEndpoint } from "@org/auth-core/vendor";
+import type { RoecnyClient } from "./client.ts";
 import type { RoecnyCredentials } from "./credentials.ts";
-import { isAnswer200 } from "./guards.ts";
 import type { paths } from "./schema.ts";
 
+/** How the responses of `POST /api/v1/authentication/login` are read. */
+const responses = {
+  token: {
+    access_token: "$response.body#/token",
+    token_type: { constant: "Bearer" },
+    expires_at: "$response.body#/expires_at",
+    expires_in: { constant: 1800 },
+  },
+  errors: {},
+} satisfies ResponseMappings<paths["/api/v1/authentication/login"]["post"]["responses"], 200>;
+
 /** roecny's token endpoint: `POST /api/v1/authentication/login`. */
-export const tokenEndpoint: TokenEndpoint<Client<paths>, RoecnyCredentials> = {
+export const tokenEndpoint: TokenEndpoint<RoecnyClient, RoecnyCredentials> = {
   vendor: "roecny",
   grants: {
     client_credentials: {
@@ -15,6 +25,9 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, RoecnyCredentials> = {
       apiKey: { required: true, secret: true, header: true },
       scope: { required: false, secret: false, header: true },
     },
+  },
+  responses: {
+    client_credentials: responses,
   },
   send(client, credentials, init) {
     return client.POST("/api/v1/authentication/login", {
@@ -29,14 +42,4 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, RoecnyCredentials> = {
       },
     });
   },
-  readToken(body) {
-    if (!isAnswer200(body)) return undefined;
-    return {
-      accessToken: body["token"],
-      tokenType: "Bearer",
-      expiresAt: body["expires_at"],
-      defaultExpiresIn: 1800,
-    };
-  },
-  readError: () => undefined,
-} satisfies TokenEndpoint<Client<paths>, RoecnyCredentials>;
+};

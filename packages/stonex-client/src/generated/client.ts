@@ -1,56 +1,32 @@
 // Generated from specs/stonex/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenPool } from "@org/auth-core";
 import {
   boundedFetch,
-  type CredentialsOf,
-  type CurrentCredentials,
-  createVendorTokenCache,
-  createVendorTokenPool,
+  type RuntimeRequestInit,
+  serializeBody,
   serverOf,
-  type VendorTokenCache,
-  type VendorTokenCacheOptions,
-  type VendorTokenPoolOptions,
+  type VendorServers,
 } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
-import type { StonexCredentials } from "./credentials.ts";
 import type { paths } from "./schema.ts";
-import { tokenEndpoint } from "./token-endpoint.ts";
 
-const vendor = {
+/** The vendor's name and its servers. */
+export const vendor: VendorServers = {
   vendor: "stonex",
   servers: {
     /** User acceptance testing, which the vendor calls its sandbox. TLS 1.3 only. */
-    sandbox: "https://api.sandbox.payments.stonex.com",
+    sandbox: { url: "https://api.sandbox.payments.stonex.com" },
     /** Production. TLS 1.3 only. */
-    production: "https://api.payments.stonex.com",
+    production: { url: "https://api.payments.stonex.com" },
   },
-  clientOptions: [
-    "fetch",
-    "headers",
-    "Request",
-    "requestInitExt",
-    "querySerializer",
-    "bodySerializer",
-    "pathSerializer",
-    "cache",
-    "credentials",
-    "integrity",
-    "keepalive",
-    "mode",
-    "priority",
-    "redirect",
-    "referrer",
-    "referrerPolicy",
-    "signal",
-  ] satisfies (keyof ClientOptions)[],
 };
 
 /** An openapi-fetch client with the types of "StoneX Payments token endpoint". */
 export type StonexClient = Client<paths>;
 
-/** Where to reach stonex, and the options of openapi-fetch. */
+/** Where to reach stonex, and the options of openapi-fetch and of `fetch`. */
 export type StonexClientOptions = Omit<ClientOptions, "baseUrl"> &
+  RuntimeRequestInit &
   (
     | {
         /** Which of the vendor's servers to talk to. */
@@ -69,49 +45,16 @@ export type StonexClientOptions = Omit<ClientOptions, "baseUrl"> &
 /**
  * A typed openapi-fetch client for stonex, without a cache. It reads at most 1 MiB of a response.
  *
- * @throws {TypeError} for an unknown option or server, or a base URL that is missing or not https (loopback may be http).
+ * @throws {TypeError} for an unknown option, server or variable, or a base URL that is missing or not https (loopback may be http).
  * @see {@link https://openapi-ts.dev/openapi-fetch/ openapi-fetch}
  */
 export function createStonexClient(options: StonexClientOptions): StonexClient {
   const { baseUrl, rest } = serverOf(vendor, options);
   return createClient<paths>({
+    bodySerializer: serializeBody,
     ...rest,
     baseUrl,
-    fetch: boundedFetch(rest.fetch),
+    fetch: boundedFetch(rest),
     headers: mergeHeaders({ Accept: "application/json", "Content-Type": "application/json" }, rest.headers),
   });
-}
-
-/**
- * Access tokens for stonex: requested once, cached, shared by concurrent callers and renewed before they expire.
- *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
- * @throws {TypeError} for a missing or empty credential, an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
- */
-export function createStonexTokenCache(
-  credentials: CurrentCredentials<StonexCredentials>,
-  options: StonexClientOptions & VendorTokenCacheOptions,
-): VendorTokenCache {
-  return createVendorTokenCache(
-    { ...vendor, endpoint: tokenEndpoint, createClient: createStonexClient },
-    credentials,
-    options,
-  );
-}
-
-/**
- * Token caches for many tenants of stonex, which share one client: made when first asked for, at most `max` of them kept.
- *
- * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
- * @throws {TypeError} for an unknown or wrong option or server, or a base URL that is missing or not https (loopback may be http).
- */
-export function createStonexTokenPool(
-  credentialsOf: CredentialsOf<StonexCredentials>,
-  options: StonexClientOptions & VendorTokenPoolOptions,
-): TokenPool<VendorTokenCache> {
-  return createVendorTokenPool(
-    { ...vendor, endpoint: tokenEndpoint, createClient: createStonexClient },
-    credentialsOf,
-    options,
-  );
 }

@@ -1,13 +1,23 @@
 // Generated from specs/stonex/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenEndpoint } from "@org/auth-core/vendor";
-import type { Client } from "openapi-fetch";
+import type { ResponseMappings, TokenEndpoint } from "@org/auth-core/vendor";
+import type { StonexClient } from "./client.ts";
 import type { StonexCredentials } from "./credentials.ts";
-import { isAnswer200 } from "./guards.ts";
 import type { paths } from "./schema.ts";
 
+/** How the responses of `POST /api/v{version}/authentication` are read. */
+const responses = {
+  token: {
+    access_token: "$response.body#/access_token",
+    token_type: "$response.body#/token_type",
+    expires_in: "$response.body#/expires_in",
+    scope: "$response.body#/scope",
+  },
+  errors: {},
+} satisfies ResponseMappings<paths["/api/v{version}/authentication"]["post"]["responses"], 200>;
+
 /** stonex's token endpoint: `POST /api/v{version}/authentication`. */
-export const tokenEndpoint: TokenEndpoint<Client<paths>, StonexCredentials> = {
+export const tokenEndpoint: TokenEndpoint<StonexClient, StonexCredentials> = {
   vendor: "stonex",
   grants: {
     client_credentials: {
@@ -15,6 +25,9 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, StonexCredentials> = {
       clientSecret: { required: true, secret: true },
       version: { required: false, secret: false },
     },
+  },
+  responses: {
+    client_credentials: responses,
   },
   send(client, credentials, init) {
     return client.POST("/api/v{version}/authentication", {
@@ -31,14 +44,4 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, StonexCredentials> = {
       },
     });
   },
-  readToken(body) {
-    if (!isAnswer200(body)) return undefined;
-    return {
-      accessToken: body["access_token"],
-      tokenType: body["token_type"],
-      expiresIn: body["expires_in"],
-      scope: body["scope"],
-    };
-  },
-  readError: () => undefined,
-} satisfies TokenEndpoint<Client<paths>, StonexCredentials>;
+};

@@ -1,27 +1,65 @@
 // Generated from specs/unnamed/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { TokenEndpoint } from "@org/auth-core/vendor";
-import type { Client } from "openapi-fetch";
+import type { ResponseMappings, TokenEndpoint } from "@org/auth-core/vendor";
+import type { UnnamedClient } from "./client.ts";
 import type { UnnamedCredentials } from "./credentials.ts";
-import {
-  findData,
-  findError,
-  isAnswer200Data,
-  isAnswer400Error,
-  isAnswer401,
-  isAnswer401Error,
-  isAnswer403,
-} from "./guards.ts";
 import type { paths } from "./schema.ts";
 
+/** How the responses of `POST /v1/auth/token` are read. */
+const responses = {
+  token: {
+    access_token: "$response.body#/data/access_token",
+    token_type: "$response.body#/data/token_type",
+    expires_in: "$response.body#/data/expires_in",
+  },
+  errors: {
+    "400": [
+      {
+        code: "$response.body#/error/code",
+        reason: "$response.body#/error/code_reason",
+        message: "$response.body#/error/message",
+      },
+    ],
+    "401": [
+      {
+        code: "$response.body#/code",
+        reason: "$response.body#/code_reason",
+        message: "$response.body#/message",
+      },
+      {
+        code: "$response.body#/error/code",
+        reason: "$response.body#/error/code_reason",
+        message: "$response.body#/error/message",
+      },
+    ],
+    "403": [{ message: "$response.body#/error" }],
+    "404": [{ message: "$response.body#/error" }],
+    "500": [
+      {
+        code: "$response.body#/code",
+        reason: "$response.body#/code_reason",
+        message: "$response.body#/message",
+      },
+      {
+        code: "$response.body#/error/code",
+        reason: "$response.body#/error/code_reason",
+        message: "$response.body#/error/message",
+      },
+    ],
+  },
+} satisfies ResponseMappings<paths["/v1/auth/token"]["post"]["responses"], 200>;
+
 /** unnamed's token endpoint: `POST /v1/auth/token`. */
-export const tokenEndpoint: TokenEndpoint<Client<paths>, UnnamedCredentials> = {
+export const tokenEndpoint: TokenEndpoint<UnnamedClient, UnnamedCredentials> = {
   vendor: "unnamed",
   grants: {
     client_credentials: {
       clientId: { required: true, secret: false },
       clientSecret: { required: true, secret: true },
     },
+  },
+  responses: {
+    client_credentials: responses,
   },
   send(client, credentials, init) {
     return client.POST("/v1/auth/token", {
@@ -33,40 +71,4 @@ export const tokenEndpoint: TokenEndpoint<Client<paths>, UnnamedCredentials> = {
       },
     });
   },
-  readToken(body) {
-    const inData = findData(body);
-    if (!isAnswer200Data(inData)) return undefined;
-    return {
-      accessToken: inData["access_token"],
-      tokenType: inData["token_type"],
-      expiresIn: inData["expires_in"],
-    };
-  },
-  readError(status, body) {
-    if (status === 400) {
-      const inError = findError(body);
-      if (isAnswer400Error(inError)) return {
-        code: inError["code"],
-        reason: inError["code_reason"],
-        message: inError["message"],
-      };
-    }
-    if (status === 401 || status === 500) {
-      if (isAnswer401(body)) return {
-        code: body["code"],
-        reason: body["code_reason"],
-        message: body["message"],
-      };
-      const inError = findError(body);
-      if (isAnswer401Error(inError)) return {
-        code: inError["code"],
-        reason: inError["code_reason"],
-        message: inError["message"],
-      };
-    }
-    if (status === 403 || status === 404) {
-      if (isAnswer403(body)) return { message: body["error"] };
-    }
-    return undefined;
-  },
-} satisfies TokenEndpoint<Client<paths>, UnnamedCredentials>;
+};

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { parse } from "yaml";
 import { escapeHtml } from "../html.ts";
 import { places } from "../places.ts";
-import { type Sample, samplesOf } from "../samples.ts";
+import { operationSamples, type Sample, samplesOf } from "../samples.ts";
 import { referenceUrl, type VendorPage } from "../vendors.ts";
 import { splitPage } from "./split-page.ts";
 
@@ -43,7 +43,7 @@ async function renderPage(page: VendorPage, work: string): Promise<string> {
   const [spec, options, output] = ["json", "options.json", "html"].map((end) =>
     join(work, `${page.vendor}.${end}`),
   ) as [string, string, string];
-  writeFileSync(spec, JSON.stringify(withSamples(page, samples)));
+  writeFileSync(spec, JSON.stringify(withSamples(page)));
   writeFileSync(options, JSON.stringify(redocOptions(page, samples)));
   const template = join(import.meta.dirname, "page.hbs");
   const args = [
@@ -66,13 +66,13 @@ async function renderPage(page: VendorPage, work: string): Promise<string> {
 }
 
 /** A copy of the specification that has code samples. The one in `specs/` stays free of them. */
-function withSamples(
-  { source, operation: { path, method } }: VendorPage,
-  samples: readonly Sample[],
-): unknown {
-  const document: { paths: Record<string, Record<string, object>> } = parse(source);
-  const item = document.paths[path] ?? {};
-  item[method] = { ...item[method], "x-codeSamples": samples };
+function withSamples(page: VendorPage): unknown {
+  const document: { paths: Record<string, Record<string, object>> } = parse(page.source);
+  for (const operation of page.operations) {
+    const method = operation.method.toLowerCase();
+    const item = document.paths[operation.path] ?? {};
+    item[method] = { ...item[method], "x-codeSamples": operationSamples(page, operation) };
+  }
   return document;
 }
 

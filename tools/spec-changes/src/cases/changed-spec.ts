@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pointerKeys } from "@org/generate/spec";
+import { pointerKeys } from "@org/auth-spec";
 import { parse } from "yaml";
 
 /**

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { generate } from "@org/generate/generate";
+import { readSpec } from "@org/generate/spec";
 import { stringify } from "yaml";
 import { acme, type Change } from "./changed-spec.ts";
 
@@ -41,7 +42,7 @@ export async function scratchRepository(): Promise<ScratchRepository> {
   const respecify = async (...changes: readonly Change[]) => {
     const document = acme(...changes);
     write(SPEC, stringify(document, { aliasDuplicateObjects: false }));
-    for (const { name, text } of await generate({ vendor: "acme", file: SPEC, document })) {
+    for (const { name, text } of await generate(readSpec({ vendor: "acme", file: SPEC, document }))) {
       write(`${CLIENT}/src/generated/${name}`, text);
     }
   };

@@ -50,7 +50,7 @@ const BREAKING: readonly SpecCase[] = [
   major("the token path moves", "wire types", ["/paths/~1oauth", { $move: "/paths/~1token" }]),
   major("an operation goes", "wire", ["/paths/~1sessions~1{id}/head", { $move: GET }]),
   major("a path goes", "wire types", ["/paths/~1sessions~1{id}", undefined]),
-  major("the method changes", "wire", ["/paths/~1token/put", { $move: POST }]),
+  major("the method changes", "wire", ["/paths/~1sessions~1{id}/post", { $move: GET }]),
   major(
     "a path parameter is renamed",
     "types",
@@ -162,7 +162,12 @@ const BREAKING: readonly SpecCase[] = [
   major("a server's host changes", "wire", ["/servers/1/url", "https://api.acme.example"]),
   major("a server is renamed", "surface", ["/servers/0/x-name", "uat"]),
   major("security is asked for", "wire", [`${GET}/security`, [{ bearerAuth: ["read"] }]]),
-  major("the security scheme changes", "wire", ["/components/securitySchemes/bearerAuth/scheme", "basic"]),
+  major(
+    "the security scheme changes",
+    "wire",
+    ["/components/securitySchemes/keyAuth", { type: "apiKey", in: "header", name: "x-key" }],
+    [`${GET}/security`, [{ keyAuth: [] }]],
+  ),
   major("the token's scope is no longer reported", "mapping", [
     `${POST}/responses/200/x-token-response/scope`,
     undefined,
@@ -263,8 +268,8 @@ const ADDITIVE: readonly SpecCase[] = [
   ]),
   minor("an error status comes", "wire", [`${POST}/responses/429`, { description: "Too many." }]),
   minor("a media type of the request comes", "wire", [
-    `${POST}/requestBody/content/application~1xml`,
-    { schema: { $ref: "#/components/schemas/TokenRequest" } },
+    "/paths/~1sessions~1{id}/patch/requestBody/content/application~1xml",
+    { schema: { type: "string" } },
   ]),
   minor("a component schema comes", "types", [
     `${SCHEMAS}/Receipt`,

@@ -1,0 +1,55 @@
+import type { KeyKind } from "./algorithms.ts";
+
+/** What the algorithm identifier of a private key starts with, in hexadecimal: the object identifiers of RFC 8017, 5480 and 8410. */
+const KINDS: readonly (readonly [identifier: string, kind: KeyKind])[] = [
+  ["06092a864886f70d010101", "RSA"],
+  ["06072a8648ce3d020106082a8648ce3d030107", "P-256"],
+  ["06072a8648ce3d020106052b81040022", "P-384"],
+  ["06072a8648ce3d020106052b81040023", "P-521"],
+  ["06032b6570", "Ed25519"],
+];
+
+const CONVERT = "convert it with openssl pkcs8 -topk8 -nocrypt";
+
+/**
+ * The kind of the private key in a PEM text.
+ *
+ * @throws {TypeError} for what is not an unencrypted PKCS#8 private key; it quotes nothing of the text.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc5958#section-2 RFC 5958, section 2}, and RFC 7468 for the text around it
+ */
+export function kindOfPkcs8(pem: string): KeyKind {
+  const label = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
+  if (pem.includes("\\n")) throw unexpected('text with a backslash and an "n" instead of line breaks');
+  if (label === undefined) throw unexpected("text without such a line");
+  if (label !== "PRIVATE KEY")
+    throw unexpected(`-----BEGIN ${label}-----${label.endsWith("PRIVATE KEY") ? `: ${CONVERT}` : ""}`);
+  const body = /^\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]*)-----END PRIVATE KEY-----\s*$/.exec(
+    pem,
+  )?.[1];
+  const hex = body && hexOf(body);
+  if (!hex) throw unexpected("one that is cut off or is not base64");
+  const identifier = /^30(?:[0-7].|81..|82....)02010[01]30..(.*)/.exec(hex)?.[1] ?? "";
+  const kind = KINDS.find(([start]) => identifier.startsWith(start))?.[1];
+  if (!kind) throw unexpected("a key of another kind than RSA, P-256, P-384, P-521 and Ed25519");
+  return kind;
+}
+
+/** The bytes in hexadecimal, or `undefined` where they are not base64 or not as many as their own header says. */
+function hexOf(base64: string): string | undefined {
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.from(atob(base64.replace(/\s/g, "")), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const header = /^30(?:([0-7].)|81(..)|82(....))/.exec(hex);
+  const length = Number.parseInt(header?.[1] ?? header?.[2] ?? header?.[3] ?? "", 16);
+  return header && header[0].length / 2 + length === bytes.length ? hex : undefined;
+}
+
+function unexpected(received: string): TypeError {
+  return new TypeError(
+    `key: expected a PKCS#8 private key that starts with -----BEGIN PRIVATE KEY-----, received ${received}`,
+  );
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { mappedError, mappedMembers, type TokenResponseMapping } from "./response-mapping.ts";
+
+const MAPPING: TokenResponseMapping = {
+  scope: "$response.body#/meta/inner/message",
+  access_token: "$response.body#/data/access_token",
+  token_type: { constant: "Bearer" },
+};
+
+describe("a member is found", () => {
+  it.each<[name: string, body: unknown, found: object]>([
+    ["in an object in an object", { data: { access_token: "t" } }, { access_token: "t" }],
+    ["in JSON text", { data: '{"access_token":"t"}' }, { access_token: "t" }],
+    ["in a body of JSON text", '{"data":{"access_token":"t"}}', { access_token: "t" }],
+    [
+      "in JSON text in an object beside another",
+      { data: { access_token: "t" }, meta: { inner: '{"message":"read"}' } },
+      { access_token: "t", scope: "read" },
+    ],
+    ["whatever its type", { data: { access_token: 7 } }, { access_token: 7 }],
+    ["nowhere in broken JSON text", { data: '{"access_token":' }, {}],
+    ["nowhere in JSON text that is null", { data: "null" }, {}],
+    ["nowhere in a list", [], {}],
+    ["nowhere in nothing", undefined, {}],
+    ["nowhere on the prototype", { data: Object.create({ access_token: "t" }) }, {}],
+  ])("%s", (_, body, found) => {
+    expect(mappedMembers(MAPPING, body)).toEqual({
+      access_token: undefined,
+      scope: undefined,
+      token_type: "Bearer",
+      ...found,
+    });
+  });
+
+  it("by names with the characters that a JSON pointer escapes", () => {
+    const body = JSON.parse('{"a/b~c":{"__proto__":"t"}}');
+    expect(mappedMembers({ code: "$response.body#/a~1b~0c/__proto__" }, body)).toEqual({ code: "t" });
+  });
+});
+
+describe("an error is read", () => {
+  const errors = {
+    401: [{ code: "$response.body#/code", message: "$response.body#/deep/message" }],
+    "4XX": [{ code: "$response.body#/error/code" }, { message: "$response.body#/error/message" }],
+    default: [{ code: { constant: "unexpected" }, message: "$response.body#/message" }],
+  } as const;
+
+  it.each<[name: string, status: number, body: unknown, error: unknown]>([
+    ["from the body of its status", 401, { code: "a" }, { code: "a" }],
+    ["from what its status holds further down", 401, { deep: { message: "b" } }, { message: "b" }],
+    ["by range, where its status has none", 418, { error: { code: "d", message: "e" } }, { code: "d" }],
+    [
+      "by the second mapping, where the first finds nothing",
+      418,
+      { error: { code: null, message: "e" } },
+      { message: "e" },
+    ],
+    ["by range, where its own status finds nothing", 401, { error: { code: "d" } }, { code: "d" }],
+    ["by default, where nothing else does", 500, { message: "f" }, { code: "unexpected", message: "f" }],
+    ["from nothing that is not documented", 500, "<html>", undefined],
+  ])("%s", (_, status, body, error) => {
+    expect(mappedError(errors, status, body)).toEqual(error);
+  });
+
+  it("as a constant, where that is all", () => {
+    expect(mappedError({ 401: [{ code: { constant: "refused" } }] }, 401, undefined)).toEqual({
+      code: "refused",
+    });
+  });
+});

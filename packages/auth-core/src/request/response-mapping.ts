@@ -1,0 +1,121 @@
+/**
+ * Where a member of a response is found: a runtime expression of OpenAPI with a JSON pointer into the body, such as
+ * `"$response.body#/data/access_token"`, or a constant, which is the same in each response. A string on the way is read as
+ * the JSON that it holds.
+ *
+ * With the type of the body, the compiler refuses a pointer to a member that no alternative of it has.
+ *
+ * @see {@link https://spec.openapis.org/oas/v3.1.1.html#runtime-expressions OpenAPI, runtime expressions}
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a body whose type is not known may hold anything
+export type MappedValue<Body = any> =
+  | `$response.body#/${Pointer<Body>}`
+  | { readonly constant: string | number };
+
+/** Where the members of a token are in the body of a success, in the words of RFC 6749. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export interface TokenResponseMapping<Body = any> {
+  readonly access_token: MappedValue<Body>;
+  readonly token_type?: MappedValue<Body>;
+  /** A constant is the lifetime that the vendor documents, in seconds, for a response that states none. */
+  readonly expires_in?: MappedValue<Body>;
+  readonly expires_at?: MappedValue<Body>;
+  readonly scope?: MappedValue<Body>;
+  readonly refresh_token?: MappedValue<Body>;
+}
+
+/** Where a refusal's body says what is wrong. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export interface TokenErrorMapping<Body = any> {
+  readonly code?: MappedValue<Body>;
+  readonly reason?: MappedValue<Body>;
+  readonly message?: MappedValue<Body>;
+}
+
+/** How the responses of a token operation are read, by the types of its responses and the status of its success. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export interface ResponseMappings<Responses = any, Success extends keyof Responses = any> {
+  readonly token: TokenResponseMapping<JsonBody<Responses[Success]>>;
+  /** By status such as `401`, range such as `"4XX"`, or `"default"`: of several mappings the first of which any member is there. */
+  readonly errors: {
+    readonly [Status in keyof Responses]?: readonly TokenErrorMapping<JsonBody<Responses[Status]>>[];
+  };
+}
+
+/** The type of a response's body in JSON; `unknown` where that of the response is not known. */
+type JsonBody<Response> = unknown extends Response
+  ? unknown
+  : Response extends { content: infer Content }
+    ? Content[keyof Content & ("application/json" | `application/${string}+json`)]
+    : never;
+
+/** The JSON pointers into a value, without the leading slash; any where it is nothing but text, whose JSON has no type. */
+type Pointer<Value> = unknown extends Value
+  ? string
+  : [Extract<Value, object>] extends [never]
+    ? Extract<Value, string>
+    : Value extends object
+      ? {
+          [Key in keyof Value & string]-?:
+            | Escaped<Key>
+            | `${Escaped<Key>}/${Pointer<NonNullable<Value[Key]>>}`;
+        }[keyof Value & string]
+      : never;
+
+type Escaped<Key extends string> = Replaced<Replaced<Key, "~", "~0">, "/", "~1">;
+
+type Replaced<
+  Text extends string,
+  From extends string,
+  To extends string,
+> = Text extends `${infer Before}${From}${infer After}` ? `${Before}${To}${Replaced<After, From, To>}` : Text;
+
+/** The members that a mapping finds in a body, under their names in the mapping. */
+export function mappedMembers<Name extends string>(
+  mapping: { readonly [Key in Name]?: MappedValue },
+  body: unknown,
+): { [Key in Name]?: unknown } {
+  const found: { [Key in Name]?: unknown } = {};
+  for (const [name, value] of Object.entries(mapping) as [Name, MappedValue][]) {
+    found[name] = typeof value === "string" ? valueAt(value, body) : value.constant;
+  }
+  return found;
+}
+
+/** What the first mapping for a status that finds anything finds; `undefined` where none does. */
+export function mappedError(
+  errors: ResponseMappings["errors"],
+  status: number,
+  body: unknown,
+): { code?: unknown; reason?: unknown; message?: unknown } | undefined {
+  const keys = [String(status), `${Math.floor(status / 100)}XX`, "default"];
+  const mappings: readonly TokenErrorMapping[] = keys.flatMap((key) => errors[key] ?? []);
+  const mapping = mappings.find((one) => {
+    const pointers = Object.values(one).filter((value) => typeof value === "string");
+    return pointers.length === 0 || pointers.some((pointer) => (valueAt(pointer, body) ?? null) !== null);
+  });
+  return mapping && mappedMembers(mapping, body);
+}
+
+function valueAt(expression: string, body: unknown): unknown {
+  const [, ...keys] = expression.split("/");
+  return keys.reduce((value, key) => {
+    const holder = typeof value === "string" ? parsed(value) : value;
+    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
+    return isObject(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
+  }, body);
+}
+
+/** Text that holds JSON becomes its value; everything else stays what it is. */
+export function parsed(body: unknown): unknown {
+  if (typeof body !== "string") return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

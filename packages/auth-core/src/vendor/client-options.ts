@@ -1,0 +1,51 @@
+/** Members of `RequestInit` that only some runtimes know. */
+export interface RuntimeRequestInit {
+  /** Node.js: an undici dispatcher, for a proxy, a CA or a client certificate. */
+  readonly dispatcher?: unknown;
+  /** Deno: an HTTP client, for the same. */
+  readonly client?: unknown;
+  /** Bun: TLS settings. */
+  readonly tls?: unknown;
+  /** Bun: the URL of a proxy. */
+  readonly proxy?: unknown;
+  /** Bun: the path of a Unix socket. */
+  readonly unix?: unknown;
+  /** Cloudflare Workers: settings of a request. */
+  readonly cf?: unknown;
+  /** Next.js: settings of its cache. */
+  readonly next?: unknown;
+}
+
+/** The names of those members. */
+export const RUNTIME_OPTIONS: readonly string[] = [
+  "dispatcher",
+  "client",
+  "tls",
+  "proxy",
+  "unix",
+  "cf",
+  "next",
+];
+
+/** The options by which a client certificate can be presented. */
+export const CERTIFICATE_OPTIONS: readonly string[] = ["fetch", "dispatcher", "client", "tls"];
+
+/** The options of a vendor's client besides server and base URL: openapi-fetch's own, and the members of `RequestInit`. */
+export const CLIENT_OPTIONS: readonly string[] = [
+  ...["fetch", "headers", "Request", "requestInitExt"],
+  ...["querySerializer", "bodySerializer", "pathSerializer"],
+  ...["cache", "credentials", "integrity", "keepalive", "mode", "priority"],
+  ...["redirect", "referrer", "referrerPolicy", "signal"],
+  ...RUNTIME_OPTIONS,
+];
+
+/**
+ * The text of a request body in the media type that its headers name: a form, or else JSON.
+ *
+ * openapi-fetch makes a form as well, but not in Jest: the `Function` that it looks for there is another.
+ */
+export function serializeBody(body: unknown, headers?: unknown): string {
+  const type = new Headers(headers as HeadersInit | undefined).get("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return JSON.stringify(body);
+  return new URLSearchParams(body as Record<string, string>).toString();
+}

@@ -1,0 +1,28 @@
+import type { ApiSecurity, CredentialRule } from "@org/auth-core/vendor";
+import { credentialsOf, type Grant } from "./grants.ts";
+
+/**
+ * How each credential of a grant is used.
+ *
+ * @param security - how calls of the API are authorized, for which a credential may be sent in a header as well
+ */
+export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, CredentialRule> {
+  const isCompanion = (name: string) => security?.companions?.some(({ credential }) => credential === name);
+  const sentAs = (name: string, place: string) =>
+    grant.members.find((member) => member.credential?.name === name && member.in === place);
+  return Object.fromEntries(
+    credentialsOf(grant).map(({ name, required, secret }): [string, CredentialRule] => [
+      name,
+      {
+        required,
+        secret,
+        ...((sentAs(name, "header") || isCompanion(name)) && { header: true }),
+        ...basicPart(sentAs(name, "basic")?.path[0]),
+      },
+    ]),
+  );
+}
+
+function basicPart(part: string | undefined): Pick<CredentialRule, "basic"> {
+  return part === "username" || part === "password" ? { basic: part } : {};
+}

@@ -1,0 +1,64 @@
+import { nodeAt, type Place, pointerKeys } from "./document.ts";
+import { type Report, type Rule, shown } from "./problem.ts";
+import { branches, embeddedJson, propertiesOf } from "./schema.ts";
+
+/** What a runtime expression leads to in the schema of the body that it reads. */
+export interface Reached {
+  /** The schemas that it may lead to. */
+  readonly targets: readonly Place[];
+  /** Whether what it leads to is always there. */
+  readonly required: boolean;
+  /** The way to the JSON text on its way, where the schema allows one. */
+  readonly jsonText: readonly string[] | undefined;
+}
+
+const PREFIX = "$response.body#/";
+
+/** Whether an extension member is a runtime expression, not a constant. */
+export function isExpression(value: unknown): value is string {
+  return typeof value === "string" && value.startsWith("$");
+}
+
+/** The keys that an expression steps through, or `undefined` for a constant. */
+export function expressionPath(value: unknown): readonly string[] | undefined {
+  return typeof value === "string" && value.startsWith(PREFIX)
+    ? pointerKeys(value.slice(PREFIX.length))
+    : undefined;
+}
+
+/**
+ * Follows the runtime expression at a place through the schema of the body; nothing where it leads nowhere, which is a problem.
+ *
+ * @see {@link https://spec.openapis.org/oas/v3.1.1.html#runtime-expressions OpenAPI, runtime expressions}
+ */
+export function followExpression(place: Place, schema: Place, report: Report): Reached | undefined {
+  const rule: Rule = "expression-resolves";
+  const path = expressionPath(place.value);
+  if (!path) {
+    const expected = `a member of the body, such as "${PREFIX}access_token"`;
+    report(rule, place, expected, `${shown(place.value)}, which is not supported`);
+    return undefined;
+  }
+  let targets: readonly Place[] = branches(schema);
+  let required = true;
+  let jsonText: readonly string[] | undefined;
+  for (const [index, member] of path.entries()) {
+    if (targets.some((target) => embeddedJson(target))) jsonText ??= path.slice(0, index);
+    const objects = targets.flatMap((target) => branches(embeddedJson(target) ?? target));
+    const holders = objects.map((object) => propertiesOf(object).find(({ name }) => name === member));
+    const found = holders.filter((property) => property !== undefined);
+    if (found.length === 0) {
+      const names = new Set(objects.flatMap(propertiesOf).map(({ name }) => name));
+      const holder = index === 0 ? "the body" : `"${path[index - 1]}"`;
+      const known = [...names].join(", ") || "it has none";
+      report(rule, place, `a member of ${holder} that the schema has: ${known}`);
+      return undefined;
+    }
+    required &&= holders.every((property) => property?.required === true);
+    targets = found.flatMap((property) => branches(property.place));
+  }
+  if (targets.some(({ value }) => nodeAt({ ...place, value }).contentMediaType === "application/json")) {
+    jsonText ??= path;
+  }
+  return { targets, required, jsonText };
+}

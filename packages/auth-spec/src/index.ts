@@ -1,0 +1,26 @@
+/**
+ * What an OpenAPI 3.1 description says about access tokens, and tokens straight from one.
+ *
+ * @module
+ */
+export { rulesOf } from "./credential-rules.ts";
+export { children, type Node, nodeAt, type Place, pointerKeys, rootOf, step } from "./document.ts";
+export { expressionPath } from "./expression.ts";
+export { credentialsOf, type Grant } from "./grants.ts";
+export { problemList, problemText, RULES, type Rule, type SpecProblem, shown } from "./problem.ts";
+export { readTokenOperations, type TokenSpecification } from "./read-token-operations.ts";
+export type { RequestExample } from "./request-examples.ts";
+export {
+  type Credential,
+  parametersOf,
+  type RequestMember,
+  type RequestPlace,
+  SECRET_NAME,
+} from "./request-members.ts";
+export type { ResponseDescription, TokenRefusal, TokenSuccess } from "./responses.ts";
+export { tokenRequest } from "./send-token-request.ts";
+export type { Variable } from "./server-variables.ts";
+export { exampleServer, type Server } from "./servers.ts";
+export { createSpecTokenCache, type SpecTokenCacheOptions } from "./spec-token-cache.ts";
+export { mappingsOf, type SpecCredentials, serversOf } from "./token-endpoint.ts";
+export type { TokenOperation } from "./token-operation.ts";

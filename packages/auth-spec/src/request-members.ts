@@ -1,0 +1,235 @@
+import { children, isRepeated, nodeAt, type Place, step, textOf } from "./document.ts";
+import { type Report, shown } from "./problem.ts";
+import { branches, constantOf, exampleValues, partsOf, propertiesOf } from "./schema.ts";
+
+/** Where a value of a token request goes; `basic` is a part of HTTP Basic authentication. */
+export type RequestPlace = "path" | "query" | "header" | "body" | "basic";
+
+/** One member of a token request: a constant, or what a credential fills. */
+export interface RequestMember {
+  readonly in: RequestPlace;
+  /** Its name on the wire; in a body the names from the outermost object on, such as `["credentials", "secret"]`. */
+  readonly path: readonly [string, ...string[]];
+  /** The same in each request. */
+  readonly constant?: unknown;
+  /** The way to the optional object that holds it: it is sent with that object, which is sent with a credential in it only. */
+  readonly within?: readonly string[];
+  readonly credential?: Credential;
+  /** The values that its own examples give it, or else its default; none where it has neither. */
+  readonly samples?: readonly unknown[];
+}
+
+/** What a caller has to know to use a grant. */
+export interface Credential {
+  readonly name: string;
+  readonly description: string;
+  /** The request cannot be made without it. */
+  readonly required: boolean;
+  /** It must never be printed. */
+  readonly secret: boolean;
+  /** What is sent where the caller leaves it out. */
+  readonly default: string | undefined;
+}
+
+/** Names of credentials that must not be printed. */
+export const SECRET_NAME: RegExp = /secret|key|password|token|^code$/i;
+
+const FORM = "application/x-www-form-urlencoded";
+
+/** No request that people wrote has as many members. */
+const MEMBERS = 1000;
+
+/** Reads the members of a request body, those of nested objects included. */
+export function readBody(body: Place, mediaType: string, report: Report): RequestMember[] {
+  const isForm = mediaType === FORM;
+  let count = 0;
+  return readObject(body, [], true, []);
+
+  function readObject(
+    schema: Place,
+    path: readonly string[],
+    required: boolean,
+    passed: readonly Place[],
+  ): RequestMember[] {
+    const members = propertiesOf(schema).flatMap(({ name, place, required: own }): RequestMember[] => {
+      count++;
+      if (count === MEMBERS) report("request-shape", body, `fewer than ${MEMBERS} members`, "more");
+      if (count >= MEMBERS) return [];
+      const at: [string, ...string[]] = [
+        path[0] ?? name,
+        ...(path.length > 0 ? [...path.slice(1), name] : []),
+      ];
+      const needed = required && own;
+      const constant = constantOf(place);
+      const isFilled = constant !== undefined || nodeAt(place)["x-credential"] !== undefined;
+      const isObject = !isFilled && propertiesOf(place).length > 0 && !isRepeated(place, passed);
+      const members = isObject
+        ? readObject(place, at, needed, [...passed, place])
+        : readMember("body", at, place, place, needed, report);
+      if (isForm && members.length > 0 && (isObject || typeof constant?.value === "object")) {
+        report("request-shape", place, "text in a form, which cannot hold an object", shown(name));
+        return [];
+      }
+      if (!isObject) return members;
+      const isOptional = !own && members.some(({ credential }) => credential);
+      return isOptional ? members.map((member) => ({ within: at, ...member })) : members;
+    });
+    // What is never sent may have alternatives.
+    if (schema === body || members.length > 0) refuseAlternatives(schema, report);
+    return members;
+  }
+}
+
+function refuseAlternatives(schema: Place, report: Report): void {
+  for (const part of partsOf(schema)) {
+    for (const keyword of ["oneOf", "anyOf"].filter((key) => key in nodeAt(part))) {
+      const expected = "members without alternatives, since alternatives inside a request are not supported";
+      report("request-shape", step(part, keyword), expected, keyword);
+    }
+  }
+}
+
+/** Reads the parameters of an operation. */
+export function readParameters(pathItem: Place, operation: Place, report: Report): RequestMember[] {
+  return parametersOf({ pathItem, place: operation }).flatMap((parameter) =>
+    readParameter(parameter, report),
+  );
+}
+
+/** Notes what is in braces in a path and has no parameter. */
+export function checkPath(path: string, pathItem: Place, operation: Place, report: Report): void {
+  const names = parametersOf({ pathItem, place: operation })
+    .map(nodeAt)
+    .flatMap(({ in: place, name }) => (place === "path" ? [name] : []));
+  for (const [part, name] of path.matchAll(/\{([^{}]*)\}/g)) {
+    if (!names.includes(name)) report("request-shape", operation, `a path parameter for ${part}`, "none");
+  }
+}
+
+/** The parameters of an operation and its path; one of its own replaces the path's of the same name. */
+export function parametersOf({
+  pathItem,
+  place,
+}: {
+  readonly pathItem: Place;
+  readonly place: Place;
+}): Place[] {
+  const listed = [pathItem, place].flatMap((holder) => children(step(holder, "parameters")));
+  return [...new Map(listed.map(([, parameter]) => [identityOf(parameter), parameter])).values()];
+}
+
+function identityOf(parameter: Place): string {
+  const { name, in: place } = nodeAt(parameter);
+  return `${textOf(place)} ${place === "header" ? textOf(name).toLowerCase() : textOf(name)}`;
+}
+
+function readParameter(parameter: Place, report: Report): RequestMember[] {
+  const { name, in: place, required } = nodeAt(parameter);
+  if (place !== "path" && place !== "query" && place !== "header") {
+    const found = place === "cookie" ? "cookie, which is not supported" : undefined;
+    report("request-shape", step(parameter, "in"), "path, query or header", found);
+    return [];
+  }
+  if (typeof name !== "string" || name === "") {
+    report("request-shape", step(parameter, "name"), "the name of the parameter");
+    return [];
+  }
+  const expected = place === "header" ? headerProblem(name) : undefined;
+  if (expected) {
+    report("request-shape", step(parameter, "name"), expected);
+    return [];
+  }
+  const isRequired = required === true || place === "path";
+  return readMember(place, [name], parameter, step(parameter, "schema"), isRequired, report);
+}
+
+/** @see {@link https://spec.openapis.org/oas/v3.1.1.html#parameter-name OpenAPI, parameter names} */
+function headerProblem(name: string): string | undefined {
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return 'the name of a header, such as "x-api-key"';
+  return /^(accept|content-type|authorization)$/i.test(name)
+    ? "another header than Accept, Content-Type or Authorization, which OpenAPI ignores as parameters"
+    : undefined;
+}
+
+function readMember(
+  place: RequestPlace,
+  path: RequestMember["path"],
+  declaration: Place,
+  schema: Place,
+  required: boolean,
+  report: Report,
+): RequestMember[] {
+  const { default: preset, description } = nodeAt(schema);
+  if (nodeAt(declaration)["x-credential"] !== undefined) {
+    const name = readCredentialName(step(declaration, "x-credential"), report);
+    if (name === undefined) return [];
+    const credential = {
+      name,
+      description: textOf(nodeAt(declaration).description ?? description),
+      required: required && preset === undefined,
+      secret: nodeAt(schema).format === "password",
+      default: preset === undefined ? undefined : textOf(preset),
+    };
+    checkCredential(schema, credential, report);
+    return [{ in: place, path, credential, samples: samplesOf(declaration, schema) }];
+  }
+  const constant = constantOf(schema);
+  if (constant) {
+    if (place === "body" || typeof constant.value !== "object") {
+      return [{ in: place, path, constant: constant.value }];
+    }
+    report("request-shape", schema, `text or a number in a ${place}`, shown(constant.value));
+    return [];
+  }
+  if (required) report("request-shape", declaration, whatItLacks(schema), shown(path.join("/")));
+  return [];
+}
+
+/** Why a required member cannot be sent, by what it is. */
+function whatItLacks(schema: Place): string {
+  if (nodeAt(schema).type === "array") {
+    return "x-credential on a string or a constant, since an array of credentials is not supported";
+  }
+  if (branches(schema).length > 1) {
+    return "x-credential or a constant, since alternatives inside a request are not supported";
+  }
+  return "x-credential or a constant, since the request cannot be made without it";
+}
+
+function samplesOf(declaration: Place, schema: Place): readonly unknown[] {
+  const named = exampleValues(declaration).map(([, value]) => value);
+  const { example, examples, default: preset } = nodeAt(schema);
+  const own = [...(example === undefined ? [] : [example]), ...(Array.isArray(examples) ? examples : [])];
+  return [named, own, preset === undefined ? [] : [preset]].find(({ length }) => length > 0) ?? [];
+}
+
+/** The name of a credential, which becomes a member of the credentials that a caller passes. */
+export function readCredentialName(place: Place, report: Report): string | undefined {
+  const { value } = place;
+  if (typeof value === "string" && /^[a-z][A-Za-z0-9]*$/.test(value) && value !== "grant") return value;
+  report("credential-shape", place, 'a name in camelCase other than "grant", such as "clientSecret"');
+  return undefined;
+}
+
+function checkCredential(schema: Place, { name, secret }: Credential, report: Report): void {
+  const { type, format, default: preset } = nodeAt(schema);
+  if (type !== "string") {
+    report("credential-shape", step(schema, "type"), "type: string, since it holds a credential");
+  }
+  if (preset !== undefined && typeof preset !== "string") {
+    report("credential-shape", step(schema, "default"), "a string");
+  }
+  for (const keyword of ["const", "enum"]) {
+    if (keyword in nodeAt(schema)) {
+      report("credential-shape", step(schema, keyword), "any string, since it holds a credential");
+    }
+  }
+  if (!secret && SECRET_NAME.test(name)) {
+    report(
+      "secret-format",
+      step(schema, "format"),
+      `format: password, since ${name} is a secret`,
+      shown(format),
+    );
+  }
+}

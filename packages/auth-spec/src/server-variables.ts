@@ -1,0 +1,62 @@
+import { isVariableValue, type ServerVariable } from "@org/auth-core/vendor";
+import { children, listAt, nodeAt, type Place, step, textOf } from "./document.ts";
+import { type Report, shown } from "./problem.ts";
+
+/** A server variable: a part of a server's URL that the caller fills. */
+export interface Variable extends ServerVariable {
+  readonly name: string;
+  readonly description: string;
+}
+
+const VALUE = 'letters, digits, "-", "_" and "~", with single dots between them';
+
+/**
+ * Reads the variables of a server.
+ *
+ * OpenAPI wants a default of each; an empty one says that the caller has to give the value.
+ *
+ * @see {@link https://spec.openapis.org/oas/v3.1.1.html#server-variable-object OpenAPI, server variables}
+ */
+export function readVariables(server: Place, url: string, report: Report): Variable[] {
+  const place = step(server, "variables");
+  const used = new Set([...url.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name));
+  const described = children(place);
+  for (const name of used) {
+    if (described.some(([key]) => key === name)) continue;
+    report(
+      "server-shape",
+      step(server, "url"),
+      `${shown(name)} among the variables of the server, since it is in the URL`,
+      described.map(([key]) => key).join(", ") || "none",
+    );
+  }
+  return described.flatMap(([name, variable]) => {
+    if (!/^[A-Za-z][\w-]*$/.test(name)) {
+      report("server-shape", variable, 'a variable with a name such as "tenant"', shown(name));
+      return [];
+    }
+    if (!used.has(name)) {
+      report("server-shape", variable, `{${name}} in the URL, since it is a variable of it`, shown(url));
+    }
+    return [readVariable(name, variable, report)];
+  });
+}
+
+function readVariable(name: string, place: Place, report: Report): Variable {
+  const { default: preset, enum: listed, description } = nodeAt(place);
+  const allowed = listed === undefined ? undefined : listAt(step(place, "enum"));
+  if (allowed && !(allowed.length > 0 && allowed.every(isVariableValue))) {
+    report("server-shape", step(place, "enum"), `values of ${VALUE}`);
+  }
+  const hasDefault = preset !== undefined && preset !== "";
+  if (hasDefault && !isVariableValue(preset)) report("server-shape", step(place, "default"), VALUE);
+  if (hasDefault && allowed && !allowed.includes(preset)) {
+    report("server-shape", step(place, "default"), `one of ${shown(allowed)}`);
+  }
+  return {
+    name,
+    description: textOf(description),
+    ...(hasDefault && { default: textOf(preset) }),
+    ...(allowed && { enum: allowed.map(textOf) }),
+  };
+}

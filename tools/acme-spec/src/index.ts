@@ -1,0 +1,85 @@
+/** A change of a test document: what stands at a JSON pointer from now on; `undefined` removes it. */
+export type Change = readonly [pointer: string, value: unknown];
+
+/** Pointers into the document that {@link acme} starts from. */
+export const AT = {
+  server: "/servers/0",
+  operation: "/paths/~1token/post",
+  content: "/paths/~1token/post/requestBody/content",
+  request: "/paths/~1token/post/requestBody/content/application~1json/schema",
+  responses: "/paths/~1token/post/responses",
+  success: "/paths/~1token/post/responses/200",
+  response: "/paths/~1token/post/responses/200/content/application~1json/schema",
+} as const;
+
+/** A member with a secret in it. */
+export const SECRET = { type: "string", format: "password" } as const;
+
+/** A member that nobody has to hide. */
+export const TEXT = { type: "string" } as const;
+
+/** A small valid specification with some changes, as a parser returns it. */
+export function acme(...changes: readonly Change[]): Readonly<Record<string, unknown>> {
+  const document = minimal();
+  for (const [pointer, value] of changes) change(document, keysOf(pointer), value);
+  return document;
+}
+
+/** An object schema. */
+export function object(properties: object, ...required: string[]): object {
+  return { type: "object", required, properties };
+}
+
+/** A response that holds JSON. */
+export function json(schema: object, extension: object = {}): object {
+  return { description: "", ...extension, content: { "application/json": { schema } } };
+}
+
+function minimal(): Record<string, unknown> {
+  const credentials = object(
+    {
+      client_id: { type: "string", "x-credential": "clientId" },
+      client_secret: { ...SECRET, "x-credential": "clientSecret" },
+    },
+    "client_id",
+    "client_secret",
+  );
+  const token = json(object({ access_token: SECRET }, "access_token"), {
+    "x-token-response": { access_token: "$response.body#/access_token" },
+  });
+  return {
+    openapi: "3.1.1",
+    info: { title: "Acme", version: "1.0.0" },
+    servers: [{ url: "https://api.acme.test", "x-name": "production" }],
+    paths: {
+      "/token": {
+        post: {
+          security: [],
+          "x-token-grant": "client_credentials",
+          requestBody: { required: true, content: { "application/json": { schema: credentials } } },
+          responses: { "200": token },
+        },
+      },
+    },
+  };
+}
+
+function keysOf(pointer: string): string[] {
+  const keys = pointer.slice(1).split("/");
+  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Sets or removes what is at the end of a path of keys, and makes the objects on the way. */
+function change(target: unknown, [key = "", ...rest]: readonly string[], value: unknown): void {
+  const parent = target as Record<string, unknown>;
+  if (rest.length > 0) {
+    if (!Object.hasOwn(parent, key)) define(parent, key, {});
+    change(parent[key], rest, value);
+  } else if (value === undefined) delete parent[key];
+  else define(parent, key, structuredClone(value));
+}
+
+/** An assignment would set the prototype where the key is `__proto__`. */
+function define(parent: object, key: string, value: unknown): void {
+  Object.defineProperty(parent, key, { value, enumerable: true, writable: true, configurable: true });
+}

@@ -1,0 +1,37 @@
+import type { Exchange } from "./exchange.ts";
+import { camelCase, namesIn, onlyName, type Template } from "./template.ts";
+
+/** Security schemes by name. */
+export type Schemes = Readonly<Record<string, object>>;
+
+/** How calls of the API are authorized: the token, and what every call needs beside it. */
+export function apiSecurity({ presented, needsCertificate }: Exchange): Schemes {
+  const schemes = Object.entries(presented).map(([header, value]) => [
+    camelCase(header),
+    value.includes("<token>") ? tokenScheme(header, value) : companion(header, value),
+  ]);
+  return { ...Object.fromEntries(schemes), ...(needsCertificate && { certificate: { type: "mutualTLS" } }) };
+}
+
+function tokenScheme(header: string, value: Template): object {
+  const [, cookie] = /^(\w+)=<token>$/.exec(value) ?? [];
+  if (header === "cookie") return { type: "apiKey", in: "cookie", name: cookie };
+  if (value === "<token>") return { type: "apiKey", in: "header", name: header };
+  return { type: "http", scheme: value.split(" ")[0]?.toLowerCase() };
+}
+
+function companion(header: string, value: Template): object {
+  return { type: "apiKey", in: "header", name: header, "x-credential": onlyName(value) ?? camelCase(header) };
+}
+
+/** How the token request itself is authorized, where that is in its `Authorization` header. */
+export function tokenSecurity({ headers }: Exchange): Schemes {
+  const { authorization } = headers;
+  if (authorization === undefined) return {};
+  const [first = "", second = ""] = namesIn(authorization);
+  if (!authorization.startsWith("Basic ")) {
+    return { tokenRequest: { type: "http", scheme: "bearer", "x-credential": first } };
+  }
+  const credential = { username: first, password: second, encoding: "raw" };
+  return { tokenRequest: { type: "http", scheme: "basic", "x-credential": credential } };
+}

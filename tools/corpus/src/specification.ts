@@ -1,0 +1,135 @@
+import type { Exchange } from "./exchange.ts";
+import { apiSecurity, type Schemes, tokenSecurity } from "./security.ts";
+import { camelCase, inBraces, namesIn, onlyName, type Template } from "./template.ts";
+
+/** An OpenAPI 3.1 description of an exchange, as somebody would write it by hand from the facts alone. */
+export function specificationOf(exchange: Exchange): object {
+  const api = apiSecurity(exchange);
+  const token = tokenSecurity(exchange);
+  const { tokenOrigin, apiOrigins, tokenPath, method } = exchange;
+  const isElsewhere = apiOrigins.some((origin) => origin !== tokenOrigin);
+  return {
+    openapi: "3.1.1",
+    info: { title: exchange.name, version: "1.0.0" },
+    servers: apiOrigins.map((origin, index) => server(origin, nameOfServer(index))),
+    security: requirement(api),
+    components: { securitySchemes: { ...api, ...token } },
+    paths: {
+      [inBraces(tokenPath)]: {
+        [method.toLowerCase()]: {
+          "x-token-grant": grantOf(exchange),
+          ...(isElsewhere && {
+            servers: apiOrigins.map((_, index) => server(tokenOrigin, nameOfServer(index))),
+          }),
+          security: requirement(token),
+          parameters: parametersOf(exchange),
+          ...(exchange.mediaType && { requestBody: requestBodyOf(exchange, exchange.mediaType) }),
+          responses: { "200": successOf(exchange) },
+        },
+      },
+    },
+  };
+}
+
+/** The `x-name` of an API's server, and of the one that issues tokens for it. */
+export function nameOfServer(index: number): string {
+  return index === 0 ? "production" : `production-${index + 1}`;
+}
+
+function requirement(schemes: Schemes): object[] {
+  const names = Object.keys(schemes);
+  return names.length === 0 ? [] : [Object.fromEntries(names.map((name) => [name, []]))];
+}
+
+function server(origin: Template, name: string): object {
+  const variables = namesIn(origin).map((variable) => [variable, { default: "" }]);
+  return {
+    url: inBraces(origin),
+    "x-name": name,
+    ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
+  };
+}
+
+function grantOf({ body, query }: Exchange): string {
+  return String(body.grant_type ?? query.grant_type ?? "login");
+}
+
+function parametersOf({ tokenPath, query, headers }: Exchange): object[] {
+  const named = Object.entries(headers).filter(([name]) => name !== "authorization");
+  return [
+    ...namesIn(tokenPath).map((name) => parameter("path", name, `\${${name}}`)),
+    ...Object.entries(query).map(([name, value]) => parameter("query", name, value)),
+    ...named.map(([name, value]) => parameter("header", name, value)),
+  ];
+}
+
+function parameter(place: string, name: string, value: Template): object {
+  const { "x-credential": credential, ...schema } = member(name, value);
+  return { in: place, name, required: true, schema, ...(credential && { "x-credential": credential }) };
+}
+
+function requestBodyOf({ body }: Exchange, mediaType: string): object {
+  const properties = Object.entries(body).map(([name, value]) => [name, member(name, value)]);
+  const schema = {
+    type: "object",
+    required: Object.keys(body),
+    properties: Object.fromEntries(properties),
+  };
+  return { required: properties.length > 0, content: { [mediaType]: { schema } } };
+}
+
+interface MemberSchema {
+  readonly type?: "string";
+  readonly format?: "password";
+  readonly const?: unknown;
+  readonly "x-credential"?: string;
+}
+
+/** A constant, or text that the caller gives: all of it, where it is composed of several parts. */
+function member(name: string, value: unknown): MemberSchema {
+  if (typeof value !== "string" || namesIn(value).length === 0) return { const: value };
+  const credential = onlyName(value) ?? camelCase(name);
+  const isSecret = /secret|key|password|token|assertion|jwt|query/i.test(credential);
+  return { type: "string", ...(isSecret && { format: "password" }), "x-credential": credential };
+}
+
+function successOf({ token, lifetime }: Exchange): object {
+  const isStated = lifetime.stated === "seconds" || lifetime.stated === "instant";
+  const stated: [readonly string[], object][] = isStated
+    ? [[lifetime.path, { type: lifetime.stated === "seconds" ? "integer" : "string" }]]
+    : [];
+  const fixed = lifetime.stated === "nowhere" ? lifetime.seconds : undefined;
+  const schema = [[token, { type: "string", format: "password" }] as const, ...stated].reduce<object>(
+    (object, [path, type]) => withMember(object, path, type),
+    {},
+  );
+  return {
+    description: "A token.",
+    "x-token-response": {
+      access_token: expression(token),
+      ...(lifetime.stated === "seconds" && { expires_in: expression(lifetime.path) }),
+      ...(lifetime.stated === "instant" && { expires_at: expression(lifetime.path) }),
+      ...(fixed && { expires_in: fixed }),
+    },
+    content: { "application/json": { schema } },
+  };
+}
+
+function expression(path: readonly string[]): string {
+  return `$response.body#/${path.join("/")}`;
+}
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, object>>;
+  readonly required?: readonly string[];
+}
+
+function withMember(schema: ObjectSchema, [name, ...rest]: readonly string[], type: object): object {
+  if (name === undefined) return type;
+  const { properties = {}, required = [] } = schema;
+  return {
+    type: "object",
+    required: [...new Set([...required, name])],
+    properties: { ...properties, [name]: withMember(properties[name] ?? {}, rest, type) },
+  };
+}

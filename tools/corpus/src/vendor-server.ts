@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Vendor } from "./vendor.ts";
+
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** A loopback server that is whichever vendor it is told to be. */
+export interface VendorServer {
+  /** Who it is from now on, and the clock that its `Date` headers are from. */
+  play(vendor: Vendor, now: () => number): void;
+  /**
+   * A `fetch` in whose network this server is every https host, as if behind a proxy that ends TLS: `Forwarded` says which host was meant,
+   * and `Client-Cert` that the connection had a client certificate.
+   *
+   * @see {@link https://www.rfc-editor.org/rfc/rfc7239 RFC 7239}
+   * @see {@link https://www.rfc-editor.org/rfc/rfc9440 RFC 9440}
+   */
+  fetchFor(connection: { readonly hasCertificate: boolean }): Fetch;
+  close(): Promise<void>;
+}
+
+/** Starts the server on a free port. */
+export async function startVendorServer(): Promise<VendorServer> {
+  let vendor: Vendor | undefined;
+  let clock = Date.now;
+  const server = createServer((request, response) => {
+    respond(vendor, clock, request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    play: (next, now) => {
+      vendor = next;
+      clock = now;
+    },
+    fetchFor:
+      ({ hasCertificate }) =>
+      async (input, init) => {
+        const request = new Request(input, init);
+        const { protocol, host, pathname, search } = new URL(request.url);
+        if (protocol !== "https:") throw new TypeError(`expected https, received ${protocol}`);
+        const headers = new Headers(request.headers);
+        headers.set("forwarded", `host="${host}"`);
+        if (hasCertificate) headers.set("client-cert", ":MIIB:");
+        const { method, redirect } = request;
+        const body = request.body === null ? {} : { body: await request.arrayBuffer() };
+        return fetch(`http://127.0.0.1:${port}${pathname}${search}`, { method, redirect, headers, ...body });
+      },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function respond(
+  vendor: Vendor | undefined,
+  now: () => number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { method = "", url = "" } = request;
+  const [path = ""] = url.split("?");
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
+  );
+  const received = {
+    method,
+    host: /host="(.*)"/.exec(headers.forwarded ?? "")?.[1] ?? "",
+    path,
+    query: url.slice(path.length),
+    headers,
+    body: Buffer.concat(chunks).toString(),
+  };
+  const reply = vendor?.respond(received) ?? { status: 503, headers: {}, body: {} };
+  response.writeHead(reply.status, {
+    "content-type": "application/json",
+    date: new Date(now()).toUTCString(),
+    ...reply.headers,
+  });
+  response.end(JSON.stringify(reply.body));
+}

@@ -1,0 +1,35 @@
+import { TokenRequestError } from "@org/auth-core";
+import type { Subject } from "./subject.ts";
+import { type Column, layOutTable } from "./table.ts";
+
+const MEMBERS = ["vendor", "code", "vendorStatus", "vendorCode", "vendorReason", "vendorMessage"] as const;
+
+type Refusal = Pick<TokenRequestError, (typeof MEMBERS)[number]>;
+
+const COLUMNS: readonly Column<Refusal>[] = MEMBERS.map((member) => ({
+  title: [member],
+  cell: (refusal) => String(refusal[member] ?? "-"),
+}));
+
+/**
+ * Asks for a token with a client id that the vendor never issued, and returns the refusal.
+ *
+ * @throws Error when the vendor issues a token all the same; whatever else than a refusal goes wrong is thrown as it is.
+ */
+export async function presentWrongClientId(subject: Subject): Promise<TokenRequestError> {
+  const { name, vendor, withCredentials } = subject;
+  const tokens = withCredentials({ ...vendor.credentials(), clientId: "nobody" });
+  const refusal = await tokens.getToken().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (refusal === undefined)
+    throw new Error(`${name}: expected a wrong client id to be refused, received a token`);
+  if (refusal instanceof TokenRequestError && refusal.vendorStatus !== undefined) return refusal;
+  throw refusal;
+}
+
+/** The table of refusals, line by line, titled with the names of the error's members. A vendor that says nothing gets a dash. */
+export function refusalTable(refusals: readonly Refusal[]): string[] {
+  return layOutTable(COLUMNS, refusals);
+}

@@ -1,0 +1,69 @@
+import type { Server, Variable } from "@org/auth-spec";
+import { docComment, property, quoted } from "./source-text.ts";
+import type { ReadSpec } from "./spec.ts";
+
+const SERVER = "Which of the vendor's servers to talk to.";
+const BASE_URL = "The URL below which the vendor's paths lie. Wins over `server`.";
+const VARIABLES = "What the server's URL leaves open.";
+
+/** The parameter of a client's options; they may be left out where nothing has to be said. */
+export function optionsParameter({ operations: [operation] }: ReadSpec): string {
+  const [server, ...others] = operation?.servers ?? [];
+  const needsFetch = operation?.security?.mutualTLS === true;
+  const isOptional = others.length === 0 && !server?.variables.some(isRequired) && !needsFetch;
+  return server && isOptional ? "options?" : "options";
+}
+
+/** Written out, so that whoever compares the types of two versions sees what may be passed. */
+export function emitServerOptions({ operations: [operation] }: ReadSpec): string {
+  const servers = operation?.servers ?? [];
+  if (servers.length === 0) {
+    return `{\n${member("The URL below which the vendor's paths lie; the vendor publishes none.", "baseUrl: string")}}`;
+  }
+  const any = optional("server", servers.map(({ name }) => quoted(name)).join(" | "));
+  const anyUrl = member(BASE_URL, optional("baseUrl", "string"));
+  const variables = servers.flatMap((server) => server.variables);
+  if (variables.length === 0 && servers.length === 1) return `{\n${member(SERVER, any)}${anyUrl}}`;
+  const byName =
+    variables.length === 0
+      ? [`{\n${member(SERVER, `server: ${servers.map(({ name }) => quoted(name)).join(" | ")}`)}${anyUrl}}`]
+      : servers.map((server) => `{\n${chosen(server, servers.length === 1)}${anyUrl}}`);
+  const allOptional =
+    variables.length > 0 ? member(VARIABLES, optional("variables", anyVariables(variables))) : "";
+  const byUrl = `{\n${member(SERVER, any)}${allOptional}${member(BASE_URL, "baseUrl: string")}}`;
+  return `(${[...byName, byUrl].map((one) => `| ${one}`).join(" ")})`;
+}
+
+/** The members that choose one server and fill its variables. */
+function chosen({ name, variables }: Server, isOnly: boolean): string {
+  const server = isOnly ? optional("server", quoted(name)) : `server: ${quoted(name)}`;
+  if (variables.length === 0) return member(SERVER, server);
+  const object = `{\n${variables.map(emitVariable).join("")}}`;
+  const given = variables.some(isRequired) ? `variables: ${object}` : optional("variables", object);
+  return member(SERVER, server) + member(VARIABLES, given);
+}
+
+function emitVariable(variable: Variable): string {
+  const { name, description, default: preset, enum: allowed } = variable;
+  const about = preset === undefined ? description : `${description}\nDefault: ${quoted(preset)}.`;
+  const type = allowed ? allowed.map(quoted).join(" | ") : "string";
+  return member(about, isRequired(variable) ? `${property(name)}: ${type}` : optional(property(name), type));
+}
+
+/** Beside a base URL they are not needed. */
+function anyVariables(variables: readonly Variable[]): string {
+  const names = new Set(variables.map(({ name }) => property(name)));
+  return `{ ${[...names].map((name) => `readonly ${optional(name, "string")};`).join(" ")} }`;
+}
+
+function isRequired({ default: preset }: Variable): boolean {
+  return preset === undefined;
+}
+
+function optional(name: string, type: string): string {
+  return `${name}?: ${type} | undefined`;
+}
+
+function member(about: string, text: string): string {
+  return `${docComment(about)}readonly ${text};\n`;
+}

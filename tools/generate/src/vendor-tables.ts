@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import type { RequestPlace, TokenOperation } from "@org/auth-spec";
+import { listVendors, readSpecification, UsageProblem } from "@org/vendors";
+import { type ReadSpec, readSpec } from "./spec.ts";
+
+/** Markdown in which a table of the vendors may be. */
+const DOCUMENTS = ["*.md", "packages/*/README.md", "tools/*/*.md", "tools/docs/guides/*.md"];
+const [START, END] = ["<!-- vendors -->", "<!-- /vendors -->"];
+
+/** A vendor of a table: its specification, and the folder of its client from the root of the repository. */
+interface Row {
+  readonly spec: ReadSpec;
+  readonly client: string;
+}
+
+/**
+ * The documents that have a table of the vendors between `<!-- vendors -->` and `<!-- /vendors -->`, with it as the
+ * specifications have it now: paths from the root of the repository, and whole texts.
+ *
+ * @throws {UsageProblem} for a marker without the other one.
+ * @throws {SpecRefused} for a specification that cannot be honoured.
+ */
+export function generatedTables(repository: string): { readonly path: string; readonly text: string }[] {
+  const rows = listVendors(repository).map((vendor): Row => {
+    const { slug, file, client } = vendor;
+    return { spec: readSpec({ vendor: slug, file, document: readSpecification(vendor).document }), client };
+  });
+  return DOCUMENTS.flatMap((pattern) => globSync(pattern, { cwd: repository }))
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort()
+    .flatMap((path) => {
+      const text = readFileSync(join(repository, path), "utf8");
+      const [before = "", rest, ...more] = text.split(START);
+      if (rest === undefined && !text.includes(END)) return [];
+      const [, after, ...others] = rest?.split(END) ?? [];
+      if (after === undefined || more.length > 0 || others.length > 0) {
+        throw new UsageProblem(`${path}: expected one ${START} and one ${END} after it`);
+      }
+      return [{ path, text: `${before}${START}\n${vendorTable(rows, dirname(path))}${END}${after}` }];
+    });
+}
+
+/** The vendors as a table in Markdown, for a document in a folder. */
+function vendorTable(rows: readonly Row[], folder: string): string {
+  const lines = rows.map(({ spec: { vendor, info, operations }, client }) => {
+    const readme = `${posix.relative(folder, client)}/README.md`;
+    return [
+      String(info.title ?? vendor).replace(/ token endpoint$/i, ""),
+      `[\`@org/${vendor}-client\`](${readme})`,
+      listed(operations.flatMap(({ grants }) => grants.map(({ name }) => `\`${name}\``))),
+      listed(operations.flatMap(credentialPlaces)),
+      listed(operations.flatMap(({ servers }) => servers.map(({ name }) => name))) || "none published",
+    ];
+  });
+  return [["vendor", "client", "grants", "credentials go in", "hosts"], Array(5).fill("---"), ...lines]
+    .map((cells) => `| ${cells.map(cellText).join(" | ")} |\n`)
+    .join("");
+}
+
+function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
+  const isJson = mediaTypes.includes("application/json");
+  const isForm = mediaTypes.includes("application/x-www-form-urlencoded");
+  const words: Readonly<Record<RequestPlace, string>> = {
+    basic: "HTTP Basic",
+    body: isJson && isForm ? "JSON or form body" : isForm ? "form body" : "JSON body",
+    header: "headers",
+    query: "query",
+    path: "path",
+  };
+  const used = grants.flatMap(({ members }) => members.filter(({ credential }) => credential));
+  return Object.entries(words)
+    .filter(([place]) => used.some((member) => member.in === place))
+    .map(([, word]) => word);
+}
+
+function listed(words: readonly string[]): string {
+  return [...new Set(words)].join(", ");
+}
+
+/** Text of a specification that stays in its cell and is not read as HTML. */
+function cellText(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|").replaceAll("<", "&lt;");
+}

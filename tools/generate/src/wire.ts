@@ -1,0 +1,123 @@
+import { type AccessToken, type TokenCache, TokenRequestError } from "@org/auth-core";
+import {
+  exampleServer,
+  type RequestExample,
+  type ResponseDescription,
+  type TokenOperation,
+} from "@org/auth-spec";
+import type { SourceFile } from "./source-text.ts";
+import type { ReadSpec } from "./spec.ts";
+
+/** Where requests go if the vendor publishes no host. */
+const NO_HOST = "https://api.example.com";
+
+/** Makes the token caches whose requests are shown. */
+type CreateTokenCache = (credentials: RequestExample["credentials"], options: object) => TokenCache;
+
+/**
+ * The snapshots of a vendor's `wire` folder: the request of each example, one file for each grant, and what is read from each
+ * example response. They are there to be read beside the vendor's page.
+ */
+export async function wireFiles(spec: ReadSpec, createTokenCache: CreateTokenCache): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  const responses: string[] = [];
+  for (const operation of spec.operations) {
+    for (const grant of operation.grants) {
+      const requests: string[] = [];
+      for (const example of grant.examples)
+        requests.push(await requestSection(operation, example, createTokenCache));
+      files.push({ name: `${grant.name.replaceAll(/[^a-z0-9_-]/g, "-")}.http`, text: requests.join("\n") });
+    }
+    for (const response of [operation.success, ...operation.refusals]) {
+      for (const name of Object.keys(response.examples)) {
+        responses.push(await responseSection(operation, response, name, createTokenCache));
+      }
+    }
+  }
+  return [...files, { name: "responses.http", text: responses.join("\n") }];
+}
+
+/** The title of an example in a file of requests. */
+export function titleOf({ name, mediaType }: RequestExample): string {
+  return mediaType === undefined ? name : `${name} as ${mediaType}`;
+}
+
+/** A request as it goes over the wire, without what the runtime adds. */
+export async function requestText(request: Request): Promise<string> {
+  const { host, pathname, search } = new URL(request.url);
+  const headers = [["host", host], ...request.headers].map(([name, value]) => `${name}: ${value}`);
+  const body = await request.clone().text();
+  return [`${request.method} ${pathname}${search} HTTP/1.1`, ...headers, "", ...(body ? [body] : [])].join(
+    "\n",
+  );
+}
+
+async function requestSection(
+  { servers: [server] }: TokenOperation,
+  example: RequestExample,
+  createTokenCache: CreateTokenCache,
+): Promise<string> {
+  let text = "";
+  const fetch = async (request: RequestInfo | URL) => {
+    text = await requestText(request as Request);
+    return new Response("", { status: 401 });
+  };
+  const baseUrl = server ? exampleServer(server).url : NO_HOST;
+  const headers = example.mediaType === undefined ? {} : { "Content-Type": example.mediaType };
+  await createTokenCache(example.credentials, { baseUrl, headers, fetch })
+    .getToken()
+    .catch(() => {});
+  return `### ${titleOf(example)}\n${text}\n`;
+}
+
+async function responseSection(
+  { grants: [grant] }: TokenOperation,
+  { status, mediaType = "", examples }: ResponseDescription,
+  name: string,
+  createTokenCache: CreateTokenCache,
+): Promise<string> {
+  const body = examples[name];
+  const code = Number(status.replace("XX", "00").replace("default", "500"));
+  const text = JSON.stringify(body, undefined, 2);
+  const now = issuedAt(text);
+  const tokens = createTokenCache(grant?.examples[0]?.credentials ?? {}, {
+    baseUrl: NO_HOST,
+    fetch: async () => new Response(text, { status: code, headers: { "Content-Type": mediaType } }),
+    attempts: 1,
+    clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
+  });
+  const read = await tokens.getToken().then(
+    (token) => tokenLines(token, now),
+    (error: TokenRequestError) => errorLines(error),
+  );
+  const head = `### ${status} ${name}\nHTTP/1.1 ${code}\ncontent-type: ${mediaType}\n\n${text}\n\n`;
+  return `${head}${read.map((line) => `# ${line}\n`).join("")}`;
+}
+
+function tokenLines(token: AccessToken, now: number): string[] {
+  const { accessToken, tokenType, expiresAt, scope, refreshToken } = token;
+  return [
+    ...listed({ accessToken, tokenType }),
+    `expires ${(expiresAt - now) / 1000} s after the request was sent`,
+    ...listed({ scope, refreshToken }),
+  ];
+}
+
+function errorLines(error: unknown): string[] {
+  if (!(error instanceof TokenRequestError)) throw error;
+  const { code, retryable, vendorCode, vendorReason, vendorMessage } = error;
+  return listed({ code, retryable, vendorCode, vendorReason, vendorMessage });
+}
+
+function listed(members: object): string[] {
+  return Object.entries(members)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${value}`);
+}
+
+/** When a token in a body says that it was issued, in milliseconds since the epoch; any moment where none says so. */
+function issuedAt(body: string): number {
+  const [, claims = ""] = /eyJ[\w-]+\.(eyJ[\w-]+)\./.exec(body) ?? [];
+  const { iat } = claims ? JSON.parse(Buffer.from(claims, "base64url").toString()) : {};
+  return typeof iat === "number" ? iat * 1000 : Date.UTC(2026, 0, 1);
+}

@@ -1,0 +1,11 @@
+export { readSpecification, type Specification } from "./specification.ts";
+export { UsageProblem } from "./usage-problem.ts";
+export {
+  type BareClient,
+  type BareResponse,
+  importClient,
+  pascalCase,
+  type VendorClient,
+  type VendorClientOptions,
+} from "./vendor-client.ts";
+export { listVendors, REPOSITORY, type Vendor } from "./vendor-list.ts";

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { UsageProblem } from "./usage-problem.ts";
+import type { Vendor } from "./vendor-list.ts";
+
+/** A vendor's specification: the text of its file, and what that holds. */
+export interface Specification {
+  readonly text: string;
+  readonly document: unknown;
+}
+
+/**
+ * Reads and parses a vendor's specification, which may be anything that YAML can say.
+ *
+ * @throws {UsageProblem} for a file that cannot be read or is not YAML.
+ */
+export function readSpecification({ repository, file }: Pick<Vendor, "repository" | "file">): Specification {
+  const path = join(repository, file);
+  try {
+    const text = readFileSync(path, "utf8");
+    return { text, document: parse(text) };
+  } catch (error) {
+    const [found = ""] = error instanceof Error ? error.message.split("\n") : [];
+    throw new UsageProblem(`${file}: expected a readable YAML file, found: ${found.replace(path, file)}`);
+  }
+}
