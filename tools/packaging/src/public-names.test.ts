@@ -17,6 +17,8 @@ it.each([
       "boundedFetch",
       "createVendorTokenCache",
       "createVendorTokenPool",
+      "filledUrl",
+      "isVariableValue",
       "requestToken",
       "serializeBody",
       "serverOf",
