@@ -27,7 +27,13 @@ export function valueResponse(
   mediaType = "application/json",
 ): SandboxResponse {
   const isText = typeof value === "string" && !/[/+]json\b/i.test(mediaType);
-  return { status, headers: { "content-type": mediaType }, body: isText ? value : JSON.stringify(value) };
+  const body = isText ? value : (JSON.stringify(value) ?? "");
+  return { status, headers: { "content-type": mediaType }, body };
+}
+
+/** Headers by their names in lower case. */
+export function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** The same response with more headers. */

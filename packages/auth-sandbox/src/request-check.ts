@@ -15,6 +15,7 @@ const FORM = "application/x-www-form-urlencoded";
 export function createRequestCheck(operation: TokenOperation): RequestCheck {
   const { mediaTypes, path: template } = operation;
   const checkParameters = schemaCheck(operation.place.document, parametersSchema(operation), COERCING);
+  const isRaw = operation.grants.some(({ members }) => members.some(({ encoding }) => encoding === "raw"));
   const checkBody = new Map(mediaTypes.map((type) => [type, bodyCheck(operation, type)]));
 
   return ({ path, query, headers, body: text }) => {
@@ -30,7 +31,7 @@ export function createRequestCheck(operation: TokenOperation): RequestCheck {
       query: readForm(query),
       header: { ...headers },
       body,
-      basic: readBasic(headers.authorization),
+      basic: readBasic(headers.authorization, isRaw),
     };
     restoreConstants(operation, mediaType === FORM, request);
     const { body: _, ...parameters } = request;
@@ -112,9 +113,12 @@ function readForm(text: string): Record<string, unknown> {
 }
 
 // RFC 6749 section 2.3.1: both parts are form-encoded.
-function readBasic(header = ""): Record<string, string> {
+function readBasic(header = "", isRaw: boolean): Record<string, string> {
   const encoded = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(header)?.[1] ?? "";
-  const [, ...parts] = /^([^:]*):(.*)$/.exec(Buffer.from(encoded, "base64").toString("latin1")) ?? [];
-  const [username, password] = parts.map((part) => percentDecoded(part.replaceAll("+", " ")));
+  const text = Buffer.from(encoded, "base64").toString(isRaw ? "utf8" : "latin1");
+  const [, ...parts] = /^([^:]*):(.*)$/s.exec(text) ?? [];
+  const [username, password] = parts.map((part) =>
+    isRaw ? part : percentDecoded(part.replaceAll("+", " ")),
+  );
   return username === undefined || password === undefined ? {} : { username, password };
 }

@@ -1,7 +1,7 @@
-import { expressionPath, type TokenSuccess } from "@org/auth-spec";
+import { expressionHeader, expressionPath, type TokenSuccess } from "@org/auth-spec";
 import { editAt, type Path, readAt } from "./body-member.ts";
 import type { BodyFault, Effects } from "./faults.ts";
-import { type SandboxResponse, valueResponse } from "./messages.ts";
+import { lowerCase, type SandboxResponse, valueResponse, withHeaders } from "./messages.ts";
 import { formatLike } from "./time-format.ts";
 import { decodeJwt } from "./token-minting.ts";
 
@@ -33,7 +33,7 @@ const DEFAULT_LIFETIME = 300;
  *
  * @throws {TypeError} when a time in one of the examples has a format that is not known.
  */
-export function readTokenSample({ mapping, examples }: TokenSuccess): TokenSample {
+export function readTokenSample({ mapping, examples, headers }: TokenSuccess): TokenSample {
   const paths: Record<string, Path> = {};
   for (const [member, value] of Object.entries(mapping)) {
     const path = expressionPath(value);
@@ -42,7 +42,10 @@ export function readTokenSample({ mapping, examples }: TokenSuccess): TokenSampl
   const { expires_at: expiresAt, expires_in: expiresIn, refresh_token: refreshToken } = paths;
   if (expiresAt) for (const example of Object.values(examples)) formatLike(readAt(example, expiresAt), 0);
   const [body] = Object.values(examples);
-  const accessToken = String(readAt(body, paths.access_token ?? []) ?? "");
+  const inHeader = expressionHeader(mapping.access_token)?.toLowerCase();
+  const accessToken = String(
+    inHeader === undefined ? (readAt(body, paths.access_token ?? []) ?? "") : lowerCase(headers)[inHeader],
+  );
   const { exp, iat } = decodeJwt(accessToken)?.payload ?? {};
   const constant = typeof mapping.expires_in === "object" ? mapping.expires_in.constant : undefined;
   const stated = [constant, expiresIn && readAt(body, expiresIn), Number(exp) - Number(iat)].map(Number);
@@ -76,7 +79,20 @@ export function tokenResponse(
     if (path) body = editAt(body, path, change);
   }
   const status = Number(success.status.replace("XX", "00"));
-  return valueResponse(status, asJsonText(success, body, effects.body), success.mediaType);
+  const headers = lowerCase(success.headers);
+  for (const [member, value] of Object.entries(success.mapping)) {
+    const name = expressionHeader(value)?.toLowerCase();
+    const changed = name !== undefined ? changes[member]?.(headers[name]) : undefined;
+    if (name !== undefined && changes[member]) {
+      if (changed === undefined) delete headers[name];
+      else headers[name] = String(changed);
+    }
+  }
+  if (success.mediaType === undefined) return { status, headers, body: "" };
+  return withHeaders(
+    valueResponse(status, asJsonText(success, body, effects.body), success.mediaType),
+    headers,
+  );
 }
 
 function asJsonText({ jsonText }: TokenSuccess, body: unknown, fault: BodyFault | undefined): unknown {

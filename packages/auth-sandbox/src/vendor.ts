@@ -59,7 +59,7 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
     if (effects.delay !== undefined) await wait(effects.delay, undefined, { signal });
     if (effects.drop) return "dropped";
     const response = respond(request, operation, effects);
-    if (operation && response.status < 300) count("tokensIssued");
+    if (operation && response.status < 300 && !isRefused(response)) count("tokensIssued");
     return finish(disturb(response, effects), effects.clockOffset);
   }
 

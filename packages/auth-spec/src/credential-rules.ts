@@ -1,5 +1,6 @@
 import type { ApiSecurity, CredentialRule } from "@org/auth-core/vendor";
 import { credentialsOf, type Grant } from "./grants.ts";
+import type { RequestMember } from "./request-members.ts";
 
 /**
  * How each credential of a grant is used.
@@ -17,12 +18,14 @@ export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, Cr
         required,
         secret,
         ...((sentAs(name, "header") || isCompanion(name)) && { header: true }),
-        ...basicPart(sentAs(name, "basic")?.path[0]),
+        ...basicPart(sentAs(name, "basic")),
       },
     ]),
   );
 }
 
-function basicPart(part: string | undefined): Pick<CredentialRule, "basic"> {
-  return part === "username" || part === "password" ? { basic: part } : {};
+function basicPart(member: RequestMember | undefined): Pick<CredentialRule, "basic" | "encoding"> {
+  const [part] = member?.path ?? [];
+  if (part !== "username" && part !== "password") return {};
+  return { basic: part, ...(member?.encoding && { encoding: member.encoding }) };
 }

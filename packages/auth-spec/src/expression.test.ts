@@ -84,8 +84,9 @@ describe("refused, because it leads nowhere:", () => {
   });
 });
 
-describe("refused, because it does not lead to a member of the body:", () => {
-  const body = 'a member of the body, such as "$response.body#/access_token"';
+describe("refused, because it does not lead into the response:", () => {
+  const body =
+    'a member of the body, such as "$response.body#/access_token", "$response.body" or a header, such as "$response.header.X-Token"';
   const constant = 'a constant or a runtime expression such as "$response.body#/access_token"';
   const unsupported = (found: string): Finding => [
     ...(["expression-resolves", TOKEN, body, `${JSON.stringify(found)}, which is not supported`] as const),
@@ -98,8 +99,61 @@ describe("refused, because it does not lead to a member of the body:", () => {
     found,
   ];
   findsIn([
-    ["a header", [[TOKEN, "$response.header.X-Token"]], unsupported("$response.header.X-Token")],
-    ["the whole body", [[TOKEN, "$response.body"]], unsupported("$response.body")],
+    [
+      "a header that is not described",
+      [
+        [TOKEN, "$response.header.X-Token"],
+        [`${AT.success}/headers`, { "X-Other": { schema: TEXT } }],
+      ],
+      ["expression-resolves", TOKEN, "a header that the response describes: X-Other", '"X-Token"'],
+    ],
+    [
+      "a header that may be absent",
+      [
+        [TOKEN, "$response.header.X-Token"],
+        [`${AT.success}/headers`, { "x-token": { schema: SECRET } }],
+      ],
+      [
+        "expression-resolves",
+        TOKEN,
+        "an expression whose every member is required",
+        '"$response.header.X-Token", which may be absent',
+      ],
+    ],
+    [
+      "the text of a body that is an object",
+      [
+        [AT.response, { type: "object", format: "password" }],
+        [TOKEN, "$response.body"],
+      ],
+      ["expression-resolves", TOKEN, "something of type string", '"$response.body", which is of type object'],
+    ],
+    [
+      "the text of no body",
+      [
+        [`${AT.success}/content`, undefined],
+        [TOKEN, "$response.body"],
+      ],
+      [
+        "expression-resolves",
+        TOKEN,
+        "content such as text/plain with a schema, whose text the expression means",
+        "no content",
+      ],
+    ],
+    [
+      "a secret in a header that is not said to be one",
+      [
+        [TOKEN, "$response.header.X-Token"],
+        [`${AT.success}/headers`, { "x-token": { required: true, schema: TEXT } }],
+      ],
+      [
+        "secret-format",
+        `${AT.success}/headers/x-token/schema/format`,
+        "format: password, since access_token is a secret",
+        "nothing",
+      ],
+    ],
     [
       "a body's pointer without a slash",
       [[TOKEN, "$response.body#access_token"]],

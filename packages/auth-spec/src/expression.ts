@@ -1,6 +1,6 @@
-import { nodeAt, type Place, pointerKeys } from "./document.ts";
+import { nodeAt, type Place, pointerKeys, step } from "./document.ts";
 import { type Report, type Rule, shown } from "./problem.ts";
-import { branches, embeddedJson, propertiesOf } from "./schema.ts";
+import { branches, embeddedJson, type Property, propertiesOf } from "./schema.ts";
 
 /** What a runtime expression leads to in the schema of the body that it reads. */
 export interface Reached {
@@ -13,14 +13,24 @@ export interface Reached {
 }
 
 const PREFIX = "$response.body#/";
+/** The text that is a body. */
+export const WHOLE_BODY = "$response.body";
+/** What a header's name follows. */
+export const HEADER = "$response.header.";
 
 /** Whether an extension member is a runtime expression, not a constant. */
 export function isExpression(value: unknown): value is string {
   return typeof value === "string" && value.startsWith("$");
 }
 
-/** The keys that an expression steps through, or `undefined` for a constant. */
+/** The name of the header that an expression means, or `undefined` for another expression or a constant. */
+export function expressionHeader(value: unknown): string | undefined {
+  return typeof value === "string" && value.startsWith(HEADER) ? value.slice(HEADER.length) : undefined;
+}
+
+/** The keys that an expression steps through in a body, none for all of it; `undefined` for a header or a constant. */
 export function expressionPath(value: unknown): readonly string[] | undefined {
+  if (value === WHOLE_BODY) return [];
   return typeof value === "string" && value.startsWith(PREFIX)
     ? pointerKeys(value.slice(PREFIX.length))
     : undefined;
@@ -35,7 +45,7 @@ export function followExpression(place: Place, schema: Place, report: Report): R
   const rule: Rule = "expression-resolves";
   const path = expressionPath(place.value);
   if (!path) {
-    const expected = `a member of the body, such as "${PREFIX}access_token"`;
+    const expected = `a member of the body, such as "${PREFIX}access_token", "${WHOLE_BODY}" or a header, such as "${HEADER}X-Token"`;
     report(rule, place, expected, `${shown(place.value)}, which is not supported`);
     return undefined;
   }
@@ -45,7 +55,7 @@ export function followExpression(place: Place, schema: Place, report: Report): R
   for (const [index, member] of path.entries()) {
     if (targets.some((target) => embeddedJson(target))) jsonText ??= path.slice(0, index);
     const objects = targets.flatMap((target) => branches(embeddedJson(target) ?? target));
-    const holders = objects.map((object) => propertiesOf(object).find(({ name }) => name === member));
+    const holders = objects.map((object) => memberOfSchema(object, member));
     const found = holders.filter((property) => property !== undefined);
     if (found.length === 0) {
       const names = new Set(objects.flatMap(propertiesOf).map(({ name }) => name));
@@ -61,4 +71,11 @@ export function followExpression(place: Place, schema: Place, report: Report): R
     jsonText ??= path;
   }
   return { targets, required, jsonText };
+}
+
+/** A property of an object, or an item of a list by its index. */
+function memberOfSchema(schema: Place, name: string): Pick<Property, "place" | "required"> | undefined {
+  const items = step(schema, "items");
+  if (items.value !== undefined && /^(0|[1-9]\d*)$/.test(name)) return { place: items, required: false };
+  return propertiesOf(schema).find((property) => property.name === name);
 }

@@ -5,7 +5,8 @@
  */
 export { rulesOf } from "./credential-rules.ts";
 export { children, type Node, nodeAt, type Place, pointerKeys, rootOf, step } from "./document.ts";
-export { expressionPath } from "./expression.ts";
+export { exampleResponse } from "./example-response.ts";
+export { expressionHeader, expressionPath } from "./expression.ts";
 export { credentialsOf, type Grant } from "./grants.ts";
 export { problemList, problemText, RULES, type Rule, type SpecProblem, shown } from "./problem.ts";
 export { readTokenOperations, type TokenSpecification } from "./read-token-operations.ts";

@@ -13,7 +13,7 @@ import {
 import { readGrants } from "./grants.ts";
 import { collectProblems, type Report, type SpecProblem, shown } from "./problem.ts";
 import { checkPath } from "./request-members.ts";
-import { readRefusals, readSuccess } from "./responses.ts";
+import { readResponses } from "./responses.ts";
 import { readApiSecurity, withCredentialsOf } from "./security.ts";
 import { readServers, type Server, tokenServers } from "./servers.ts";
 import type { TokenOperation } from "./token-operation.ts";
@@ -143,8 +143,7 @@ function readOperation(
   }
   checkPath(path, pathItem, place, report);
   const grants = readGrants(pathItem, place, hasSeveralGrants, report);
-  const success = readSuccess(place, report);
-  const refusals = readRefusals(place, success?.status, report);
+  const { success, refusals } = readResponses(place, report);
   if (!success) return [];
   const mediaTypes = children(step(place, "requestBody", "content")).map(([type]) => type);
   const issuingServers = tokenServers(servers, pathItem, place, report);

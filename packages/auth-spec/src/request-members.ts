@@ -15,6 +15,8 @@ export interface RequestMember {
   /** The way to the optional object that holds it: it is sent with that object, which is sent with a credential in it only. */
   readonly within?: readonly string[];
   readonly credential?: Credential;
+  /** HTTP Basic authentication sends it as it is. Default: form-encoded. */
+  readonly encoding?: "raw";
   /** The values that its own examples give it, or else its default; none where it has neither. */
   readonly samples?: readonly unknown[];
 }

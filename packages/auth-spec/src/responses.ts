@@ -1,8 +1,10 @@
 import type { MappedValue, TokenErrorMapping, TokenResponseMapping } from "@org/auth-core/vendor";
 import { children, isNode, nodeAt, type Place, step } from "./document.ts";
-import { followExpression, isExpression, type Reached } from "./expression.ts";
+import { isExpression, type Reached } from "./expression.ts";
 import { type Report, type Rule, shown } from "./problem.ts";
-import { exampleValues, sampleOf, typesOf } from "./schema.ts";
+import { checkDistinct, splitExamples } from "./refusal-in-success.ts";
+import { exampleHeaders, followIntoResponse, JSON_TYPE } from "./response-places.ts";
+import { branches, exampleValues, sampleOf, typesOf } from "./schema.ts";
 
 /** A documented response. */
 export interface ResponseDescription {
@@ -12,6 +14,8 @@ export interface ResponseDescription {
   readonly mediaType: string | undefined;
   /** The examples of that body, by name; one made from the schema where there is none. */
   readonly examples: Readonly<Record<string, unknown>>;
+  /** A value for each of its documented headers. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The response that holds a token. */
@@ -23,7 +27,7 @@ export interface TokenSuccess extends ResponseDescription {
   readonly jsonText: readonly string[] | undefined;
 }
 
-/** A refusal. */
+/** A refusal; it has the status of the success where that response may hold one. */
 export interface TokenRefusal extends ResponseDescription {
   /** How its body is read: the first mapping of which any member is there. None where no body is documented. */
   readonly mappings: readonly TokenErrorMapping[];
@@ -46,14 +50,58 @@ const SECRET_MEMBERS: readonly string[] = ["access_token", "refresh_token"];
 const ERROR_TYPES = ["string", "integer", "number", "object"];
 const ERROR_MEMBERS: MemberTypes = { code: ERROR_TYPES, reason: ERROR_TYPES, message: ERROR_TYPES };
 
-/** Media types of JSON, such as `application/problem+json`. */
-const JSON_TYPE = /^application\/([\w.-]+\+)?json$/;
-
 /** In place of a mapping that is a problem. */
 const NOWHERE = "$response.body#/access_token";
 
-/** Reads the success that has an `x-token-response`. */
-export function readSuccess(operation: Place, report: Report): TokenSuccess | undefined {
+/** Reads the responses of an operation: the success that has an `x-token-response`, and the refusals. */
+export function readResponses(
+  operation: Place,
+  report: Report,
+): { readonly success: TokenSuccess | undefined; readonly refusals: readonly TokenRefusal[] } {
+  const found = readSuccess(operation, report);
+  const refusals = readRefusals(operation, found?.status, report);
+  if (!found) return { success: undefined, refusals };
+  const { response, ...success } = found;
+  const own = readOwnRefusal(success, response, report);
+  const tokens = own?.tokens ?? success.examples;
+  for (const { status, mappings } of refusals.filter((one) => one.status.startsWith("2"))) {
+    const place = step(operation, "responses", status, "x-token-error");
+    checkDistinct(place, success, mappings, tokens, report);
+  }
+  return {
+    success: { ...success, examples: tokens },
+    refusals: own ? [own.refusal, ...refusals] : refusals,
+  };
+}
+
+/** Reads the refusal that a success may hold in a token's place. */
+function readOwnRefusal(success: TokenSuccess, response: Place, report: Report) {
+  const place = step(response, "x-token-error");
+  if (place.value === undefined) return undefined;
+  const { status, mediaType, headers } = success;
+  const mappings = readErrorMappings(status, response, report);
+  const { tokens, refusals } = splitExamples(success, mappings, alternatives(success, response));
+  checkDistinct(place, success, mappings, tokens, report);
+  if (Object.keys(tokens).length === 0 || Object.keys(refusals).length === 0) {
+    const expected = "examples of the response, at least one with a token and one with a refusal";
+    const found = Object.keys(refusals).length === 0 ? "no refusal" : "no token";
+    report("error-shape", place, expected, found);
+  }
+  return { tokens, refusal: { status, mediaType, headers, examples: refusals, mappings } };
+}
+
+/** The examples of a body; without any, one of each alternative of its schema. */
+function alternatives({ examples }: TokenSuccess, response: Place): Readonly<Record<string, unknown>> {
+  const [, media] = preferredContent(response);
+  if (!media || exampleValues(media).length > 0) return examples;
+  const samples = branches(step(media, "schema")).map((branch) => sampleOf(branch));
+  return Object.fromEntries(samples.map((sample, index) => [`example ${index + 1}`, sample]));
+}
+
+/** A success, and where it stands. */
+type FoundSuccess = TokenSuccess & { readonly response: Place };
+
+function readSuccess(operation: Place, report: Report): FoundSuccess | undefined {
   const responses = step(operation, "responses");
   const mapped = children(responses).filter(([, response]) => "x-token-response" in nodeAt(response));
   const [found] = mapped;
@@ -81,7 +129,7 @@ export function readSuccess(operation: Place, report: Report): TokenSuccess | un
       if (name === "access_token") {
         ({ jsonText } = reached);
         const expected = "an expression whose every member is required";
-        if (!reached.required) {
+        if (!reached.required && !("x-token-error" in nodeAt(response))) {
           report("expression-resolves", member, expected, `${shown(member.value)}, which may be absent`);
         }
       }
@@ -90,16 +138,12 @@ export function readSuccess(operation: Place, report: Report): TokenSuccess | un
     },
   );
   const mediaTypes = children(step(response, "content")).map(([type]) => type);
-  return {
-    ...describe(status, response),
-    mapping: { access_token: NOWHERE, ...mapping },
-    mediaTypes,
-    jsonText,
-  };
+  const described = describe(status, response);
+  return { ...described, mapping: { access_token: NOWHERE, ...mapping }, mediaTypes, jsonText, response };
 }
 
 /** Reads all other responses of an operation. */
-export function readRefusals(operation: Place, success: string | undefined, report: Report): TokenRefusal[] {
+function readRefusals(operation: Place, success: string | undefined, report: Report): TokenRefusal[] {
   return children(step(operation, "responses"))
     .filter(([status]) => status !== success)
     .map(([status, response]) => ({
@@ -112,7 +156,7 @@ function readErrorMappings(status: string, response: Place, report: Report): Tok
   const place = step(response, "x-token-error");
   checkMapped(status, response, report);
   if (place.value === undefined) return [];
-  if (!/^([1345](\d\d|XX)|default)$/.test(status)) {
+  if (!/^([1-5](\d\d|XX)|default)$/.test(status)) {
     report("error-shape", place, "x-token-error on a refusal such as 401, 4XX or default", shown(status));
     return [];
   }
@@ -154,8 +198,7 @@ function readMapping(
     if (!allowed) {
       report(rule, member, `one of ${nameList(types)}`, shown(name));
     } else if (isExpression(value)) {
-      const schema = bodySchema(response, report);
-      const reached = schema && followExpression(member, schema, report);
+      const reached = followIntoResponse(member, response, report);
       if (reached) checkTypes(member, reached.targets.flatMap(typesOf), allowed, report);
       if (reached) check(name, member, reached);
       read[name] = value as MappedValue;
@@ -168,18 +211,6 @@ function readMapping(
     }
   }
   return read;
-}
-
-/** The schema of the body that the extensions of a response read. */
-function bodySchema(response: Place, report: Report): Place | undefined {
-  const content = children(step(response, "content"));
-  const [, media] = content.find(([type]) => JSON_TYPE.test(type)) ?? [];
-  const schema = media && step(media, "schema");
-  if (schema?.value !== undefined) return schema;
-  const types = content.map(([type]) => type);
-  const expected = "content of application/json with a schema, which the extension reads";
-  report("expression-resolves", response, expected, types.join(", ") || "no content");
-  return undefined;
 }
 
 function checkTypes(
@@ -211,11 +242,18 @@ function checkSecret(name: string, schema: Place, report: Report): void {
 }
 
 function describe(status: string, response: Place): ResponseDescription {
-  const content = children(step(response, "content"));
-  const [mediaType, media] = content.find(([type]) => JSON_TYPE.test(type)) ?? content[0] ?? [];
+  const [mediaType, media] = preferredContent(response);
   const examples = media ? exampleValues(media) : [];
+  const headers = exampleHeaders(response);
   if (media && examples.length === 0) examples.push(["example", sampleOf(step(media, "schema"))]);
-  return { status, mediaType, examples: Object.fromEntries(examples) };
+  // Where all is in headers, that is an example as well.
+  if (!media && Object.keys(headers).length > 0) examples.push(["example", undefined]);
+  return { status, mediaType, examples: Object.fromEntries(examples), headers };
+}
+
+function preferredContent(response: Place): readonly [mediaType?: string, media?: Place] {
+  const content = children(step(response, "content"));
+  return content.find(([type]) => JSON_TYPE.test(type)) ?? content[0] ?? [];
 }
 
 function nameList(members: MemberTypes): string {

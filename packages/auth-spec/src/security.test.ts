@@ -70,6 +70,16 @@ describe("HTTP Basic authentication at the token endpoint", () => {
       ["is not left unsaid", [[SECURITY, undefined]], other("nothing")],
       ["needs credentials", [[CREDENTIALS, undefined]], unnamed("nothing")],
       ["needs an object of them", [[CREDENTIALS, "clientId"]], unnamed('"clientId"')],
+      [
+        "is encoded in no other way",
+        [[`${CREDENTIALS}/encoding`, "base64"]],
+        [
+          "operation-security",
+          `${CREDENTIALS}/encoding`,
+          "encoding: raw, or none where the server decodes as RFC 6749, section 2.3.1 says",
+          '"base64"',
+        ],
+      ],
       ["needs two of them", [[CREDENTIALS, { username: "a" }]], unnamed('{"username":"a"}')],
       [
         "needs names of them",

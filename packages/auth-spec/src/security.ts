@@ -176,7 +176,12 @@ export function readBasicAuthentication(operation: Place, report: Report): Reque
 }
 
 function readParts(credentials: Place, report: Report): RequestMember[] {
-  if (Object.keys(nodeAt(credentials)).sort().join() !== "password,username") {
+  const { encoding, ...parts } = nodeAt(credentials);
+  if (encoding !== undefined && encoding !== "raw") {
+    const expected = "encoding: raw, or none where the server decodes as RFC 6749, section 2.3.1 says";
+    report("operation-security", step(credentials, "encoding"), expected);
+  }
+  if (Object.keys(parts).sort().join() !== "password,username") {
     const expected = "x-credential: { username: clientId, password: clientSecret }";
     report("operation-security", credentials, expected, shown(credentials.value));
     return [];
@@ -186,7 +191,8 @@ function readParts(credentials: Place, report: Report): RequestMember[] {
     if (name === undefined) return [];
     const secret = part === "password" || SECRET_NAME.test(name);
     const credential = { name, description, required: true, secret, default: undefined };
-    return [{ in: "basic", path: [part], credential, samples: [`example-${name}`] }];
+    const raw = encoding === "raw" ? ({ encoding } as const) : {};
+    return [{ in: "basic", path: [part], credential, ...raw, samples: [`example-${name}`] }];
   });
 }
 

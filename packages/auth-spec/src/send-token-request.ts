@@ -60,7 +60,7 @@ export function tokenRequest(
       .filter((member) => member.in === place)
       .map((member) => [member, sentValue(member, credentials)] as const)
       .filter(([, value]) => value !== undefined);
-  const headers = new Headers({ Accept: operation.success.mediaTypes.join(", ") });
+  const headers = new Headers({ Accept: operation.success.mediaTypes.join(", ") || "*/*" });
   const [mediaType] = operation.mediaTypes;
   if (mediaType !== undefined) headers.set("Content-Type", mediaType);
   for (const [name, value] of new Headers(init.headers)) headers.set(name, value);

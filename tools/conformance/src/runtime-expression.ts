@@ -3,12 +3,18 @@ type Mapping = Readonly<Record<string, string | { readonly constant: string | nu
 
 const BODY = "$response.body#";
 
-/** What a mapping's constants and runtime expressions give for a body. */
-export function evaluate(mapping: object, body: unknown): Record<string, unknown> {
+const HEADER = "$response.header.";
+
+/** What a mapping's constants and runtime expressions give for a body and headers. */
+export function evaluate(
+  mapping: object,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(mapping as Mapping).map(([member, value]) => [
       member,
-      typeof value === "string" ? at(body, value) : value.constant,
+      typeof value === "string" ? at(body, value, headers) : value.constant,
     ]),
   );
 }
@@ -24,7 +30,8 @@ export function evaluateFirst(
 }
 
 /** Follows a JSON pointer, into strings of JSON too. */
-function at(body: unknown, expression: string): unknown {
+function at(body: unknown, expression: string, headers: Readonly<Record<string, string>>): unknown {
+  if (expression.startsWith(HEADER)) return new Headers(headers).get(expression.slice(HEADER.length));
   const segments = expression.slice(BODY.length).split("/").slice(1);
   return segments.reduce<unknown>((node, segment) => {
     const container = typeof node === "string" ? JSON.parse(node) : node;

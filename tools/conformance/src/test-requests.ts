@@ -1,4 +1,4 @@
-import { exampleServer } from "@org/auth-spec";
+import { exampleResponse, exampleServer } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { clockBefore, type HandMovedClock } from "./hand-moved-clock.ts";
 import { evaluate } from "./runtime-expression.ts";
@@ -68,7 +68,7 @@ export function testRequests(subject: Subject): void {
     "sends $title from the bare client",
     async ({ operation, grant, credentials }) => {
       const [body] = Object.values(operation.success.examples);
-      const server = scriptedFetch(() => Response.json(body, { status: statusOf(operation.success.status) }));
+      const server = scriptedFetch(() => exampleResponse(operation.success, body));
       const params: Record<string, Record<string, unknown>> = {};
       for (const { in: place, path, credential } of credentialMembers(grant)) {
         const value = credentials[credential.name];
@@ -97,11 +97,13 @@ export function statusOf(status: string): number {
 
 function issuing({ operation }: Example): ScriptedFetch {
   const [body] = Object.values(operation.success.examples);
-  return scriptedFetch(() => Response.json(body, { status: statusOf(operation.success.status) }));
+  return scriptedFetch(() => exampleResponse(operation.success, body));
 }
 
 function clockFor({ operation: { success } }: Example): HandMovedClock {
-  return clockBefore(evaluate(success.mapping, Object.values(success.examples)[0]).expires_at);
+  return clockBefore(
+    evaluate(success.mapping, Object.values(success.examples)[0], success.headers).expires_at,
+  );
 }
 
 /** The path and query of a request with these credentials in their places. */

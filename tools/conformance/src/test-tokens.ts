@@ -1,10 +1,10 @@
+import { exampleResponse } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { createClock } from "./hand-moved-clock.ts";
 import { evaluate } from "./runtime-expression.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret } from "./secrecy.ts";
 import { firstExamples, type Subject } from "./subject.ts";
-import { statusOf } from "./test-requests.ts";
 
 /** Each example of a token response is read as `x-token-response` says. */
 export function testTokens(subject: Subject): void {
@@ -13,9 +13,9 @@ export function testTokens(subject: Subject): void {
   );
 
   describe.each(cases)("reads the token response $name", ({ body, credentials, success }) => {
-    const members = evaluate(success.mapping, body);
+    const members = evaluate(success.mapping, body, success.headers);
     const { sentAt, expiresAt } = times(members);
-    const server = scriptedFetch(() => Response.json(body, { status: statusOf(success.status) }));
+    const server = scriptedFetch(() => exampleResponse(success, body));
     const clock = createClock(sentAt);
     const tokens = subject.createTokenCache(credentials, {
       baseUrl: "https://api.example.com",

@@ -1,5 +1,11 @@
 import type { MappedValue } from "@org/auth-core/vendor";
-import { expressionPath, type Grant, type RequestPlace, type TokenOperation } from "@org/auth-spec";
+import {
+  expressionHeader,
+  expressionPath,
+  type Grant,
+  type RequestPlace,
+  type TokenOperation,
+} from "@org/auth-spec";
 import { escapeHtml, inlineCode } from "./html.ts";
 import { referenceUrl, type VendorPage } from "./vendors.ts";
 
@@ -127,7 +133,8 @@ function errorBodies({ refusals }: TokenOperation): string[] {
 
 /** Where a member of a response is, or what it always is, as code: names joined by dots. */
 function memberOf(mapped: MappedValue | undefined): string {
-  return code(
-    typeof mapped === "object" ? String(mapped.constant) : (expressionPath(mapped) ?? []).join("."),
-  );
+  if (typeof mapped === "object") return code(String(mapped.constant));
+  if (mapped === "$response.body") return "the whole body";
+  const header = expressionHeader(mapped);
+  return header === undefined ? code((expressionPath(mapped) ?? []).join(".")) : `the header ${code(header)}`;
 }

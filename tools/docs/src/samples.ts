@@ -85,6 +85,7 @@ function bareSample(vendor: string, operation: TokenOperation, grant: Grant): st
     header: members("header"),
   }).filter(([, inside]) => Object.keys(inside).length > 0);
   const basic = Object.values(members("basic"));
+  const encoded = grant.members.some(({ encoding }) => encoding === "raw") ? "" : ".map(encodeURIComponent)";
   const init: Nested<string> = {
     ...(basic.length > 0 && { headers: { Authorization: '"Basic " + basic' } }),
     ...(params.length > 0 && { params: Object.fromEntries(params) }),
@@ -93,7 +94,7 @@ function bareSample(vendor: string, operation: TokenOperation, grant: Grant): st
   const more = Object.keys(init).length > 0 ? `\n  ${objectLiteral(init, "  ")},` : "";
   return `import { ${create} } from "@org/${vendor}-client";
 
-${basic.length > 0 ? `const basic = btoa(\n  [\n${basic.map((value) => `    ${value},\n`).join("")}  ].map(encodeURIComponent).join(":"),\n);\n` : ""}const client = ${create}(${optionsOf(vendor, operation)});
+${basic.length > 0 ? `const basic = btoa(\n  [\n${basic.map((value) => `    ${value},\n`).join("")}  ]${encoded}.join(":"),\n);\n` : ""}const client = ${create}(${optionsOf(vendor, operation)});
 const { data, response } = await client.${operation.method}(
   ${literal(operation.path)},${more}
 );

@@ -24,7 +24,7 @@ export function emitRequest(operation: TokenOperation, grant: Grant, first: Toke
 
 /** Content type and accepted types, from the specification: openapi-fetch would send JSON whatever it says. */
 export function headersOf({ mediaTypes: [preferred], success }: TokenOperation): string {
-  const accepted = `Accept: ${quoted(success.mediaTypes.join(", "))}`;
+  const accepted = `Accept: ${quoted(success.mediaTypes.join(", ") || "*/*")}`;
   return preferred === undefined ? accepted : `${accepted}, "Content-Type": ${quoted(preferred)}`;
 }
 

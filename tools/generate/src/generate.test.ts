@@ -130,6 +130,54 @@ const PRESENTATIONS: Readonly<Record<string, readonly Change[]>> = {
   "a-certificate": presented(BEARER, { type: "mutualTLS" }),
 };
 
+/** A 200 that holds a token or a refusal. */
+const REFUSAL_IN_SUCCESS: Change[] = [
+  [
+    AT.success,
+    {
+      description: "",
+      "x-token-response": { access_token: "$response.body#/session" },
+      "x-token-error": { code: "$response.body#/errors/0/type" },
+      content: {
+        "application/json": {
+          schema: object({ session: SECRET, errors: { type: "array", items: object({ type: TEXT }) } }),
+          examples: { token: { value: { session: "t" } }, refusal: { value: { errors: [{ type: "NO" }] } } },
+        },
+      },
+    },
+  ],
+];
+
+const TEXT_TOKEN: Change[] = [
+  [
+    AT.success,
+    {
+      description: "",
+      "x-token-response": { access_token: "$response.body" },
+      content: { "text/plain": { schema: SECRET, example: "abc.def" } },
+    },
+  ],
+];
+
+const HEADER_TOKEN: Change[] = [
+  [
+    AT.success,
+    {
+      description: "",
+      "x-token-response": { access_token: "$response.header.X-Subject-Token" },
+      headers: { "X-Subject-Token": { required: true, schema: SECRET, example: "abc.def" } },
+    },
+  ],
+];
+
+const BASIC_RAW: Change[] = [...BASIC, ["/components/securitySchemes/client/x-credential/encoding", "raw"]];
+
+/** A token operation that is a GET. */
+function byGet(): object {
+  const document = acme(...NO_BODY) as { paths: Record<string, { post: object }> };
+  return { ...document, paths: { "/token": { get: document.paths["/token"]?.post } } };
+}
+
 const DOCUMENTS: Readonly<Record<string, object>> = {
   plain: acme(),
   nested: nested(),
@@ -142,8 +190,13 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
   "every-place": acme(...EVERY_PLACE),
   "no-body": acme(...NO_BODY),
   basic: acme(...BASIC),
+  "basic-raw": acme(...BASIC_RAW),
+  get: byGet(),
   "token-host": acme(...TOKEN_HOST),
   ...Object.fromEntries(Object.entries(PRESENTATIONS).map(([name, changes]) => [name, acme(...changes)])),
+  "refusal-in-success": acme(...REFUSAL_IN_SUCCESS),
+  "text-token": acme(...TEXT_TOKEN),
+  "header-token": acme(...HEADER_TOKEN),
 };
 
 function specOf(client: string): ReadSpec {
@@ -244,8 +297,20 @@ describe("the two senders put the same bytes on the wire", () => {
     const bySpec = (credentials: Credentials, options: object) =>
       createSpecTokenCache(spec.document, credentials, { vendor: "acme", ...options });
     const files = await wireFiles(spec, bySpec);
-    expect(files.map(({ text }) => text).join("")).toMatch(/^POST \//m);
+    expect(files.map(({ text }) => text).join("")).toMatch(/^(GET|POST) \//m);
     expect(await wireFiles(spec, await generatedCache(client))).toEqual(files);
+  });
+});
+
+describe("what is read from the example responses", () => {
+  test.each([
+    ["refusal-in-success", ["# accessToken: t", "# code: invalid_client", "# vendorCode: NO"]],
+    ["text-token", ["# accessToken: abc.def"]],
+    ["header-token", ["x-subject-token: abc.def", "# accessToken: abc.def"]],
+  ])("%s", async (client, lines) => {
+    const files = await wireFiles(specOf(client), await generatedCache(client));
+    const { text = "" } = files.find(({ name }) => name === "responses.http") ?? {};
+    for (const line of lines) expect(text.split("\n")).toContain(line);
   });
 });
 
@@ -310,6 +375,17 @@ describe("a request holds", () => {
     const encoded = "s%7Ee%21c%28r%29e*t+%C3%A9%2B%25";
     expect(headers.get("authorization")).toBe(`Basic ${btoa(`a%3Ab:${encoded}`)}`);
   });
+});
+
+test("HTTP Basic authentication has both parts as they are where the specification says so", async () => {
+  let authorization: string | null = null;
+  const fetch = async (request: Request) => {
+    authorization = request.headers.get("authorization");
+    return Response.json({ access_token: "abc" });
+  };
+  const create = await generatedCache("basic-raw");
+  await create({ clientId: "a", clientSecret: "b+c é" }, { fetch }).getToken();
+  expect(authorization).toBe(`Basic ${Buffer.from("a:b+c é").toString("base64")}`);
 });
 
 test("generated code goes where the server and its variables say", async () => {

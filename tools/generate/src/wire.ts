@@ -1,5 +1,6 @@
 import { type AccessToken, type TokenCache, TokenRequestError } from "@org/auth-core";
 import {
+  exampleResponse,
   exampleServer,
   type RequestExample,
   type ResponseDescription,
@@ -72,17 +73,17 @@ async function requestSection(
 
 async function responseSection(
   { grants: [grant] }: TokenOperation,
-  { status, mediaType = "", examples }: ResponseDescription,
+  described: ResponseDescription,
   name: string,
   createTokenCache: CreateTokenCache,
 ): Promise<string> {
-  const body = examples[name];
-  const code = Number(status.replace("XX", "00").replace("default", "500"));
-  const text = JSON.stringify(body, undefined, 2);
+  const response = exampleResponse(described, described.examples[name]);
+  const { status, headers } = response;
+  const text = await response.clone().text();
   const now = issuedAt(text);
   const tokens = createTokenCache(grant?.examples[0]?.credentials ?? {}, {
     baseUrl: NO_HOST,
-    fetch: async () => new Response(text, { status: code, headers: { "Content-Type": mediaType } }),
+    fetch: async () => response,
     attempts: 1,
     clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
   });
@@ -90,8 +91,14 @@ async function responseSection(
     (token) => tokenLines(token, now),
     (error: TokenRequestError) => errorLines(error),
   );
-  const head = `### ${status} ${name}\nHTTP/1.1 ${code}\ncontent-type: ${mediaType}\n\n${text}\n\n`;
-  return `${head}${read.map((line) => `# ${line}\n`).join("")}`;
+  const head = [
+    `HTTP/1.1 ${status}`,
+    ...[...headers].map(([header, value]) => `${header}: ${value}`),
+    "",
+    text,
+  ];
+  const title = `### ${described.status} ${name}`;
+  return `${title}\n${head.join("\n")}\n\n${read.map((line) => `# ${line}\n`).join("")}`;
 }
 
 function tokenLines(token: AccessToken, now: number): string[] {

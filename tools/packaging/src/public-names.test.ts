@@ -19,6 +19,8 @@ it.each([
       "createVendorTokenPool",
       "filledUrl",
       "isVariableValue",
+      "mappedError",
+      "mappedMembers",
       "requestToken",
       "serializeBody",
       "serverOf",

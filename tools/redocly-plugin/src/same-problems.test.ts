@@ -59,6 +59,22 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
       ],
     ],
   ],
+  [
+    "an encoding of HTTP Basic that is unknown",
+    [
+      [
+        SCHEME,
+        {
+          type: "http",
+          scheme: "basic",
+          "x-credential": { username: "clientId", password: "clientSecret", encoding: "base64" },
+        },
+      ],
+      [`${AT.operation}/security`, [{ client: [] }]],
+      [AT.request, object({ grant_type: { const: "client_credentials" } }, "grant_type")],
+    ],
+    "operation-security",
+  ],
   ["a nested body", [[AT.request, object({ login: object({ client_id: ID }, "client_id") }, "login")]]],
   ["a constant that is not text", [[`${AT.request}/properties/version`, { const: 2 }]]],
   ["an enum with one value", [[`${AT.request}/properties/version`, { enum: ["2"] }]]],
@@ -118,6 +134,24 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     "a multipart body",
     [[AT.content, { "multipart/form-data": { schema: object({ client_id: ID }) } }]],
     "request-shape",
+  ],
+  [
+    "a token in a header",
+    [
+      [`${AT.success}/headers`, { "X-Token": { required: true, schema: SECRET } }],
+      [`${AT.success}/x-token-response`, { access_token: "$response.header.X-Token" }],
+    ],
+  ],
+  [
+    "a refusal that is there in successes as well",
+    [
+      [`${AT.success}/x-token-error`, { code: "$response.body#/access_token" }],
+      [
+        `${AT.success}/content/application~1json/examples`,
+        { a: { value: { access_token: "t" } }, b: { value: {} } },
+      ],
+    ],
+    "error-shape",
   ],
   ["a reference out of the document", [[AT.request, { $ref: "request.yaml" }]], "reference"],
 ];

@@ -1,5 +1,6 @@
 import {
   credentialsOf,
+  expressionHeader,
   expressionPath,
   mappingsOf,
   readTokenOperations,
@@ -140,6 +141,9 @@ function compare(old: object, now: object, subject: (member: string) => string):
 }
 
 function readFrom(mapped: unknown): string {
+  if (mapped === "$response.body") return "the whole body";
+  const header = expressionHeader(mapped);
+  if (header !== undefined) return `the header \`${header}\``;
   const path = expressionPath(mapped);
   return path ? `\`${path.join("/")}\`` : `the constant \`${(mapped as { constant: unknown }).constant}\``;
 }

@@ -5,8 +5,8 @@ import { basicHeaders } from "./basic-authentication.ts";
 import { withDeadline } from "./deadline.ts";
 import { expiryOf } from "./expiry.ts";
 import type { Redact } from "./redact.ts";
-import { malformedResponse, refusal } from "./refusal.ts";
-import { mappedMembers, parsed, type ResponseMappings } from "./response-mapping.ts";
+import { malformedResponse, NOT_SHOWN, refusal } from "./refusal.ts";
+import { mappedError, mappedMembers, parsed, type ResponseMappings } from "./response-mapping.ts";
 import { grantOf, type TokenEndpoint, type TokenResponse } from "./token-endpoint.ts";
 
 /** What one request is made with. */
@@ -64,16 +64,23 @@ export async function exchange<Client, Credentials extends object>(
   const receivedAt = clock.now();
   discard(sent);
   const { response, data, error } = sent;
+  const { headers } = response;
   if (!response.ok) throw refusal(responses.errors, attempt, response, parsed(error), receivedAt);
-  const members = mappedMembers(responses.token, parsed(data));
+  if (mappedError(responses.errors, response.status, { body: data, headers }) !== undefined)
+    throw refusal(responses.errors, attempt, response, parsed(data), receivedAt);
+  const members = mappedMembers(responses.token, { body: data, headers });
   const { access_token: accessToken, expires_in: expiresIn, expires_at: expiresAt } = members;
-  if (!isPresentable(accessToken)) throw malformedResponse(attempt, response, data);
+  if (!isPresentable(accessToken)) {
+    // What should have been a token is not shown as evidence.
+    const isSecret = responses.token.access_token === "$response.body" && Boolean(data);
+    throw malformedResponse(attempt, response, isSecret ? NOT_SHOWN : data);
+  }
   const tokenType = isPresentable(members.token_type) ? members.token_type : undefined;
   if (tokenType?.toLowerCase() === "dpop") {
     const detail = `${attempt.target()}: expected a token that is presented without a proof, such as a Bearer token, received a DPoP token (RFC 9449)`;
     throw attempt.failed({ code: "malformed_response", vendorStatus: response.status, detail });
   }
-  const date = response.headers.get("date");
+  const date = headers.get("date");
   const isDefault = typeof responses.token.expires_in === "object";
   const lifetime = isDefault ? { defaultExpiresIn: expiresIn } : { expiresIn };
   const end = expiryOf(

@@ -9,7 +9,7 @@ import { retryAfterOf } from "./retry-after.ts";
 const LONGEST_TEXT = 500;
 
 /**
- * The error for a response that is not 2xx, in the vendor's words where it documents some, else in those of RFC 6749, else
+ * The error for a response that is not 2xx, or is one with a documented refusal in it, in the vendor's words where it documents some, else in those of RFC 6749, else
  * with an excerpt of the body.
  */
 export function refusal(
@@ -21,7 +21,7 @@ export function refusal(
 ): TokenRequestError {
   const { redact, target } = attempt;
   const { status, headers } = response;
-  const said = words(mappedError(errors, status, body)) ?? words(standardError(body));
+  const said = words(mappedError(errors, status, { body, headers })) ?? words(standardError(body));
   const [vendorCode, vendorReason, vendorMessage] = [said?.code, said?.reason, said?.message].map((value) =>
     textOf(value, redact),
   );
@@ -61,6 +61,8 @@ function codeOf(
   said: readonly (string | undefined)[],
   isVendors: boolean,
 ): TokenRequestErrorCode {
+  // With a documented refusal in it.
+  if (status < 300) return said.includes("invalid_grant") ? "invalid_grant" : "invalid_client";
   if (status === 429) return "rate_limited";
   if (status === 408 || status === 425 || status >= 500) return "server_error";
   if (status !== 400 && status !== 401 && status !== 403) return "unexpected_status";
@@ -70,7 +72,11 @@ function codeOf(
   return status === 400 && !said.includes("invalid_client") ? "invalid_request" : "invalid_client";
 }
 
+/** Stands for a body that is evidence and a secret. */
+export const NOT_SHOWN: unique symbol = Symbol();
+
 function evidenceOf(response: Response, body: unknown, redact: Redact): string {
+  if (body === NOT_SHOWN) return "a body that is not one token (not shown)";
   if (isTooLong(response)) return "a body of more than 1 MiB (not read)";
   return excerpt(typeof body === "string" ? body : body === undefined ? "" : jsonOf(body), redact);
 }

@@ -39,6 +39,12 @@ type Mappings = ResponseMappings<Responses, 200>;
   201
 >;
 
+// Text as a whole, headers, items of a list, and a refusal inside a success.
+({
+  token: { access_token: "$response.body", scope: "$response.header.X-Scope" },
+  errors: { 200: [{ code: "$response.body#/errors/0/type" }] },
+}) satisfies ResponseMappings<{ 200: Json<{ errors?: { type: string }[] }> }, 200>;
+
 // What they do not have.
 type Scope = Mappings["token"]["scope"];
 type Errors = Mappings["errors"];
@@ -57,3 +63,8 @@ type Errors = Mappings["errors"];
 ({ "4XX": [{ code: "$response.body#/code" }] }) satisfies Errors;
 // @ts-expect-error -- of a status that is not documented
 ({ 500: [{ code: "$response.body#/code" }] }) satisfies Errors;
+// @ts-expect-error -- misspelt in a list
+({ 200: [{ code: "$response.body#/errors/0/typ" }] }) satisfies ResponseMappings<
+  { 200: Json<{ errors?: { type: string }[] }> },
+  200
+>["errors"];

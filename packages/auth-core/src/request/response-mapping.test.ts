@@ -7,6 +7,8 @@ const MAPPING: TokenResponseMapping = {
   token_type: { constant: "Bearer" },
 };
 
+const headers = new Headers({ "X-Token": "h" });
+
 describe("a member is found", () => {
   it.each<[name: string, body: unknown, found: object]>([
     ["in an object in an object", { data: { access_token: "t" } }, { access_token: "t" }],
@@ -24,7 +26,7 @@ describe("a member is found", () => {
     ["nowhere in nothing", undefined, {}],
     ["nowhere on the prototype", { data: Object.create({ access_token: "t" }) }, {}],
   ])("%s", (_, body, found) => {
-    expect(mappedMembers(MAPPING, body)).toEqual({
+    expect(mappedMembers(MAPPING, { body, headers })).toEqual({
       access_token: undefined,
       scope: undefined,
       token_type: "Bearer",
@@ -34,7 +36,9 @@ describe("a member is found", () => {
 
   it("by names with the characters that a JSON pointer escapes", () => {
     const body = JSON.parse('{"a/b~c":{"__proto__":"t"}}');
-    expect(mappedMembers({ code: "$response.body#/a~1b~0c/__proto__" }, body)).toEqual({ code: "t" });
+    expect(mappedMembers({ code: "$response.body#/a~1b~0c/__proto__" }, { body, headers })).toEqual({
+      code: "t",
+    });
   });
 });
 
@@ -59,12 +63,56 @@ describe("an error is read", () => {
     ["by default, where nothing else does", 500, { message: "f" }, { code: "unexpected", message: "f" }],
     ["from nothing that is not documented", 500, "<html>", undefined],
   ])("%s", (_, status, body, error) => {
-    expect(mappedError(errors, status, body)).toEqual(error);
+    expect(mappedError(errors, status, { body, headers })).toEqual(error);
   });
 
   it("as a constant, where that is all", () => {
-    expect(mappedError({ 401: [{ code: { constant: "refused" } }] }, 401, undefined)).toEqual({
+    expect(
+      mappedError({ 401: [{ code: { constant: "refused" } }] }, 401, { body: undefined, headers }),
+    ).toEqual({
       code: "refused",
     });
+  });
+});
+
+describe("a refusal inside a success", () => {
+  const errors = {
+    200: [{ code: "$response.body#/errors/0/type" as const, message: "$response.body#/error" as const }],
+  };
+  it.each<[name: string, body: unknown, found: object | undefined]>([
+    ["is there with any of its members", { errors: [{ type: "X" }] }, { code: "X" }],
+    ["is not there in an empty list", { errors: [], token: "t" }, undefined],
+    ["is not there in an empty text", { error: "", token: "t" }, undefined],
+    ["is not there in null", { error: null, token: "t" }, undefined],
+  ])("%s", (_, body, found) => {
+    const read = mappedError(errors, 200, { body, headers });
+    expect(read).toEqual(found && { message: undefined, ...found });
+  });
+
+  it("is not read by the mapping of all other responses", () => {
+    const body = { error: "x" };
+    expect(
+      mappedError({ default: [{ code: "$response.body#/error" }] }, 200, { body, headers }),
+    ).toBeUndefined();
+  });
+});
+
+describe("the whole of a response", () => {
+  it.each([
+    ["abc.def\n", "abc.def"],
+    ['"abc"', "abc"],
+    ["12345", "12345"],
+    ["true", "true"],
+    ["", ""],
+    [undefined, undefined],
+  ])("is the text %j", (body, token) => {
+    expect(mappedMembers({ access_token: "$response.body" }, { body, headers })).toEqual({
+      access_token: token,
+    });
+  });
+
+  it("has headers, by names in any case", () => {
+    const mapping = { access_token: "$response.header.x-TOKEN", scope: "$response.header.X-Scope" } as const;
+    expect(mappedMembers(mapping, { body: "", headers })).toEqual({ access_token: "h", scope: undefined });
   });
 });

@@ -1,7 +1,8 @@
 /**
- * Where a member of a response is found: a runtime expression of OpenAPI with a JSON pointer into the body, such as
- * `"$response.body#/data/access_token"`, or a constant, which is the same in each response. A string on the way is read as
- * the JSON that it holds.
+ * Where a member of a response is found: a runtime expression of OpenAPI, or a constant, which is the same in each response.
+ * An expression is a JSON pointer into the body, such as `"$response.body#/data/access_token"`, the text that is the body,
+ * `"$response.body"`, or a header, such as `"$response.header.X-Token"`. A string on a pointer's way is read as the JSON that it
+ * holds.
  *
  * With the type of the body, the compiler refuses a pointer to a member that no alternative of it has.
  *
@@ -10,6 +11,8 @@
 // biome-ignore lint/suspicious/noExplicitAny: a body whose type is not known may hold anything
 export type MappedValue<Body = any> =
   | `$response.body#/${Pointer<Body>}`
+  | "$response.body"
+  | `$response.header.${string}`
   | { readonly constant: string | number };
 
 /** Where the members of a token are in the body of a success, in the words of RFC 6749. */
@@ -36,7 +39,10 @@ export interface TokenErrorMapping<Body = any> {
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export interface ResponseMappings<Responses = any, Success extends keyof Responses = any> {
   readonly token: TokenResponseMapping<JsonBody<Responses[Success]>>;
-  /** By status such as `401`, range such as `"4XX"`, or `"default"`: of several mappings the first of which any member is there. */
+  /**
+   * By status such as `401`, range such as `"4XX"`, or `"default"`: of several mappings the first of which any member is there.
+   * Those of a success are for a refusal that comes as one; `"default"` is not for successes.
+   */
   readonly errors: {
     readonly [Status in keyof Responses]?: readonly TokenErrorMapping<JsonBody<Responses[Status]>>[];
   };
@@ -54,13 +60,15 @@ type Pointer<Value> = unknown extends Value
   ? string
   : [Extract<Value, object>] extends [never]
     ? Extract<Value, string>
-    : Value extends object
-      ? {
-          [Key in keyof Value & string]-?:
-            | Escaped<Key>
-            | `${Escaped<Key>}/${Pointer<NonNullable<Value[Key]>>}`;
-        }[keyof Value & string]
-      : never;
+    : Value extends readonly (infer Item)[]
+      ? `${number}` | `${number}/${Pointer<NonNullable<Item>>}`
+      : Value extends object
+        ? {
+            [Key in keyof Value & string]-?:
+              | Escaped<Key>
+              | `${Escaped<Key>}/${Pointer<NonNullable<Value[Key]>>}`;
+          }[keyof Value & string]
+        : never;
 
 type Escaped<Key extends string> = Replaced<Replaced<Key, "~", "~0">, "/", "~1">;
 
@@ -70,14 +78,20 @@ type Replaced<
   To extends string,
 > = Text extends `${infer Before}${From}${infer After}` ? `${Before}${To}${Replaced<After, From, To>}` : Text;
 
-/** The members that a mapping finds in a body, under their names in the mapping. */
+/** What is read: a body as text or parsed JSON, and headers. */
+export interface ReadResponse {
+  readonly body: unknown;
+  readonly headers: Pick<Headers, "get">;
+}
+
+/** The members that a mapping finds in a response, under their names in the mapping. */
 export function mappedMembers<Name extends string>(
   mapping: { readonly [Key in Name]?: MappedValue },
-  body: unknown,
+  response: ReadResponse,
 ): { [Key in Name]?: unknown } {
   const found: { [Key in Name]?: unknown } = {};
   for (const [name, value] of Object.entries(mapping) as [Name, MappedValue][]) {
-    found[name] = typeof value === "string" ? valueAt(value, body) : value.constant;
+    found[name] = typeof value === "string" ? valueAt(value, response) : value.constant;
   }
   return found;
 }
@@ -86,24 +100,41 @@ export function mappedMembers<Name extends string>(
 export function mappedError(
   errors: ResponseMappings["errors"],
   status: number,
-  body: unknown,
+  response: ReadResponse,
 ): { code?: unknown; reason?: unknown; message?: unknown } | undefined {
-  const keys = [String(status), `${Math.floor(status / 100)}XX`, "default"];
+  const range = `${Math.floor(status / 100)}XX`;
+  const keys = [String(status), range, ...(range === "2XX" ? [] : ["default"])];
   const mappings: readonly TokenErrorMapping[] = keys.flatMap((key) => errors[key] ?? []);
   const mapping = mappings.find((one) => {
-    const pointers = Object.values(one).filter((value) => typeof value === "string");
-    return pointers.length === 0 || pointers.some((pointer) => (valueAt(pointer, body) ?? null) !== null);
+    const expressions = Object.values(one).filter((value) => typeof value === "string");
+    return expressions.length === 0 || expressions.some((value) => isThere(valueAt(value, response), range));
   });
-  return mapping && mappedMembers(mapping, body);
+  return mapping && mappedMembers(mapping, response);
 }
 
-function valueAt(expression: string, body: unknown): unknown {
+/** Some vendors send the members of an error in a success as well, empty. */
+function isThere(value: unknown, range: string): boolean {
+  return (value ?? null) !== null && !(range === "2XX" && value === "");
+}
+
+const HEADER = "$response.header.";
+
+function valueAt(expression: string, { body, headers }: ReadResponse): unknown {
+  if (expression.startsWith(HEADER)) return headers.get(expression.slice(HEADER.length)) ?? undefined;
+  if (expression === "$response.body") return wholeText(body);
   const [, ...keys] = expression.split("/");
   return keys.reduce((value, key) => {
     const holder = typeof value === "string" ? parsed(value) : value;
     const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
     return isObject(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
   }, body);
+}
+
+/** The text of a body, be it a string in JSON; white space around it is not part of it. */
+function wholeText(body: unknown): unknown {
+  if (typeof body !== "string") return body;
+  const text = parsed(body);
+  return typeof text === "string" ? text.trim() : body.trim();
 }
 
 /** Text that holds JSON becomes its value; everything else stays what it is. */

@@ -10,6 +10,8 @@ export interface CredentialRule {
   readonly header?: boolean;
   /** It is this part of the HTTP Basic authentication. Default: none. */
   readonly basic?: "username" | "password";
+  /** HTTP Basic authentication sends it as it is, for a server that does not decode. Default: form-encoded. */
+  readonly encoding?: "raw";
 }
 
 /** What every token request is sent with. */

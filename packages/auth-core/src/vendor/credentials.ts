@@ -117,6 +117,8 @@ function problemWith(value: unknown, rule: CredentialRule): string | undefined {
   if (value === undefined) return rule.required ? "nothing" : undefined;
   if (typeof value !== "string") return value === null ? "null" : typeof value;
   if (value.trim() === "") return "an empty one";
+  if (rule.encoding === "raw" && rule.basic === "username" && value.includes(":"))
+    return "one with a colon, which ends the user name of HTTP Basic authentication";
   return !rule.header || /^[\x20-\x7e]+$/.test(value)
     ? undefined
     : "one with a line break or another character outside printable ASCII, which a header cannot carry";

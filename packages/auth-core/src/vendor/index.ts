@@ -6,11 +6,14 @@
 export type { ApiSecurity, ApiTokenCache, Companion, TokenPresentation } from "../fetch/presentation.ts";
 export { basicHeaders } from "../request/basic-authentication.ts";
 export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
-export type {
-  MappedValue,
-  ResponseMappings,
-  TokenErrorMapping,
-  TokenResponseMapping,
+export {
+  type MappedValue,
+  mappedError,
+  mappedMembers,
+  type ReadResponse,
+  type ResponseMappings,
+  type TokenErrorMapping,
+  type TokenResponseMapping,
 } from "../request/response-mapping.ts";
 export type {
   CredentialRule,
