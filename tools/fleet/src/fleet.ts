@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
+import { fork } from "node:child_process";
+import { on, once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { CacheSetup, Outcome, OutcomeMessage, Task, TaskMessage } from "./messages.ts";
 
@@ -39,35 +39,27 @@ export async function startFleet(size: number): Promise<Fleet> {
 export function startMember(): Member {
   // Without what the parent was started with, which may be a test framework's.
   const child = fork(MEMBER, { execArgv: ["--no-warnings"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  const waiting = new Map<number, { resolve(outcome: Outcome): void; reject(error: Error): void }>();
   let lastId = 0;
-
-  child.on("message", ({ id, outcome, problem }: OutcomeMessage) => {
-    const asked = waiting.get(id);
-    waiting.delete(id);
-    if (outcome) asked?.resolve(outcome);
-    else asked?.reject(new Error(problem));
-  });
-  child.on("exit", () => {
-    for (const { reject } of waiting.values()) reject(new Error("the process ended"));
-  });
-
   return {
-    ask: (task) =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId;
-        waiting.set(id, { resolve, reject });
-        child.send({ id, task } satisfies TaskMessage);
-      }),
-    kill: () => kill(child),
+    async ask(task) {
+      const id = ++lastId;
+      const messages = on(child, "message", { close: ["exit"] });
+      child.send({ id, task } satisfies TaskMessage);
+      for await (const [message] of messages) {
+        const { id: of, outcome, problem } = message as OutcomeMessage;
+        if (of !== id) continue;
+        if (outcome) return outcome;
+        throw new Error(problem);
+      }
+      throw new Error("the process ended");
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
   };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGKILL");
-  await exited;
 }
 
 /** Adds up what came of one task in several processes. */

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import type { TokenStore } from "@org/auth-core/store";
+import { storeWithAccess } from "@org/measure/store";
 import type { CacheSetup, Step } from "./messages.ts";
 
 /** Comes after a step: goes on, or never does. */
@@ -14,28 +15,21 @@ export function haltAfter(setup: CacheSetup["haltAfter"]): Come {
   };
 }
 
+/** What comes of each operation of a store. */
+const STEPS: Readonly<Record<string, Step>> = {
+  get: "look",
+  lock: "lock",
+  set: "stored",
+  release: "released",
+};
+
 /** A store whose user may be halted after each access. */
 export function haltingStore(store: TokenStore, come: Come): TokenStore {
-  return {
-    ...store,
-    get: async (key) => {
-      const entry = await store.get(key);
-      await come("look");
-      return entry;
-    },
-    set: async (...entry) => {
-      await store.set(...entry);
-      await come("stored");
-    },
-    lock: async (...wanted) => {
-      const lock = await store.lock(...wanted);
-      if (!lock) return lock;
-      await come("lock");
-      const release = async () => {
-        await lock.release();
-        await come("released");
-      };
-      return { ...lock, release, extend: (lifetime) => lock.extend(lifetime) };
-    },
-  };
+  return storeWithAccess(store, async (operation, access) => {
+    const result = await access();
+    const step = STEPS[operation];
+    const isLockRefused = operation === "lock" && result === undefined;
+    if (step && !isLockRefused) await come(step);
+    return result;
+  });
 }

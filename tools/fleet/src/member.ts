@@ -8,16 +8,22 @@ import { fileStore } from "@org/auth-file";
 import { redisStore } from "@org/auth-redis";
 import { type ContitCredentials, createContitTokenCache } from "@org/contit-client";
 import { createStonexTokenCache, type StonexCredentials } from "@org/stonex-client";
+import pLimit from "p-limit";
 import { createClient } from "redis";
 import { haltAfter, haltingStore } from "./halting.ts";
-import { limitedFetch } from "./limited-fetch.ts";
 import type { CacheSetup, Outcome, OutcomeMessage, StoreSetup, Task, TaskMessage } from "./messages.ts";
 
 type Cache = ReturnType<typeof createStonexTokenCache>;
 
 const CONNECT_PATIENCE = 3000;
 /** A connection for each of 1,600 callers is more than a server on a busy machine accepts in time. */
-const fetch = limitedFetch(16);
+const limit = pLimit(16);
+const fetch = (...request: Parameters<typeof globalThis.fetch>) =>
+  limit(async () => {
+    const response = await globalThis.fetch(...request);
+    // Read here, so that its connection is free for the next.
+    return new Response(await response.arrayBuffer(), response);
+  });
 const caches = new Map<string, Cache>();
 const stores = new Map<string, TokenStore>();
 const events: Record<string, number> = {};
@@ -59,73 +65,57 @@ async function open({ name, vendor, baseUrl, store, storeKey, ...setup }: CacheS
   );
 }
 
-function cacheNamed(name: string): Cache {
+/** One call of a caller: the token that it got or that went along with its request. */
+function callOf({ do: kind, cache: name }: Exclude<Task, { do: "open" }>): () => Promise<string | undefined> {
   const cache = caches.get(name);
   if (!cache) throw new Error(`no cache "${name}": open it first`);
-  return cache;
-}
-
-/** Counts what calls come to. */
-function tally() {
-  const tokens = new Set<string>();
-  const errors = new Set<string>();
-  let calls = 0;
-  let failed = 0;
-  let slowest = 0;
-  return {
-    count: async (call: () => Promise<string | undefined>) => {
-      const startedAt = performance.now();
-      calls++;
-      try {
-        const token = await call();
-        if (token !== undefined) tokens.add(token);
-      } catch (error) {
-        failed++;
-        errors.add(String(error));
-      }
-      slowest = Math.max(slowest, performance.now() - startedAt);
-    },
-    outcome: (): Outcome => ({
-      calls,
-      failed,
-      slowest: Math.round(slowest),
-      errors: [...errors],
-      tokens: [...tokens].map((token) => createHash("sha256").update(token).digest("hex")),
-      events,
-    }),
+  if (kind !== "fetch") return async () => (await cache.getToken()).accessToken;
+  const authorized = authorizedFetch(cache, { fetch });
+  return async () => {
+    const response = await authorized(`${cache.baseUrl}/whoami`);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return cache.peek()?.accessToken;
   };
 }
 
 async function perform(task: Task): Promise<Outcome> {
-  const { count, outcome } = tally();
   if (task.do === "open") {
     await open(task.setup);
-    return outcome();
+    return { calls: 0, failed: 0, slowest: 0, errors: [], tokens: [], events };
   }
-  const cache = cacheNamed(task.cache);
-  const getToken = async () => (await cache.getToken()).accessToken;
-  const callers = Array.from({ length: task.callers });
-  if (task.do === "call") await Promise.all(callers.map(() => count(getToken)));
-  if (task.do === "call for") {
-    const endAt = performance.now() + task.duration;
-    const call = async () => {
-      while (performance.now() < endAt) {
-        await count(getToken);
-        await sleep(task.pause * (0.5 + Math.random()));
-      }
-    };
-    await Promise.all(callers.map(call));
-  }
-  if (task.do === "fetch") {
-    const authorized = authorizedFetch(cache, { fetch });
-    const request = async () => {
-      const response = await authorized(`${cache.baseUrl}/whoami`);
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return cache.peek()?.accessToken;
-    };
-    await Promise.all(callers.map(() => count(request)));
-  }
-  return outcome();
+  const tokens = new Set<string>();
+  const errors = new Set<string>();
+  let [calls, failed, slowest] = [0, 0, 0];
+  const call = callOf(task);
+  const countedCall = async () => {
+    const startedAt = performance.now();
+    calls++;
+    try {
+      const token = await call();
+      if (token !== undefined) tokens.add(token);
+    } catch (error) {
+      failed++;
+      errors.add(String(error));
+    }
+    slowest = Math.max(slowest, performance.now() - startedAt);
+  };
+  const [duration, pause] = task.do === "call for" ? [task.duration, task.pause] : [0, 0];
+  const endAt = performance.now() + duration;
+  const caller = async () => {
+    do {
+      await countedCall();
+      if (pause > 0) await sleep(pause * (0.5 + Math.random()));
+    } while (performance.now() < endAt);
+  };
+  await Promise.all(Array.from({ length: task.callers }, caller));
+  return {
+    calls,
+    failed,
+    slowest: Math.round(slowest),
+    errors: [...errors],
+    tokens: [...tokens].map((token) => createHash("sha256").update(token).digest("hex")),
+    events,
+  };
 }
 
 process.on("disconnect", () => process.exit());

@@ -1,4 +1,5 @@
-import { type Chart, drawChart, type Line } from "./chart.ts";
+import { number, table } from "@org/measure/markdown";
+import { drawChart, type Line } from "./chart.ts";
 import { type Measured, REAL_LIFETIME } from "./measure.ts";
 import type { Cell } from "./plan.ts";
 import { MODES, type Mode } from "./simulate.ts";
@@ -24,15 +25,13 @@ export function chartOf(cells: readonly Cell[], measurements: Measurements): str
     });
     return { label, colour, points, measured };
   });
-  const chart: Chart = {
+  return drawChart({
     title: "Token requests in one token lifetime",
     subtitle: "One set of credentials. Lines: simulated. Rings: real processes and a real Redis.",
     xTitle: "processes",
-    xTicks: [1, 10, 100, 1000, 10_000],
-    yTicks: [1, 10, 100, 1000, 10_000],
+    ticks: [1, 10, 100, 1000, 10_000],
     lines,
-  };
-  return drawChart(chart);
+  });
 }
 
 /** The table: every cell, and what real processes did beside it. */
@@ -45,27 +44,29 @@ export function tableOf(cells: readonly Cell[], measurements: Measurements): str
     );
 
   const sections = sets.map((credentialSets) => {
-    const rows = processes.map((count) => [
-      whole(count),
-      ...MODES.map((mode) => {
-        const cell = find(count, credentialSets, mode);
-        if (!cell) return "";
-        if (cell.multiplied) return `≈ ${roughly(cell.perLifetime)} (${roughly(cell.atStart)})`;
-        return `${rounded(cell.perLifetime)} (${whole(cell.atStart)})`;
-      }),
-    ]);
+    const shown = (count: number, mode: Mode) => {
+      const cell = find(count, credentialSets, mode);
+      if (!cell) return "";
+      if (cell.multiplied) return `≈ ${roughly(cell.perLifetime)} (${roughly(cell.atStart)})`;
+      return `${rounded(cell.perLifetime)} (${number(cell.atStart)})`;
+    };
+    const columns = MODES.map((mode) => [mode, (count: number) => shown(count, mode)] as const);
     const title =
-      credentialSets === 1 ? "One set of credentials" : `${whole(credentialSets)} sets of credentials`;
-    return `## ${title}\n\n${markdown(["processes", ...MODES], rows)}`;
+      credentialSets === 1 ? "One set of credentials" : `${number(credentialSets)} sets of credentials`;
+    return `## ${title}\n\n${table(processes, { processes: (count) => number(count), ...Object.fromEntries(columns) })}`;
   });
 
-  const real = [...measurements].map(([count, counts]) => [
-    whole(count),
-    ...(["no store", "shared store", "store down"] as const).map((mode) => {
-      const simulated = find(count, 1, mode);
-      return `${rounded(counts[mode] ?? 0)}${simulated ? ` (${rounded(simulated.perLifetime)})` : ""}`;
-    }),
-  ]);
+  const real = (mode: Mode) => (count: number) => {
+    const simulated = find(count, 1, mode);
+    const measured = rounded(measurements.get(count)?.[mode] ?? 0);
+    return simulated ? `${measured} (${rounded(simulated.perLifetime)})` : measured;
+  };
+  const realProcesses = table([...measurements.keys()], {
+    processes: (count) => number(count),
+    "no store": real("no store"),
+    "shared store (Redis)": real("shared store"),
+    "store down": real("store down"),
+  });
 
   return `# Token requests of a fleet
 
@@ -82,7 +83,7 @@ ${sections.join("\n\n")}
 Node.js processes over loopback against the sandbox, one set of credentials, a lifetime of ${REAL_LIFETIME} s; in brackets what the
 simulation says.
 
-${markdown(["processes", "no store", "shared store (Redis)", "store down"], real)}
+${realProcesses}
 
 ## What is simulated
 
@@ -92,12 +93,5 @@ Tokens live for 1 h; a vendor takes 150 to 450 ms, the store 1 to 5 ms; processe
 `;
 }
 
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "--:")), ...rows.map(line)].join("\n");
-}
-
-const whole = (value: number) => new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(value);
-const roughly = (value: number) => new Intl.NumberFormat("en", { maximumSignificantDigits: 3 }).format(value);
-const rounded = (value: number) =>
-  new Intl.NumberFormat("en", { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
+const roughly = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
+const rounded = (value: number) => value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 1 : 0 });

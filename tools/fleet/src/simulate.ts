@@ -1,5 +1,6 @@
 import { createTokenCache } from "@org/auth-core";
-import { memoryStore, type TokenStore } from "@org/auth-core/store";
+import { memoryStore } from "@org/auth-core/store";
+import { storeWithAccess } from "@org/measure/store";
 import { seededRandom } from "@org/soak/random";
 import { simulatedClock } from "./simulated-clock.ts";
 
@@ -61,29 +62,13 @@ async function run({ processes, credentialSets, mode }: Scenario, random: () => 
     return { accessToken: `token-${request}`, expiresAt: sentAt + LIFETIME };
   };
 
-  const shared = memoryStore({ max: credentialSets, clock });
-  const overNetwork = async <T>(access: () => Promise<T>): Promise<T> => {
+  const store = storeWithAccess(memoryStore({ max: credentialSets, clock }), async (_, access) => {
     await wait(between(STORE_TAKES));
     if (mode === "store down" || (mode === "1 in 100 accesses fails" && random() < 0.01)) {
       throw new Error("the store is not there");
     }
     return access();
-  };
-  const store: TokenStore = {
-    get: (key) => overNetwork(() => shared.get(key)),
-    set: (key, entry, lifetime) => overNetwork(() => shared.set(key, entry, lifetime)),
-    delete: (key, entry) => overNetwork(() => shared.delete(key, entry)),
-    lock: (key, lifetime) =>
-      overNetwork(async () => {
-        const lock = await shared.lock(key, lifetime);
-        return (
-          lock && {
-            release: () => overNetwork(() => lock.release()),
-            extend: (ms) => overNetwork(() => lock.extend(ms)),
-          }
-        );
-      }),
-  };
+  });
 
   for (let process = 0; process < processes; process++) {
     const startsAt = random() * STARTED_WITHIN;
