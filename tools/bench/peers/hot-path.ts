@@ -1,75 +1,68 @@
 import { measure } from "mitata";
 import createClient from "openapi-fetch";
-import { SECRET } from "../src/scenario.ts";
-import type { Client } from "../src/subject.ts";
-import { loadSubject } from "../src/subjects/subject-list.ts";
+import { SECRET } from "../src/behaviour/scenario.ts";
+import type { Contestant, Measured } from "../src/hot-path.ts";
+import { medianOf } from "../src/statistics.ts";
+import { loadSubject, SUBJECTS } from "../src/subjects.ts";
 
 // The process in which one library's hot path is timed: `node hot-path.ts <subject> <url> <rounds>`.
-const [subjectId = "", url = "", rounds = "7"] = process.argv.slice(2);
+const [subject = "", url = "", rounds = "7"] = process.argv.slice(2);
 
-/** What is timed, by name; each is timed once in every round, one after another. */
-type Contestants = Record<string, () => unknown>;
+/** Each is timed once in every round, one after another. */
+type Calls = Partial<Record<Contestant, () => unknown>>;
 
-const target = `${url}/resource`;
-const send = stubFetch();
-const subject = await loadSubject(subjectId);
-const client = await subject.create({ url, secret: SECRET });
+// Returns at once, so that what is measured is not the network.
+const response = new Response(null, { status: 204, headers: { "content-length": "0" } });
+const send: typeof fetch = async () => response;
+const client = (await loadSubject(subject))({ url, secret: SECRET });
 const token = await client.getToken();
 
-const contestants: Contestants = {
+const calls: Calls = {
   baseline: async () => token,
-  ...(subject.lacks.cache === undefined && { cached: client.cached ?? (() => client.getToken()) }),
+  ...(SUBJECTS[subject]?.lacks.cache === undefined && { cached: client.cached ?? (() => client.getToken()) }),
   ...(client.peek && { peek: client.peek }),
-  ...requests(client),
+  ...requests(),
 };
 
-const times: Record<string, number[]> = {};
+const measured: Record<string, { ns: number[]; bytes: number }> = {};
 const options = { min_cpu_time: 40e6, batch_samples: 1024, min_samples: 12 };
 for (let round = 0; round < Number(rounds); round++) {
-  for (const [name, call] of Object.entries(contestants)) {
+  for (const [name, call] of Object.entries(calls)) {
     const { p50 } = await measure(call, { ...options });
-    times[name] ??= [];
-    times[name].push(p50);
+    measured[name] ??= { ns: [], bytes: 0 };
+    measured[name].ns.push(p50);
   }
 }
-const bytes: Record<string, number> = {};
-for (const [name, call] of Object.entries(contestants)) bytes[name] = await bytesPerCall(call);
-process.stdout.write(`\n${JSON.stringify({ times, bytes })}\n`);
+for (const [name, call] of Object.entries(calls)) {
+  Object.assign(measured[name] ?? {}, { bytes: await bytesPerCall(call) });
+}
+process.stdout.write(`\n${JSON.stringify(measured satisfies Measured)}\n`);
 process.exit(0);
 
-function requests({ attach }: Client): Contestants {
+function requests(): Calls {
+  const { attach, authorized } = client;
   if (!attach) return {};
-  const attached = attach(send);
+  const target = `${url}/resource`;
   const bare = () => send(target);
-  if (subjectId !== "ours") return { bare, attached };
-  const plain = createClient<never>({ baseUrl: url, fetch: send });
-  const authorized = createClient<never>({ baseUrl: url, fetch: attachedFetch(client) });
-  const get = (from: typeof plain) => () => from.GET("/resource" as never);
-  return { bare, attached, openapiFetch: get(plain), openapiFetchAttached: get(authorized) };
-}
-
-/** openapi-fetch passes a `Request`, which is what it costs to attach a token to one. */
-function attachedFetch(ours: Client): typeof fetch {
-  if (!ours.authorized) throw new Error("expected ours");
-  return ours.authorized(send);
-}
-
-/** Answers at once, so that what is measured is not the network. */
-function stubFetch(): typeof fetch {
-  const answer = new Response(null, { status: 204, headers: { "content-length": "0" } });
-  return async () => answer;
+  const attached = attach(send);
+  if (!authorized) return { bare, attached };
+  // openapi-fetch passes a `Request`, which is what it costs to attach a token to one.
+  const get = (fetch: typeof send) => {
+    const plain = createClient<never>({ baseUrl: url, fetch });
+    return () => plain.GET("/resource" as never);
+  };
+  return { bare, attached, openapiFetch: get(send), openapiFetchAttached: get(authorized(send)) };
 }
 
 /** Heap allocated per call: the young generation is so large that nothing is collected meanwhile. */
 async function bytesPerCall(call: () => unknown): Promise<number> {
-  const calls = 500;
+  const times = 500;
   const samples: number[] = [];
   for (let sample = 0; sample < 7; sample++) {
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
-    for (let i = 0; i < calls; i++) await call();
-    samples.push((process.memoryUsage().heapUsed - before) / calls);
+    for (let i = 0; i < times; i++) await call();
+    samples.push((process.memoryUsage().heapUsed - before) / times);
   }
-  samples.sort((a, b) => a - b);
-  return samples[3] ?? Number.NaN;
+  return medianOf(samples);
 }

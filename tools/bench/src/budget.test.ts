@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { SCENARIOS } from "./behaviour/scenario-list.ts";
+import { SCENARIOS, scenarioFile } from "./behaviour/scenarios.ts";
+import { measureBehaviour } from "./behaviour.ts";
 import {
   behaviourBudget,
   bundleBudget,
@@ -9,11 +11,11 @@ import {
   timeBudget,
   type Verdict,
 } from "./budget.ts";
-import { BUNDLES, bundleSize } from "./bundle-size.ts";
 import { BENCH } from "./child-process.ts";
+import { BUNDLES, bundleCost } from "./cost.ts";
 import { installed } from "./installed.ts";
-import { runBehaviour } from "./run-behaviour.ts";
-import { countStoreRoundTrips } from "./store-round-trips.ts";
+import { countStoreAccesses } from "./store.ts";
+import { SUBJECT_IDS, subjectFile } from "./subjects.ts";
 
 /** All but the one that takes a minute; `pnpm bench` runs that too. */
 const QUICK = SCENARIOS.filter(({ id }) => id !== "outage");
@@ -21,20 +23,14 @@ const QUICK = SCENARIOS.filter(({ id }) => id !== "outage");
 const broken = (verdicts: readonly Verdict[]) => verdicts.filter(({ ok }) => !ok);
 
 test("our requests, counted by the server that the peers met, are the fewest possible", async () => {
-  const cells = await runBehaviour(QUICK, ["ours"], 2, () => {});
+  const cells = await measureBehaviour(QUICK, ["ours"], 2, () => {});
   expect(cells).toHaveLength(QUICK.length);
   expect(broken(behaviourBudget(cells))).toEqual([]);
 }, 300_000);
 
 test("our bundles keep their budget", async () => {
   const ours = BUNDLES.filter(({ subject }) => subject === "ours");
-  const sizes = await Promise.all(
-    ours.map(async ({ name, subject, code }) => {
-      const node = await bundleSize(code, "node", BENCH);
-      const browser = await bundleSize(code, "browser", BENCH);
-      return { name, subject, ...bytes({ node, browser }) };
-    }),
-  );
+  const sizes = await Promise.all(ours.map((bundle) => bundleCost(bundle, BENCH)));
   expect(broken(bundleBudget(sizes))).toEqual([]);
 }, 60_000);
 
@@ -43,7 +39,7 @@ test("what is installed with auth-core keeps its budget", async () => {
 });
 
 test("a renewal through a shared store makes five accesses and one request", async () => {
-  const costs = await countStoreRoundTrips();
+  const costs = await countStoreAccesses();
   expect(storeBudget(costs)).toHaveLength(5);
   expect(broken(storeBudget(costs))).toEqual([]);
 });
@@ -60,18 +56,8 @@ test("a figure that is missing, or over its limit by anything, is out of budget"
   expect(broken(behaviourBudget([{ scenario: "cold-callers", subject: "ours", cell: "2" }]))).toHaveLength(1);
 });
 
-test("the scripts that the results link to exist", async () => {
-  const { existsSync } = await import("node:fs");
-  const { scenarioFile } = await import("./behaviour/scenario-list.ts");
-  const missing = SCENARIOS.map(({ id }) => scenarioFile(id)).filter(
-    (file) => !existsSync(join(BENCH, file)),
-  );
+test("the scripts that the results link to exist", () => {
+  const files = [...SCENARIOS.map(scenarioFile), ...SUBJECT_IDS.map(subjectFile)];
+  const missing = files.filter((file) => !existsSync(join(BENCH, file)));
   expect(missing).toEqual([]);
 });
-
-function bytes<T extends object>(
-  sizes: Record<"node" | "browser", T>,
-): Record<"node" | "browser", number | string> {
-  const shown = (size: object) => ("bytes" in size ? (size.bytes as number) : JSON.stringify(size));
-  return { node: shown(sizes.node), browser: shown(sizes.browser) };
-}

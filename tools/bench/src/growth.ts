@@ -1,79 +1,36 @@
-import { createTokenCache } from "@org/auth-core";
-import { createContitTokenPool } from "@org/contit-client";
-import { SECRET } from "./scenario.ts";
-import { loadSubject } from "./subjects/subject-list.ts";
+import { runScript } from "./child-process.ts";
 
-// The process that holds many caches: `node --expose-gc growth.ts <subject> <caches>`.
-const [subjectId = "", caches = "1"] = process.argv.slice(2);
-const count = Number(caches);
-const LOOKUPS = 200_000;
-
-// Answers at once: what is measured is what stays, not how it got there.
-globalThis.fetch = async () =>
-  Response.json({ access_token: `token-${Math.random()}`, token_type: "Bearer", expires_in: 3600 });
-
-const pool =
-  subjectId === "pool"
-    ? createContitTokenPool((clientId) => ({ grant: "client_credentials", clientId, clientSecret: SECRET }), {
-        max: count + 1,
-      })
-    : undefined;
-const make = await maker();
-await make(); // so that what is loaded on first use does not count
-const before = await heap();
-const tenants = new Map<string, () => unknown>();
-for (let i = 0; i < count; i++) {
-  const key = `tenant-${i}`;
-  if (pool) await pool.get(key).getToken();
-  else tenants.set(key, await make());
-}
-const perCache = ((await heap()) - before) / count;
-
-const rounds: number[] = [];
-for (let round = 0; round < 5; round++) rounds.push(await lookUp());
-rounds.sort((a, b) => a - b);
-process.stdout.write(`${JSON.stringify({ bytes: Math.round(perCache), ns: rounds[2] })}\n`);
-process.exit(0);
-
-/** Makes one cache that holds a token, and returns its cached call. */
-async function maker(): Promise<() => Promise<() => unknown>> {
-  if (pool) {
-    const { get } = pool;
-    return async () => get("first").getToken;
-  }
-  if (subjectId === "createTokenCache") {
-    return async () => {
-      const { getToken } = createTokenCache(async () => ({ accessToken: `token-${Math.random()}` }));
-      await getToken();
-      return () => getToken();
-    };
-  }
-  const subject = await loadSubject(subjectId);
-  return async () => {
-    const client = await subject.create({ url: "http://127.0.0.1:1", secret: SECRET });
-    await client.getToken();
-    return client.cached ?? (() => client.getToken());
-  };
+/** What one cache among many costs. */
+export interface Growth {
+  readonly subject: string;
+  readonly caches: number;
+  /** Bytes of heap a cache, its token included. */
+  readonly bytes: number;
+  /** Nanoseconds to find it in a `Map`, or in its pool, and get its token. */
+  readonly ns: number;
 }
 
-/** Several times, since what a request leaves behind is let go of a few turns later. */
-async function heap(): Promise<number> {
-  for (let turn = 0; turn < 4; turn++) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return process.memoryUsage().heapUsed;
-}
+const SIZES = [1, 1000, 100_000];
 
-/** Nanoseconds to find one of the caches and get its token. */
-async function lookUp(): Promise<number> {
-  let next = 1;
-  const start = performance.now();
-  for (let i = 0; i < LOOKUPS; i++) {
-    // A walk that visits the tenants in no order that the machine could foresee.
-    next = (next * 48_271) % 2_147_483_647;
-    const key = `tenant-${next % count}`;
-    await (pool ? pool.get(key).getToken() : tenants.get(key)?.());
+/** Those that can be asked without a network, and what tables call ours. */
+export const GROWING: Readonly<Record<string, string>> = {
+  createTokenCache: "**auth-core** `createTokenCache`",
+  createTokenPool: "**auth-core** `createTokenPool`",
+  ours: "**auth-core**, a vendor's client",
+  pool: "**auth-core**, a vendor's pool",
+  "badgateway-oauth2-client": "badgateway oauth2-client",
+  "smithy-memoize": "smithy memoize",
+};
+
+/** Fills a process with caches, once for every size. */
+export async function measureGrowth(progress: (line: string) => void): Promise<Growth[]> {
+  const results: Growth[] = [];
+  const pairs = Object.keys(GROWING).flatMap((subject) => SIZES.map((caches) => ({ subject, caches })));
+  for (const { subject, caches } of pairs) {
+    const args = ["src/growth/many-caches.ts", subject, String(caches)];
+    const figures = await runScript<Pick<Growth, "bytes" | "ns">>(args, { nodeOptions: ["--expose-gc"] });
+    results.push({ subject, caches, ...figures });
+    progress(`growth ${results.length}/${pairs.length}: ${subject}, ${caches} caches`);
   }
-  return ((performance.now() - start) * 1e6) / LOOKUPS;
+  return results;
 }

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { findPackageJSON } from "node:module";
+import { dirname, join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** What installing a package brings. */
 export interface Installed {
@@ -11,6 +13,25 @@ export interface Installed {
   readonly dependencies: number;
 }
 
+/** Adds up a package and its dependencies as installed, each once. */
+export async function installed(name: string, from: string): Promise<Installed> {
+  const manifests = new Set<string>();
+  const collect = (name: string, from: string) => {
+    const file = manifestOf(name, from);
+    if (file === undefined || manifests.has(file)) return;
+    manifests.add(file);
+    const { dependencies, optionalDependencies } = read(file);
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
+      collect(name, dirname(file));
+  };
+  collect(name, from);
+  const [root] = manifests;
+  if (root === undefined) throw new Error(`${name} is not installed below ${from}`);
+  let bytes = 0;
+  for (const file of manifests) bytes += await publishedBytes(file);
+  return { version: read(root).version, bytes, dependencies: manifests.size - 1 };
+}
+
 interface Manifest {
   readonly version: string;
   readonly files?: readonly string[];
@@ -18,53 +39,33 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** Adds up a package and its dependencies as installed, each once. */
-export async function installed(name: string, from: string): Promise<Installed> {
-  const root = folderOf(name, from);
-  if (root === undefined) throw new Error(`${name} is not installed below ${from}`);
-  const folders = new Set<string>();
-  collect(root, folders);
-  let bytes = 0;
-  for (const folder of folders) bytes += await publishedBytes(folder);
-  return { version: manifestOf(root).version, bytes, dependencies: folders.size - 1 };
+function read(file: string): Manifest {
+  return JSON.parse(readFileSync(file, "utf8")) as Manifest;
 }
 
-function collect(folder: string, found: Set<string>): void {
-  if (found.has(folder)) return;
-  found.add(folder);
-  const { dependencies = {}, optionalDependencies = {} } = manifestOf(folder);
-  for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
-    const dependency = folderOf(name, folder);
-    if (dependency !== undefined) collect(dependency, found);
+/** The `package.json` of a package where Node.js would find it; an optional one may be missing. */
+function manifestOf(name: string, from: string): string | undefined {
+  try {
+    const file = findPackageJSON(name, pathToFileURL(join(from, "any.js")));
+    return file && realpathSync(file);
+  } catch {
+    return undefined;
   }
-}
-
-/** Where Node.js would find a package. */
-function folderOf(name: string, from: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const candidate = join(folder, "node_modules", name);
-    if (existsSync(join(candidate, "package.json"))) return realpathSync(candidate);
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-function manifestOf(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 }
 
 /** Ours is linked with its sources and tests: only what it would publish counts. */
-async function publishedBytes(folder: string): Promise<number> {
-  const isOurs = !folder.includes("node_modules");
-  const { files = [] } = isOurs ? manifestOf(folder) : {};
-  const published = [...files, "package.json", "README.md", "LICENSE"];
+async function publishedBytes(manifest: string): Promise<number> {
+  const folder = dirname(manifest);
+  const isOurs = !folder.split(sep).includes("node_modules");
+  const published = isOurs
+    ? [...(read(manifest).files ?? []), "package.json", "README.md", "LICENSE"]
+    : undefined;
   let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const [top = "", ...below] = path.slice(folder.length + 1).split("/");
-    if (below.includes("node_modules") || top === "node_modules") continue;
-    if (isOurs && !published.includes(top)) continue;
-    bytes += statSync(path).size;
+    const names = path.slice(folder.length + 1).split(sep);
+    const isPublished = published === undefined || published.includes(names[0] ?? "");
+    if (entry.isFile() && isPublished && !names.includes("node_modules")) bytes += statSync(path).size;
   }
   return bytes;
 }

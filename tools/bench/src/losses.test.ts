@@ -8,7 +8,6 @@ const where = { date: "", seconds: 0, load: [0, 0], machine: "", node: "" } as c
 function hotPath(ratios: Readonly<Record<string, number>>): Results {
   const result = Object.entries(ratios).map(([subject, ratio]) => ({
     subject,
-    baseline: spreadOf([100]),
     cached: { ns: spreadOf([ratio * 100]), ratio: spreadOf([ratio]), bytes: 1 },
   }));
   return { "hot-path": { ...where, result } };

@@ -1,27 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { SCENARIOS } from "./behaviour/scenario-list.ts";
-import {
-  behaviourBudget,
-  bundleBudget,
-  installedBudget,
-  storeBudget,
-  timeBudget,
-  type Verdict,
-} from "./budget.ts";
+import { SCENARIOS } from "./behaviour/scenarios.ts";
+import { measureBehaviour } from "./behaviour.ts";
+import { verdicts } from "./budget.ts";
 import { chart } from "./chart.ts";
-import { BENCH } from "./child-process.ts";
-import { installPeers } from "./peers.ts";
-import { type Lacks, report } from "./report.ts";
-import { type Group, measured, type Results, readResults, writeResults } from "./results.ts";
-import { runBehaviour } from "./run-behaviour.ts";
-import { runCost } from "./run-cost.ts";
-import { runGeneration } from "./run-generation.ts";
-import { runGrowth } from "./run-growth.ts";
-import { runHotPath } from "./run-hot-path.ts";
-import { loadSubject, SUBJECTS } from "./subjects/subject-list.ts";
+import { BENCH, pnpmInstall, REPOSITORY, run } from "./child-process.ts";
+import { measureCost } from "./cost.ts";
+import { measureGeneration } from "./generation.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureHotPath } from "./hot-path.ts";
+import { report } from "./report.ts";
+import { type Group, measured, readResults, writeResults } from "./results.ts";
+import { SUBJECT_IDS } from "./subjects.ts";
 
 const HELP = `Usage: pnpm bench [--only <group>]... [--quick]
 
@@ -34,15 +25,13 @@ tools/bench/peers. Takes less than 10 minutes on two cores; nothing else should 
                   behaviour   requests seen by one scripted server, errors, leaks
                   cost        bundle, installation, cold import
                   generation  pnpm generate beside other generators; turbo
-                  growth      memory and lookup with up to 100,000 caches
+                  growth      memory and lookup with up to 100,000 caches, alone and in pools
                   store       accesses to a shared store
   --quick         fewer rounds, to try a change; not for results to commit
   --help          this text
 
 Exits with 1 when one of our own figures is over its budget.
 `;
-
-const PEER_VISITORS: readonly Group[] = ["hot-path", "behaviour", "cost", "generation", "growth"];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -60,21 +49,23 @@ async function main(): Promise<number> {
   const runs = groups(rounds);
   const chosen = choose(values.only ?? Object.keys(runs), Object.keys(runs));
 
-  build();
-  if (chosen.some((group) => PEER_VISITORS.includes(group))) {
+  progress("building the packages");
+  const packages = ["--filter=@org/auth-core", "--filter=@org/contit-client"];
+  run(join(REPOSITORY, "node_modules/.bin/turbo"), ["run", "build", ...packages], REPOSITORY);
+  if (chosen.some((group) => group !== "store")) {
     progress("installing the peers");
-    installPeers();
+    pnpmInstall(join(BENCH, "peers"));
   }
   const results = readResults();
   for (const group of chosen) {
     Object.assign(results, { [group]: await measured(runs[group]) });
     writeResults(results);
   }
-  const verdicts = budget(results);
+  const budget = verdicts(results);
   writeFileSync(join(BENCH, "chart.svg"), chart(results));
-  writeFileSync(join(BENCH, "RESULTS.md"), report(results, verdicts, await readLacks()));
+  writeFileSync(join(BENCH, "RESULTS.md"), report(results, budget));
   progress("wrote tools/bench/RESULTS.md, results.json and chart.svg");
-  const over = verdicts.filter(({ ok }) => !ok);
+  const over = budget.filter(({ ok }) => !ok);
   for (const { name, found, allowed } of over) {
     console.error(`over budget: ${name}: expected ${allowed}, received ${found}`);
   }
@@ -83,13 +74,13 @@ async function main(): Promise<number> {
 
 function groups(rounds: number): Record<Group, () => Promise<unknown>> {
   return {
-    "hot-path": () => runHotPath(rounds, progress),
-    behaviour: () => runBehaviour(SCENARIOS, SUBJECTS, 2, progress),
-    cost: () => runCost(rounds, progress),
-    generation: () => runGeneration(Math.min(rounds, 3), progress),
-    growth: () => runGrowth(progress),
-    // It imports what `build` has built by then.
-    store: async () => (await import("./store-round-trips.ts")).countStoreRoundTrips(),
+    "hot-path": () => measureHotPath(rounds, progress),
+    behaviour: () => measureBehaviour(SCENARIOS, SUBJECT_IDS, 2, progress),
+    cost: () => measureCost(rounds, progress),
+    generation: () => measureGeneration(Math.min(rounds, 3), progress),
+    growth: () => measureGrowth(progress),
+    // It imports what was built by then.
+    store: async () => (await import("./store.ts")).countStoreAccesses(),
   };
 }
 
@@ -99,35 +90,6 @@ function choose(names: readonly string[], known: readonly string[]): Group[] {
   throw Object.assign(new TypeError(`--only: expected one of ${known.join(", ")}, received ${unknown}`), {
     code: "ERR_ARGUMENT",
   });
-}
-
-function build(): void {
-  progress("building the packages");
-  const repository = resolve(BENCH, "../..");
-  const turbo = join(repository, "node_modules/.bin/turbo");
-  const packages = ["--filter=@org/auth-core", "--filter=@org/contit-client"];
-  const { status, stdout, stderr } = spawnSync(turbo, ["run", "build", ...packages], {
-    cwd: repository,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`the packages could not be built:\n${stdout}${stderr}`);
-}
-
-function budget(results: Results): Verdict[] {
-  const { cost, behaviour, store, "hot-path": hotPath } = results;
-  const ours = cost?.result.packages.find(({ subject }) => subject === "ours");
-  return [
-    ...(behaviour ? behaviourBudget(behaviour.result) : []),
-    ...(cost ? bundleBudget(cost.result.bundles) : []),
-    ...(ours ? installedBudget(ours) : []),
-    ...(store ? storeBudget(store.result) : []),
-    ...(hotPath ? timeBudget(hotPath.result) : []),
-  ];
-}
-
-async function readLacks(): Promise<Lacks> {
-  const lacks = SUBJECTS.map(async (id) => [id, (await loadSubject(id)).lacks] as const);
-  return Object.fromEntries(await Promise.all(lacks)) as Lacks;
 }
 
 const start = performance.now();

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem, type } from "node:os";
 import { join } from "node:path";
+import type { BehaviourCell } from "./behaviour.ts";
 import { BENCH } from "./child-process.ts";
-import type { BehaviourCell } from "./run-behaviour.ts";
-import type { CostResult } from "./run-cost.ts";
-import type { GenerationResult } from "./run-generation.ts";
-import type { Growth } from "./run-growth.ts";
-import type { HotPath } from "./run-hot-path.ts";
-import type { StoreCost } from "./store-round-trips.ts";
+import type { CostResult } from "./cost.ts";
+import type { GenerationResult } from "./generation.ts";
+import type { Growth } from "./growth.ts";
+import type { HotPath } from "./hot-path.ts";
+import type { StoreCost } from "./store.ts";
 
 /** Where and when a group was measured. */
 export interface Measured<T> {

@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AUTHORITY_METADATA } from "./subjects/authority.ts";
 
-/** How the token endpoint and the protected resource of a case answer, until the script is changed. */
+/** How the token endpoint and the protected resource of a case respond, until the script is changed. */
 export interface Script {
   /** `expires_in` as sent; `undefined` leaves it out. */
   readonly lifetime?: unknown;
@@ -40,20 +40,17 @@ interface OpenCase extends Case {
 }
 
 /** The server that every library talks to. Listens on loopback only. */
-export interface ScriptedServer {
+export interface ScriptedServer extends AsyncDisposable {
   open(name: string, script: Script): Case;
-  close(): Promise<void>;
 }
 
 /** Starts the server on a free port. */
 export async function startScriptedServer(): Promise<ScriptedServer> {
   const cases = new Map<string, OpenCase>();
   const server = createServer(async (request, response) => {
-    try {
-      await answer(cases, request, response);
-    } catch (error) {
-      response.writeHead(500).end(String(error));
-    }
+    const failed = (error: unknown) => new Response(String(error), { status: 500 });
+    const { status, headers, body } = await respond(cases, request).catch(failed);
+    response.writeHead(status, Object.fromEntries(headers)).end(body && (await text(body)));
   });
   server.keepAliveTimeout = 1000;
   server.listen(0, "127.0.0.1");
@@ -61,16 +58,12 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   const { port } = server.address() as AddressInfo;
   return {
     open(name, script) {
-      const opened: OpenCase = {
-        url: `http://127.0.0.1:${port}/${name}`,
-        seen: { tokenRequests: 0, resourceRequests: 0, refreshTokens: [] },
-        script,
-        issued: 0,
-      };
+      const seen = { tokenRequests: 0, resourceRequests: 0, refreshTokens: [] };
+      const opened = { url: `http://127.0.0.1:${port}/${name}`, seen, script, issued: 0 };
       cases.set(name, opened);
       return opened;
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
       await once(server, "close");
@@ -78,59 +71,59 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   };
 }
 
-async function answer(cases: Map<string, OpenCase>, request: IncomingMessage, response: ServerResponse) {
+async function respond(cases: ReadonlyMap<string, OpenCase>, request: IncomingMessage): Promise<Response> {
   const url = new URL(request.url ?? "/", "http://loopback");
   const [, name = "", ...rest] = url.pathname.split("/");
   const found = cases.get(name);
   const path = rest.join("/");
   const body = await text(request);
-  if (!found) return send(response, 404, { error: "no such case" });
+  if (!found) return Response.json({ error: "no such case" }, { status: 404 });
   if (path === "control") {
     found.script = { ...found.script, ...JSON.parse(body) };
-    return send(response, 200, found.seen);
+    return Response.json(found.seen);
   }
-  if (path.endsWith("/.well-known/openid-configuration")) {
-    return send(response, 200, JSON.parse(AUTHORITY_METADATA));
-  }
-  if (path === "resource")
-    return resource(found, request, response, Number(url.searchParams.get("delay") ?? 0));
-  return token(found, request, response, path, body);
+  if (path.endsWith("/.well-known/openid-configuration"))
+    return Response.json(JSON.parse(AUTHORITY_METADATA));
+  if (path !== "resource") return token(found, path, request.headers, body);
+  await sleep(Number(url.searchParams.get("delay") ?? 0));
+  return resource(found, request.headers);
 }
 
-async function resource(found: OpenCase, request: IncomingMessage, response: ServerResponse, delay: number) {
-  await sleep(delay);
-  found.seen.resourceRequests++;
-  const sent = /^(?:bearer|token) (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
-  if (numberOf(sent) >= (found.script.oldestAccepted ?? 1)) return send(response, 200, {});
-  response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
-  return send(response, 401, { message: "Bad credentials" });
+function resource({ seen, script }: OpenCase, { authorization = "" }: IncomingHttpHeaders): Response {
+  seen.resourceRequests++;
+  const sent = /^(?:bearer|token) .*TOKEN-MARKER-(\d+)$/i.exec(authorization)?.[1] ?? "0";
+  if (Number(sent) >= (script.oldestAccepted ?? 1)) return Response.json({});
+  const headers = { "www-authenticate": 'Bearer error="invalid_token"' };
+  return Response.json({ message: "Bad credentials" }, { status: 401, headers });
 }
 
 async function token(
   found: OpenCase,
-  request: IncomingMessage,
-  response: ServerResponse,
   path: string,
+  { authorization = "" }: IncomingHttpHeaders,
   body: string,
-) {
-  found.seen.tokenRequests++;
+): Promise<Response> {
+  const { seen, script } = found;
+  seen.tokenRequests++;
   const sent = refreshTokenIn(body);
-  if (sent !== undefined) found.seen.refreshTokens.push(sent);
-  const { delay = 0, status, echo, rotate, lifetime } = found.script;
+  if (sent !== undefined) seen.refreshTokens.push(sent);
+  const { delay = 0, status, echo, rotate, lifetime } = script;
   await sleep(delay);
+  const refuse = (status: number, error: string, error_description: string) =>
+    Response.json({ error, error_description }, { status });
   if (typeof status === "number") {
-    const description = echo ? `refused: ${request.headers.authorization ?? ""} ${body}` : "refused";
-    return send(response, status, { error: errorCode(status), error_description: description });
+    const error = status === 401 ? "invalid_client" : "temporarily_unavailable";
+    return refuse(status, error, echo ? `refused: ${authorization} ${body}` : "refused");
   }
   if (rotate && sent !== undefined && sent !== refreshToken(found.issued)) {
-    return send(response, 400, { error: "invalid_grant", error_description: "this refresh token was used" });
+    return refuse(400, "invalid_grant", "this refresh token was used");
   }
   found.issued++;
   const next = rotate ? { refresh_token: refreshToken(found.issued) } : {};
-  return send(response, 200, { ...dialect(path, found.issued, lifetime), ...next });
+  return Response.json({ ...dialect(path, found.issued, lifetime), ...next });
 }
 
-/** Three of the libraries talk to one service only, and read the answer in its words. */
+/** Three of the libraries talk to one service only, and read the response in its words. */
 function dialect(path: string, issued: number, lifetime: unknown): object {
   const now = Math.floor(Date.now() / 1000);
   const end = typeof lifetime === "number" ? now + lifetime : lifetime;
@@ -145,10 +138,6 @@ function dialect(path: string, issued: number, lifetime: unknown): object {
   return { access_token: opaqueToken(issued), token_type: "Bearer", expires_in: lifetime };
 }
 
-function errorCode(status: number): string {
-  return status === 401 || status === 400 ? "invalid_client" : "temporarily_unavailable";
-}
-
 /** A token that says which it is and holds the marker that must not be printed. */
 function opaqueToken(issued: number): string {
   return `TOKEN-MARKER-${issued}`;
@@ -159,10 +148,6 @@ function jsonWebToken(issued: number, iat: number, exp: unknown): string {
   return `${part({ alg: "HS256", typ: "JWT" })}.${part({ iat, exp })}.${opaqueToken(issued)}`;
 }
 
-function numberOf(token: string): number {
-  return Number(/TOKEN-MARKER-(\d+)$/.exec(token)?.[1] ?? 0);
-}
-
 /** The first is the one that the client was made with. */
 function refreshToken(issued: number): string {
   return `REFRESH-MARKER-${issued + 1}`;
@@ -171,8 +156,4 @@ function refreshToken(issued: number): string {
 function refreshTokenIn(body: string): string | undefined {
   if (body.startsWith("{")) return JSON.parse(body).refresh_token;
   return new URLSearchParams(body).get("refresh_token") ?? undefined;
-}
-
-function send(response: ServerResponse, status: number, body: object) {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }

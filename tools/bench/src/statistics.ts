@@ -7,13 +7,21 @@ export interface Spread {
   readonly runs: number;
 }
 
+/** The figure in the middle, or what lies between the two in the middle. */
+export function medianOf(figures: readonly number[]): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const at = (i: number) => sorted[i] ?? Number.NaN;
+  return (at(Math.floor((sorted.length - 1) / 2)) + at(Math.floor(sorted.length / 2))) / 2;
+}
+
 /** The median of the figures, and how far they lie apart. */
 export function spreadOf(figures: readonly number[]): Spread {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const at = (i: number) => sorted[i] ?? Number.NaN;
-  const median = sorted.length % 2 === 1 ? at(Math.floor(middle)) : (at(middle - 1) + at(middle)) / 2;
-  return { median, min: at(0), max: at(sorted.length - 1), runs: sorted.length };
+  return {
+    median: medianOf(figures),
+    min: Math.min(...figures),
+    max: Math.max(...figures),
+    runs: figures.length,
+  };
 }
 
 /** The spread of the ratios of figures that were measured in turn, so that a slow moment slows both. */

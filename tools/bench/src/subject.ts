@@ -26,30 +26,22 @@ export interface ClientOptions {
 /** One library set up with one set of credentials. */
 export interface Client {
   /** A valid access token, by the library's usual call. */
-  getToken(signal?: AbortSignal): Promise<string>;
+  getToken(this: void, signal?: AbortSignal): Promise<string>;
   /** The status of a request to the protected resource, by the library's own way of sending it. */
-  call?: ((url: string) => Promise<number>) | undefined;
-  /** The same as `getToken` without a wrapper around the library's own call, for timing. */
-  readonly cached?: (() => unknown) | undefined;
+  call?(url: string): Promise<number>;
+  /** The library's own call without a wrapper, for timing. Default: `getToken`. */
+  readonly cached?: () => unknown;
   /** A synchronous way to the cached token. */
-  readonly peek?: (() => unknown) | undefined;
-  /** One request with the token attached, sent by a stand-in for `fetch` that answers at once, for timing. */
-  readonly attach?: ((send: typeof fetch) => () => Promise<unknown>) | undefined;
+  readonly peek?: () => unknown;
+  /** One request with the token attached, sent by a stand-in for `fetch` that returns at once, for timing. */
+  readonly attach?: (send: typeof fetch) => () => Promise<unknown>;
   /** A `fetch` with the token attached over the one given, where the library has such a thing. */
-  readonly authorized?: ((send: typeof fetch) => typeof fetch) | undefined;
+  readonly authorized?: (send: typeof fetch) => typeof fetch;
   /** The object that a program holds and might log. */
   readonly holder: unknown;
-  /** What of it counts as a secret. Default: the secret and refresh token it was made with. */
+  /** What of it counts as a secret. Default: the secret it was made with. */
   readonly secrets?: readonly string[];
 }
 
-/** A library under measurement. */
-export interface Subject {
-  /** The name people know it by. */
-  readonly name: string;
-  /** The npm package that is measured. */
-  readonly package: string;
-  /** Features it has not, and in a few words why. */
-  readonly lacks: Readonly<Partial<Record<Feature, string>>>;
-  create(options: ClientOptions): Client | Promise<Client>;
-}
+/** What the module of a library exports: sets it up with one set of credentials. */
+export type CreateClient = (options: ClientOptions) => Client;

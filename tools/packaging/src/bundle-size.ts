@@ -1,16 +1,27 @@
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
+/** For what a line is bundled. */
+export interface BundleOptions {
+  /** Where its imports are looked for. Default: this package. */
+  readonly resolveDir?: string;
+  /** Default: any. */
+  readonly platform?: "node" | "browser";
+  readonly target?: string;
+}
+
 /** Bytes of what a program becomes that consists of this one line, minified and compressed as servers do. */
-export async function bundleSize(line: string): Promise<{ minified: number; gzip: number }> {
+export async function bundleSize(
+  line: string,
+  { resolveDir = import.meta.dirname, platform, target = "esnext" }: BundleOptions = {},
+): Promise<{ minified: number; gzip: number }> {
   const { outputFiles } = await build({
-    stdin: { contents: line, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
+    stdin: { contents: line, resolveDir },
     bundle: true,
     minify: true,
     format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
+    target,
+    ...(platform ? { platform } : { platform: "neutral", mainFields: ["module", "main"] }),
     write: false,
     logLevel: "silent",
   });

@@ -5,61 +5,53 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import type { Subject } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subject.ts";
 import { requestPlainly } from "../../src/subjects/plain-source.ts";
 
 /** The policy insists on https, so requests name a host that does not exist and are sent to loopback instead. */
 const HOST = "https://api.example.invalid";
 
 /** The policy caches what a credential of the user's own gets. */
-export const subject: Subject = {
-  name: "@azure/core-rest-pipeline",
-  package: "@azure/core-rest-pipeline",
-  lacks: {
-    lifetime: "the credential states the expiry",
-    "refresh token": "the credential's business",
-    errors: "the program makes them",
-  },
-  create({ url, secret }) {
-    const credential = {
-      async getToken(_scopes: string | string[], options?: { abortSignal?: unknown }) {
-        const answer = await requestPlainly(url, secret, options?.abortSignal as AbortSignal | undefined);
-        return { token: answer.access_token, expiresOnTimestamp: Date.now() + answer.expires_in * 1000 };
-      },
-    };
-    const policy = bearerTokenAuthenticationPolicy({ credential, scopes: "scope" });
-    const send = (
-      target: string,
-      next: (request: PipelineRequest) => Promise<PipelineResponse>,
-      signal?: AbortSignal,
-    ) => {
-      const abortSignal = signal ? { abortSignal: signal } : {};
-      return policy.sendRequest(createPipelineRequest({ url: HOST + target, ...abortSignal }), next);
-    };
-    return {
-      async getToken(signal) {
-        const response = await send(
-          "/",
-          async (request) => ({ request, status: 200, headers: createHttpHeaders() }),
-          signal,
-        );
-        return (response.request.headers.get("authorization") ?? "").replace("Bearer ", "");
-      },
-      async call(target) {
-        const { origin } = new URL(target);
-        const response = await send(target.slice(origin.length), async (request) => {
-          const headers = request.headers.toJSON();
-          const answer = await fetch(request.url.replace(HOST, origin), { headers });
-          return { request, status: answer.status, headers: createHttpHeaders([...answer.headers] as never) };
-        });
-        return response.status;
-      },
-      attach: (sendBy) => () =>
-        send("/resource", async (request) => {
-          const answer = await sendBy(request.url, { headers: request.headers.toJSON() });
-          return { request, status: answer.status, headers: createHttpHeaders() };
-        }),
-      holder: policy,
-    };
-  },
+export const create: CreateClient = ({ url, secret }) => {
+  const credential = {
+    async getToken(_scopes: string | string[], options?: { abortSignal?: unknown }) {
+      const signal = options?.abortSignal as AbortSignal | undefined;
+      const { token, expiration } = await requestPlainly(url, secret, signal);
+      return { token, expiresOnTimestamp: expiration.getTime() };
+    },
+  };
+  const policy = bearerTokenAuthenticationPolicy({ credential, scopes: "scope" });
+  const send = (
+    target: string,
+    next: (request: PipelineRequest) => Promise<PipelineResponse>,
+    signal?: AbortSignal,
+  ) => {
+    const abortSignal = signal ? { abortSignal: signal } : {};
+    return policy.sendRequest(createPipelineRequest({ url: HOST + target, ...abortSignal }), next);
+  };
+  return {
+    async getToken(signal) {
+      const response = await send(
+        "/",
+        async (request) => ({ request, status: 200, headers: createHttpHeaders() }),
+        signal,
+      );
+      return (response.request.headers.get("authorization") ?? "").replace("Bearer ", "");
+    },
+    async call(target) {
+      const { origin } = new URL(target);
+      const response = await send(target.slice(origin.length), async (request) => {
+        const headers = request.headers.toJSON();
+        const answer = await fetch(request.url.replace(HOST, origin), { headers });
+        return { request, status: answer.status, headers: createHttpHeaders([...answer.headers] as never) };
+      });
+      return response.status;
+    },
+    attach: (sendBy) => () =>
+      send("/resource", async (request) => {
+        const answer = await sendBy(request.url, { headers: request.headers.toJSON() });
+        return { request, status: answer.status, headers: createHttpHeaders() };
+      }),
+    holder: policy,
+  };
 };

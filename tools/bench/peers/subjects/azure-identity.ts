@@ -1,38 +1,30 @@
 import { ClientSecretCredential } from "@azure/identity";
-import type { Subject } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subject.ts";
 import { AUTHORITY } from "../../src/subjects/authority.ts";
 
-export const subject: Subject = {
-  name: "@azure/identity",
-  package: "@azure/identity",
-  lacks: {
-    retry: "it sends no requests to the API",
-    "refresh token": "ClientSecretCredential gets none",
-  },
-  create({ url, secret }) {
-    const credential = new ClientSecretCredential("tenant", "client", secret, {
-      authorityHost: AUTHORITY,
-      disableInstanceDiscovery: true,
-      additionalPolicies: [
-        {
-          position: "perRetry",
-          policy: {
-            name: "loopback",
-            sendRequest(request, next) {
-              if (!request.url.startsWith(AUTHORITY)) return next(request);
-              request.url = request.url.replace(AUTHORITY, url);
-              request.allowInsecureConnection = true;
-              return next(request);
-            },
+export const create: CreateClient = ({ url, secret }) => {
+  const credential = new ClientSecretCredential("tenant", "client", secret, {
+    authorityHost: AUTHORITY,
+    disableInstanceDiscovery: true,
+    additionalPolicies: [
+      {
+        position: "perRetry",
+        policy: {
+          name: "loopback",
+          sendRequest(request, next) {
+            if (!request.url.startsWith(AUTHORITY)) return next(request);
+            request.url = request.url.replace(AUTHORITY, url);
+            request.allowInsecureConnection = true;
+            return next(request);
           },
         },
-      ],
-    });
-    return {
-      getToken: async (signal) =>
-        (await credential.getToken("scope/.default", signal ? { abortSignal: signal } : {})).token,
-      cached: () => credential.getToken("scope/.default"),
-      holder: credential,
-    };
-  },
+      },
+    ],
+  });
+  return {
+    getToken: async (signal) =>
+      (await credential.getToken("scope/.default", signal ? { abortSignal: signal } : {})).token,
+    cached: () => credential.getToken("scope/.default"),
+    holder: credential,
+  };
 };

@@ -1,51 +1,42 @@
 import { ConfidentialClientApplication } from "@azure/msal-node";
-import type { Subject } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subject.ts";
 import { AUTHORITY, AUTHORITY_METADATA } from "../../src/subjects/authority.ts";
 
-export const subject: Subject = {
-  name: "@azure/msal-node",
-  package: "@azure/msal-node",
-  lacks: {
-    retry: "it sends no requests to the API",
-    signal: "acquireTokenByClientCredential takes no signal",
-    "refresh token": "the client credentials grant gets none",
-  },
-  create({ url, secret }) {
-    const send = async (
-      target: string,
-      method: string,
-      options?: { headers?: Record<string, string>; body?: string },
-    ) => {
-      const response = await fetch(target.replace(AUTHORITY, url), {
-        method,
-        headers: options?.headers ?? {},
-        body: options?.body ?? null,
-      });
-      const headers = Object.fromEntries(response.headers);
-      return { headers, status: response.status, body: (await response.json()) as never };
-    };
-    const application = new ConfidentialClientApplication({
-      auth: {
-        clientId: "client",
-        clientSecret: secret,
-        authority: `${AUTHORITY}/tenant`,
-        knownAuthorities: [new URL(AUTHORITY).host],
-        authorityMetadata: AUTHORITY_METADATA,
-      },
-      system: {
-        networkClient: {
-          sendGetRequestAsync: (target, options) => send(target, "GET", options),
-          sendPostRequestAsync: (target, options) => send(target, "POST", options),
-        },
-      },
+export const create: CreateClient = ({ url, secret }) => {
+  const send = async (
+    target: string,
+    method: string,
+    options?: { headers?: Record<string, string>; body?: string },
+  ) => {
+    const response = await fetch(target.replace(AUTHORITY, url), {
+      method,
+      headers: options?.headers ?? {},
+      body: options?.body ?? null,
     });
-    return {
-      async getToken() {
-        const answer = await application.acquireTokenByClientCredential({ scopes: ["scope/.default"] });
-        return answer?.accessToken ?? "";
+    const headers = Object.fromEntries(response.headers);
+    return { headers, status: response.status, body: (await response.json()) as never };
+  };
+  const application = new ConfidentialClientApplication({
+    auth: {
+      clientId: "client",
+      clientSecret: secret,
+      authority: `${AUTHORITY}/tenant`,
+      knownAuthorities: [new URL(AUTHORITY).host],
+      authorityMetadata: AUTHORITY_METADATA,
+    },
+    system: {
+      networkClient: {
+        sendGetRequestAsync: (target, options) => send(target, "GET", options),
+        sendPostRequestAsync: (target, options) => send(target, "POST", options),
       },
-      cached: () => application.acquireTokenByClientCredential({ scopes: ["scope/.default"] }),
-      holder: application,
-    };
-  },
+    },
+  });
+  return {
+    async getToken() {
+      const answer = await application.acquireTokenByClientCredential({ scopes: ["scope/.default"] });
+      return answer?.accessToken ?? "";
+    },
+    cached: () => application.acquireTokenByClientCredential({ scopes: ["scope/.default"] }),
+    holder: application,
+  };
 };

@@ -1,35 +1,30 @@
 import { OAuth2Client, OAuth2Fetch } from "@badgateway/oauth2-client";
-import type { Subject } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subject.ts";
 
-export const subject: Subject = {
-  name: "@badgateway/oauth2-client",
-  package: "@badgateway/oauth2-client",
-  lacks: { signal: "getAccessToken takes no signal" },
-  create({ url, secret, refreshToken }) {
-    const client = new OAuth2Client({
-      server: `${url}/`,
-      tokenEndpoint: `${url}/token`,
-      clientId: "client",
-      clientSecret: secret,
-      authenticationMethod: "client_secret_post",
-    });
-    const wrapper = new OAuth2Fetch({
-      client,
-      getNewToken: () => (refreshToken === undefined ? client.clientCredentials() : null),
-      ...(refreshToken !== undefined && {
-        getStoredToken: () => ({ accessToken: "stored", expiresAt: 1, refreshToken }),
-      }),
-    });
-    return {
-      getToken: () => wrapper.getAccessToken(),
-      call: async (target) => (await wrapper.fetch(target)).status,
-      cached: () => wrapper.getAccessToken(),
-      attach: (send) => {
-        globalThis.fetch = send;
-        return () => wrapper.fetch(`${url}/resource`);
-      },
-      holder: wrapper,
-      secrets: [secret, ...(refreshToken ? [refreshToken] : [])],
-    };
-  },
+export const create: CreateClient = ({ url, secret, refreshToken }) => {
+  const client = new OAuth2Client({
+    server: `${url}/`,
+    tokenEndpoint: `${url}/token`,
+    clientId: "client",
+    clientSecret: secret,
+    authenticationMethod: "client_secret_post",
+  });
+  const wrapper = new OAuth2Fetch({
+    client,
+    getNewToken: () => (refreshToken === undefined ? client.clientCredentials() : null),
+    ...(refreshToken !== undefined && {
+      getStoredToken: () => ({ accessToken: "stored", expiresAt: 1, refreshToken }),
+    }),
+  });
+  return {
+    getToken: () => wrapper.getAccessToken(),
+    call: async (target) => (await wrapper.fetch(target)).status,
+    cached: () => wrapper.getAccessToken(),
+    attach: (send) => {
+      globalThis.fetch = send;
+      return () => wrapper.fetch(`${url}/resource`);
+    },
+    holder: wrapper,
+    secrets: [secret, ...(refreshToken ? [refreshToken] : [])],
+  };
 };

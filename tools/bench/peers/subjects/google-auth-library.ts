@@ -1,32 +1,27 @@
 import { OAuth2Client } from "google-auth-library";
-import type { Subject } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subject.ts";
 
 /** The library has no client credentials grant outside Google's own services: a refresh token stands in for the secret. */
-export const subject: Subject = {
-  name: "google-auth-library",
-  package: "google-auth-library",
-  lacks: { signal: "getAccessToken takes no signal" },
-  create({ url, secret, refreshToken }) {
-    const client = new OAuth2Client({
-      clientId: "client",
-      clientSecret: secret,
-      endpoints: { oauth2TokenUrl: `${url}/token` },
-      forceRefreshOnFailure: true,
-    });
-    client.setCredentials({ refresh_token: refreshToken ?? "REFRESH-MARKER-1" });
-    return {
-      getToken: async () => (await client.getAccessToken()).token ?? "",
-      async call(target) {
-        try {
-          return (await client.request({ url: target })).status;
-        } catch (error) {
-          return (error as { status: number }).status;
-        }
-      },
-      cached: () => client.getAccessToken(),
-      attach: (send) => () => client.request({ url: `${url}/resource`, fetchImplementation: send }),
-      holder: client,
-      secrets: [secret, "REFRESH-MARKER"],
-    };
-  },
+export const create: CreateClient = ({ url, secret, refreshToken }) => {
+  const client = new OAuth2Client({
+    clientId: "client",
+    clientSecret: secret,
+    endpoints: { oauth2TokenUrl: `${url}/token` },
+    forceRefreshOnFailure: true,
+  });
+  client.setCredentials({ refresh_token: refreshToken ?? "REFRESH-MARKER-1" });
+  return {
+    getToken: async () => (await client.getAccessToken()).token ?? "",
+    async call(target) {
+      try {
+        return (await client.request({ url: target })).status;
+      } catch (error) {
+        return (error as { status: number }).status;
+      }
+    },
+    cached: () => client.getAccessToken(),
+    attach: (send) => () => client.request({ url: `${url}/resource`, fetchImplementation: send }),
+    holder: client,
+    secrets: [secret, "REFRESH-MARKER"],
+  };
 };

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { request } from "@octokit/request";
-import type { Subject } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subject.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -11,34 +11,26 @@ const { privateKey } = generateKeyPairSync("rsa", {
 /** One line from the middle of the key. */
 const MARKER = privateKey.split("\n")[5] ?? "";
 
-export const subject: Subject = {
-  name: "@octokit/auth-app",
-  package: "@octokit/auth-app",
-  lacks: {
-    signal: "auth() takes no signal",
-    "refresh token": "installation tokens have none",
-  },
-  create({ url }) {
-    const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-    const send = request.defaults({ baseUrl: url, request: { log: quiet } });
-    const auth = createAppAuth({ appId: 1, privateKey, installationId: 1, request: send, log: quiet });
-    const authorized = send.defaults({ request: { hook: auth.hook } });
-    return {
-      getToken: async () => (await auth({ type: "installation" })).token,
-      call: async (target) => {
-        try {
-          return (await authorized(`GET ${target}`)).status;
-        } catch (error) {
-          return (error as { status: number }).status;
-        }
-      },
-      cached: () => auth({ type: "installation" }),
-      attach: (sendBy) => {
-        const stubbed = authorized.defaults({ request: { fetch: sendBy } });
-        return () => stubbed(`GET ${url}/resource`);
-      },
-      holder: auth,
-      secrets: [MARKER],
-    };
-  },
+export const create: CreateClient = ({ url }) => {
+  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  const send = request.defaults({ baseUrl: url, request: { log: quiet } });
+  const auth = createAppAuth({ appId: 1, privateKey, installationId: 1, request: send, log: quiet });
+  const authorized = send.defaults({ request: { hook: auth.hook } });
+  return {
+    getToken: async () => (await auth({ type: "installation" })).token,
+    call: async (target) => {
+      try {
+        return (await authorized(`GET ${target}`)).status;
+      } catch (error) {
+        return (error as { status: number }).status;
+      }
+    },
+    cached: () => auth({ type: "installation" }),
+    attach: (sendBy) => {
+      const stubbed = authorized.defaults({ request: { fetch: sendBy } });
+      return () => stubbed(`GET ${url}/resource`);
+    },
+    holder: auth,
+    secrets: [MARKER],
+  };
 };

@@ -1,42 +1,44 @@
 import { inspect } from "node:util";
-import { type Scenario, SECRET } from "../scenario.ts";
 import type { Client } from "../subject.ts";
+import { type Scenario, SECRET } from "./scenario.ts";
 
-export const scenario: Scenario = {
-  id: "leaks",
-  title: "Places of 4 where a secret or token is printed (2 where the program makes the errors itself)",
-  needs: [],
-  script: { status: 401 },
-  async run({ subject, url, control }) {
-    const makesErrors = subject.lacks.errors === undefined;
-    const client = await subject.create({ url, secret: SECRET });
-    const silent = await failure(client);
-    await control({ echo: true });
-    // Another client, since the first may remember its refusal.
-    const echoed = await failure(await subject.create({ url, secret: SECRET }));
-    await control({ status: null });
-    const holding = await subject.create({ url, secret: SECRET });
-    await holding.getToken();
-    const secrets = client.secrets ?? [SECRET];
-    const leaks = {
-      error: makesErrors && finds(silent, secrets),
-      "error with echo": makesErrors && finds(echoed, secrets),
-      "inspect(client)": finds([inspect(holding.holder, { depth: 10 })], [...secrets, "TOKEN-MARKER"]),
-      "JSON(client)": finds([json(holding.holder)], [...secrets, "TOKEN-MARKER"]),
-    };
-    return {
-      makesErrors,
-      places: Object.entries(leaks).flatMap(([place, leaked]) => (leaked ? [place] : [])),
-    };
+/** Whether what a program may log holds a secret. */
+export const scenarios: readonly Scenario[] = [
+  {
+    id: "leaks",
+    title: "Places of 4 where a secret or token is printed (2 where the program makes the errors itself)",
+    brief: "places where a secret is printed",
+    needs: [],
+    script: { status: 401 },
+    async run({ create, lacks, control }) {
+      const makesErrors = !lacks("errors");
+      const { getToken, secrets = [SECRET] } = create();
+      const silent = await failure(getToken);
+      await control({ echo: true });
+      // Another client, since the first may remember its refusal.
+      const echoed = await failure(create().getToken);
+      await control({ status: null });
+      const holding = create();
+      await holding.getToken();
+      const held = [...secrets, "TOKEN-MARKER"];
+      const leaks = {
+        error: makesErrors && finds(silent, secrets),
+        "error with echo": makesErrors && finds(echoed, secrets),
+        "inspect(client)": finds([inspect(holding.holder, { depth: 10 })], held),
+        "JSON(client)": finds([json(holding.holder)], held),
+      };
+      const places = Object.entries(leaks).flatMap(([place, leaked]) => (leaked ? [place] : []));
+      return { makesErrors, places };
+    },
+    cell: ({ places, makesErrors }) => `${(places as readonly string[]).length} of ${makesErrors ? 4 : 2}`,
+    ideal: "0 of 4",
   },
-  cell: ({ places, makesErrors }) => `${(places as readonly string[]).length} of ${makesErrors ? 4 : 2}`,
-  ideal: "0 of 4",
-};
+];
 
 /** Everything that a program would print of a failure. */
-async function failure(client: Client): Promise<string[]> {
+async function failure(getToken: Client["getToken"]): Promise<string[]> {
   try {
-    await client.getToken();
+    await getToken();
     return [];
   } catch (error) {
     const stack = error instanceof Error ? `${error.stack}` : "";

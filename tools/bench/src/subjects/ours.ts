@@ -1,30 +1,25 @@
 import { authorizedFetch } from "@org/auth-core";
 import { createContitTokenCache } from "@org/contit-client";
-import type { Subject } from "../subject.ts";
+import type { CreateClient } from "../subject.ts";
 
 /** A generated client whose vendor speaks RFC 6749, so that it can be given the same answers as everybody else. */
-export const subject: Subject = {
-  name: "@org/auth-core",
-  package: "@org/auth-core",
-  lacks: {},
-  create({ url, secret, refreshToken }) {
-    const credentials =
-      refreshToken === undefined
-        ? ({ grant: "client_credentials", clientId: "client", clientSecret: secret } as const)
-        : ({ grant: "refresh_token", clientId: "client", clientSecret: secret, refreshToken } as const);
-    const tokens = createContitTokenCache(credentials, { baseUrl: url });
-    const fetch = authorizedFetch(tokens);
-    return {
-      getToken: async (signal) => (await tokens.getToken(signal && { signal })).accessToken,
-      call: async (target) => (await fetch(target)).status,
-      cached: () => tokens.getToken(),
-      peek: () => tokens.peek(),
-      attach: (send) => {
-        const attached = authorizedFetch(tokens, { fetch: send });
-        return () => attached(`${url}/resource`);
-      },
-      authorized: (send) => authorizedFetch(tokens, { fetch: send }),
-      holder: tokens,
-    };
-  },
+export const create: CreateClient = ({ url, secret, refreshToken }) => {
+  const credentials =
+    refreshToken === undefined
+      ? ({ grant: "client_credentials", clientId: "client", clientSecret: secret } as const)
+      : ({ grant: "refresh_token", clientId: "client", clientSecret: secret, refreshToken } as const);
+  const tokens = createContitTokenCache(credentials, { baseUrl: url });
+  const fetch = authorizedFetch(tokens);
+  return {
+    getToken: async (signal) => (await tokens.getToken(signal && { signal })).accessToken,
+    call: async (target) => (await fetch(target)).status,
+    cached: () => tokens.getToken(),
+    peek: () => tokens.peek(),
+    attach: (send) => {
+      const attached = authorizedFetch(tokens, { fetch: send });
+      return () => attached(`${url}/resource`);
+    },
+    authorized: (send) => authorizedFetch(tokens, { fetch: send }),
+    holder: tokens,
+  };
 };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { moveClock } from "../moved-clock.ts";
-import { type Scenario, SECRET } from "../scenario.ts";
+import { moveClock, REFRESH_TOKEN, type Scenario } from "./scenario.ts";
 
 const CALLS = 4;
+const RENEWALS = 3;
 const YEAR = 365 * 24 * 3600_000;
 
 /** Asks for a token four times, then, two years on, once more. */
@@ -12,19 +12,19 @@ function lifetimeScenario(id: string, label: string, lifetime: unknown): Scenari
     title: `\`expires_in\` ${label}: token requests in ${CALLS} calls; does it ever expire`,
     needs: ["cache", "lifetime"],
     script: { lifetime },
-    async run({ subject, url }) {
-      const client = await subject.create({ url, secret: SECRET });
+    async run({ create }) {
+      const { getToken } = create();
       const tokens = new Set<string>();
       let errors = 0;
       for (let i = 0; i < CALLS; i++) {
         try {
-          tokens.add(await client.getToken());
+          tokens.add(await getToken());
         } catch {
           errors++;
         }
       }
       moveClock(2 * YEAR);
-      const later = await client.getToken().catch(() => "error");
+      const later = await getToken().catch(() => "error");
       return { requests: tokens.size, errors, expires: !tokens.has(later) };
     },
     cell: ({ requests, errors, expires }) =>
@@ -33,8 +33,31 @@ function lifetimeScenario(id: string, label: string, lifetime: unknown): Scenari
   };
 }
 
+/** When tokens are renewed, and with what. */
 export const scenarios: readonly Scenario[] = [
-  lifetimeScenario("lifetime-0", "`0`", 0),
+  {
+    id: "rotation",
+    title: "The server rotates single-use refresh tokens: renewals of 3 that succeed",
+    brief: "rotated refresh token: renewals of 3 that succeed",
+    needs: ["cache", "refresh token"],
+    script: { lifetime: 3600, rotate: true },
+    async run({ create }) {
+      const { getToken } = create(REFRESH_TOKEN);
+      let renewed = 0;
+      for (let i = 1; i <= RENEWALS; i++) {
+        const token = await getToken().catch(() => undefined);
+        if (token?.endsWith(String(i))) renewed++;
+        moveClock(3601_000);
+      }
+      return { renewed };
+    },
+    cell: ({ renewed }) => `${renewed}, ${renewed === RENEWALS ? "kept" : "lost"}`,
+    ideal: "3, kept",
+  },
+  {
+    ...lifetimeScenario("lifetime-0", "`0`", 0),
+    brief: "`expires_in: 0`: token requests in 4 calls; does it expire",
+  },
   lifetimeScenario("lifetime-missing", "missing", undefined),
   lifetimeScenario("lifetime-abc", '`"abc"`', "abc"),
   {
@@ -43,14 +66,8 @@ export const scenarios: readonly Scenario[] = [
       "`expires_in` 30 days, with a refresh token: token requests in 1 s; does the process exit by itself",
     needs: ["cache", "lifetime"],
     script: { lifetime: 30 * 24 * 3600, rotate: true },
-    async run({ subject, url }) {
-      const rotates = subject.lacks["refresh token"] === undefined;
-      const client = await subject.create({
-        url,
-        secret: SECRET,
-        refreshToken: rotates ? "REFRESH-MARKER-1" : undefined,
-      });
-      await client.getToken();
+    async run({ create, lacks }) {
+      await create(lacks("refresh token") ? undefined : REFRESH_TOKEN).getToken();
       await sleep(1000);
       return {};
     },

@@ -1,8 +1,9 @@
-import { SCENARIOS } from "./behaviour/scenario-list.ts";
-import type { Script, Seen } from "./scripted-server.ts";
-import { loadSubject } from "./subjects/subject-list.ts";
+import type { Script, Seen } from "../scripted-server.ts";
+import { loadSubject, SUBJECTS } from "../subjects.ts";
+import { SECRET } from "./scenario.ts";
+import { SCENARIOS } from "./scenarios.ts";
 
-// The process in which one library meets one scenario: `node run-case.ts <scenario> <subject> <url>`.
+// The process in which one library meets one scenario: `node library-process.ts <scenario> <subject> <url>`.
 const [scenarioId, subjectId = "", url = ""] = process.argv.slice(2);
 const scenario = SCENARIOS.find(({ id }) => id === scenarioId);
 if (!scenario) throw new Error(`unknown scenario ${scenarioId}`);
@@ -22,6 +23,11 @@ async function control(script: Script): Promise<Seen> {
   return (await response.json()) as Seen;
 }
 
-const subject = await loadSubject(subjectId);
-const observed = await scenario.run({ subject, url, control });
+const create = await loadSubject(subjectId);
+const observed = await scenario.run({
+  create: (refreshToken) => create({ url, secret: SECRET, refreshToken }),
+  resource: `${url}/resource`,
+  lacks: (feature) => SUBJECTS[subjectId]?.lacks[feature] !== undefined,
+  control,
+});
 process.stdout.write(`${JSON.stringify({ ...observed, unhandledRejections })}\n`);

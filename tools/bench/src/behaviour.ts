@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
+import type { Scenario } from "./behaviour/scenario.ts";
+import { runNode } from "./child-process.ts";
+import { type ScriptedServer, type Seen, startScriptedServer } from "./scripted-server.ts";
+import { SUBJECTS } from "./subjects.ts";
+
+/** One cell of the behaviour table. */
+export interface BehaviourCell {
+  readonly scenario: string;
+  readonly subject: string;
+  /** What the table shows. */
+  readonly cell: string;
+  /** What was seen by the library's process and by the server; absent where the library has nothing to run. */
+  readonly observed?: Readonly<Record<string, unknown>>;
+  readonly seen?: Seen;
+}
+
+/** How long a process may live on after it has said what it saw, in milliseconds. */
+const EXIT_GRACE = 5000;
+
+/**
+ * Runs every scenario with every library, each pair in a process of its own against one server.
+ *
+ * @param atOnce - how many processes run at the same time; those that mostly wait do not count
+ */
+export async function measureBehaviour(
+  scenarios: readonly Scenario[],
+  subjects: readonly string[],
+  atOnce: number,
+  progress: (line: string) => void,
+): Promise<BehaviourCell[]> {
+  await using server = await startScriptedServer();
+  const pairs = scenarios.flatMap((scenario) => subjects.map((subject) => ({ scenario, subject })));
+  const limit = pLimit(atOnce);
+  let done = 0;
+  const run = async ({ scenario, subject }: (typeof pairs)[number]) => {
+    const cell = await runCase(server, scenario, subject);
+    progress(`behaviour ${++done}/${pairs.length}: ${scenario.id}, ${subject}: ${cell.cell}`);
+    return cell;
+  };
+  const working = pairs.filter(({ scenario }) => scenario.id !== "outage");
+  const cells = new Map<unknown, BehaviourCell>();
+  await limit.map(working, async (pair) => cells.set(pair, await run(pair)));
+  const waiting = pairs.filter((pair) => !working.includes(pair));
+  if (waiting.length > 0) progress("behaviour: the outage, which takes a minute");
+  // They wait for a minute, all at the same time, when nothing else runs that could make them late.
+  await Promise.all(
+    waiting.map(async (pair, i) => {
+      await sleep(i * 300);
+      cells.set(pair, await run(pair));
+    }),
+  );
+  return pairs.flatMap((pair) => cells.get(pair) ?? []);
+}
+
+async function runCase(server: ScriptedServer, scenario: Scenario, subject: string): Promise<BehaviourCell> {
+  const names = { scenario: scenario.id, subject };
+  const { lacks = {} } = SUBJECTS[subject] ?? {};
+  const lacking = scenario.needs.find((feature) => lacks[feature] !== undefined);
+  if (lacking) return { ...names, cell: "none", observed: { lacks: `${lacking}: ${lacks[lacking]}` } };
+
+  const opened = server.open(`${scenario.id}-${subject}`, scenario.script);
+  // What is requested after the scenario's end does not count, or a process that does not end would never be counted.
+  let seen: Seen | undefined;
+  let reportedAt = 0;
+  const args = ["src/behaviour/library-process.ts", scenario.id, subject, opened.url];
+  const { output, failure } = await runNode(args, {
+    timeout: scenario.id === "outage" ? 90_000 : 25_000,
+    nodeOptions: ["--unhandled-rejections=none"],
+    onLine() {
+      seen ??= structuredClone(opened.seen);
+      reportedAt ||= performance.now();
+    },
+  });
+  if (!seen) throw new Error(`${scenario.id}, ${subject}: ${failure ?? "it said nothing"}`);
+  const exitsByItself = failure === undefined && performance.now() - reportedAt < EXIT_GRACE;
+  const observed = { ...JSON.parse(output), exitsByItself };
+  return { ...names, cell: scenario.cell(observed, seen), observed, seen };
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { moveClock, type Scenario } from "./scenario.ts";
+
+const CALLS = 60;
+/** Seconds. */
+const LIFETIME = 600;
+/**
+ * How old the token is when the outage begins. Of a lifetime of 10 min 80 % is over and 2 min are left a second later,
+ * so that every library with an early renewal has begun it; the outage ends before the last minute, our own leeway.
+ */
+const AGE = 479_400;
+const LONGEST_WAIT = 10_000;
+const AFTERMATH = 5000;
+
+/** What callers notice of a vendor that is down, and of another caller who gives up. */
+export const scenarios: readonly Scenario[] = [
+  {
+    id: "outage",
+    title:
+      "503 for 60 s, token valid for 120 s: errors in 60 calls / token requests / unhandled rejections until the token ends",
+    brief: "503 for 60 s, token valid: errors / requests / unhandled rejections",
+    needs: ["cache"],
+    script: { lifetime: LIFETIME },
+    async run({ create, control }) {
+      const client = create();
+      const requested = performance.now();
+      await client.getToken();
+      await control({ status: 503 });
+      const start = performance.now();
+      const sleepUntil = (moment: number) => sleep(Math.max(0, moment - performance.now()));
+      moveClock(AGE - (start - requested));
+      let waiting = CALLS;
+      let errors = 0;
+      const call = () =>
+        client
+          .getToken()
+          .catch(() => errors++)
+          .finally(() => waiting--);
+      for (let second = 0; second < CALLS; second++) {
+        await sleepUntil(start + second * 1000);
+        call();
+      }
+      await sleepUntil(start + CALLS * 1000);
+      const end = performance.now() + LONGEST_WAIT;
+      do await sleep(20);
+      while (waiting > 0 && performance.now() < end);
+      const seen = await control({});
+      const result = { errors: errors + waiting, requests: seen.tokenRequests - 1 };
+      // What a library still does in the background meets the end of the token, too.
+      moveClock(LIFETIME * 1000 - AGE);
+      await sleep(AFTERMATH);
+      return result;
+    },
+    cell: ({ errors, requests, unhandledRejections }) => `${errors} / ${requests} / ${unhandledRejections}`,
+    ideal: "0 / 2 / 0",
+  },
+  {
+    id: "abort",
+    title: "The first of two callers aborts: what the second gets",
+    brief: "first of two callers aborts: the second gets",
+    needs: ["cache", "signal"],
+    script: { lifetime: 3600, delay: 300 },
+    async run({ create }) {
+      const { getToken } = create();
+      const first = new AbortController();
+      const both = Promise.allSettled([getToken(first.signal), getToken()]);
+      await sleep(100);
+      first.abort();
+      return { statuses: (await both).map(({ status }) => status) };
+    },
+    cell: ({ statuses }, { tokenRequests }) => {
+      const [, second] = statuses as readonly string[];
+      const got = second === "fulfilled" ? "the token" : "an error";
+      return `${got}, ${tokenRequests} request${tokenRequests === 1 ? "" : "s"}`;
+    },
+    ideal: "the token, 1 request",
+  },
+];

@@ -1,0 +1,60 @@
+import type { Script, Seen } from "../scripted-server.ts";
+import type { Client, Feature } from "../subject.ts";
+
+/** What a scenario does with in the process of the library. */
+export interface Stage {
+  /** Sets the library up, with a refresh token where there is one. */
+  create(refreshToken?: string): Client;
+  /** The protected resource. */
+  readonly resource: string;
+  lacks(feature: Feature): boolean;
+  /** Changes the script of the server, and says what it has seen until now. */
+  control(script: Script): Promise<Seen>;
+}
+
+/** What was seen in the process of the library; plain JSON. */
+export type Observed = Readonly<Record<string, unknown>>;
+
+/** One question put to every library by running it. */
+export interface Scenario {
+  readonly id: string;
+  /** What the row says it measures. */
+  readonly title: string;
+  /** The same in fewer words, if it is among the ten rows that tell most. */
+  readonly brief?: string;
+  /** Without these the library has nothing to run, and the cell says "none". */
+  readonly needs: readonly Feature[];
+  /** How the server responds at first. */
+  readonly script: Script;
+  /** Runs in a process that holds this one library. */
+  run(stage: Stage): Promise<Observed>;
+  /** The cell, from what both sides saw. */
+  cell(observed: Observed & { readonly unhandledRejections: number }, seen: Seen): string;
+  /** What the best possible cell is. */
+  readonly ideal: string;
+}
+
+/** The secret and the refresh token every client is made with. */
+export const SECRET = "SECRET-MARKER";
+export const REFRESH_TOKEN = "REFRESH-MARKER-1";
+
+const RealDate = Date;
+let ahead = 0;
+
+/**
+ * Sets this process's wall clock forward, as an operator would. Timers and the monotonic clock run on.
+ *
+ * Waiting an hour for a token to expire would tell the same and take an hour.
+ */
+export function moveClock(ms: number): void {
+  ahead += ms;
+  if (globalThis.Date !== RealDate) return;
+  globalThis.Date = class extends RealDate {
+    constructor(...given: unknown[]) {
+      super(...((given.length > 0 ? given : [RealDate.now() + ahead]) as [number]));
+    }
+    static override now(): number {
+      return RealDate.now() + ahead;
+    }
+  } as DateConstructor;
+}

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { bundleSize } from "@org/packaging/bundle-size";
+import { BENCH, runNode } from "./child-process.ts";
+import { type Installed, installed } from "./installed.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
+import { SUBJECTS } from "./subjects.ts";
+
+/** What having a library costs. */
+export interface Cost extends Installed {
+  readonly subject: string;
+  readonly package: string;
+  /** Milliseconds that `import()` takes in a new process. */
+  readonly import: Spread;
+  /** Milliseconds of the whole process. */
+  readonly process: Spread;
+}
+
+/** The import a program would write. */
+export interface Bundle {
+  readonly name: string;
+  readonly subject: string;
+  readonly code: string;
+}
+
+/** A bundle's bytes, minified and gzipped, or why it cannot be made. */
+export interface BundleCost extends Omit<Bundle, "code"> {
+  readonly node: number | string;
+  readonly browser: number | string;
+}
+
+/** Everything but the bundles, and the bundles. */
+export interface CostResult {
+  readonly packages: readonly Cost[];
+  readonly bundles: readonly BundleCost[];
+  /** Milliseconds of a process that imports nothing. */
+  readonly bareProcess: Spread;
+}
+
+const PEERS = join(BENCH, "peers");
+
+/** The relevant exports of each library, and of ours in three helpings. */
+export const BUNDLES: readonly Bundle[] = Object.entries(SUBJECTS).flatMap(
+  ([subject, { package: name, bundled, from = name }]) => {
+    const bundle = (exports: string) => {
+      const code = `export { ${exports} } from "${from}";`;
+      return { name: `${name}: ${exports}`, subject, code };
+    };
+    if (subject !== "ours") return bundle(bundled);
+    const everything = { name: `${name}: everything`, subject, code: `export * from "${name}";` };
+    return [bundle(bundled), bundle("createTokenCache, authorizedFetch"), everything];
+  },
+);
+
+/** Bundles an import for Node.js and for browsers. */
+export async function bundleCost({ name, subject, code }: Bundle, from: string = PEERS): Promise<BundleCost> {
+  const sizeFor = async (platform: "node" | "browser") => {
+    try {
+      return (await bundleSize(code, { resolveDir: from, platform, target: "es2022" })).gzip;
+    } catch (error) {
+      const [first] = (error as { errors?: { text: string }[] }).errors ?? [];
+      return first?.text ?? String(error);
+    }
+  };
+  return { name, subject, node: await sizeFor("node"), browser: await sizeFor("browser") };
+}
+
+/** Measures size, installation and import, the imports in turn, each in a process of its own. */
+export async function measureCost(rounds: number, progress: (line: string) => void): Promise<CostResult> {
+  const bundles: BundleCost[] = [];
+  for (const bundle of BUNDLES) {
+    const cost = await bundleCost(bundle);
+    bundles.push(cost);
+    progress(`size ${bundles.length}/${BUNDLES.length}: ${cost.name}: ${cost.node}`);
+  }
+
+  const bare: number[] = [];
+  const contestants = Object.entries(SUBJECTS).map(([subject, { package: name }]) => {
+    return { subject, name, imports: [] as number[], processes: [] as number[] };
+  });
+  for (let round = 0; round <= rounds; round++) {
+    bare.push((await timeImport(undefined)).process);
+    for (const { name, imports, processes } of contestants) {
+      const time = await timeImport(name);
+      imports.push(time.import);
+      processes.push(time.process);
+    }
+    progress(`import ${round}/${rounds}`);
+  }
+  // The first round only brings the files into the machine's memory.
+  const spread = ([_, ...figures]: readonly number[]) => spreadOf(figures);
+  const packages = contestants.map(async ({ subject, name, imports, processes }) => ({
+    ...{ subject, package: name },
+    ...(await installed(name, PEERS)),
+    ...{ import: spread(imports), process: spread(processes) },
+  }));
+  return { packages: await Promise.all(packages), bundles, bareProcess: spread(bare) };
+}
+
+async function timeImport(name: string | undefined): Promise<{ import: number; process: number }> {
+  const load = name === undefined ? "0" : `import(${JSON.stringify(name)})`;
+  const code = `const t = performance.now(); await ${load}; process.stdout.write(String(performance.now() - t)); process.exit(0)`;
+  const { output, wall, failure } = await runNode(["--input-type=module", "--eval", code], { cwd: PEERS });
+  if (failure !== undefined) throw new Error(`import of ${name}: ${failure}`);
+  return { import: Number(output), process: wall };
+}

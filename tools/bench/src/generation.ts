@@ -1,0 +1,170 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join } from "node:path";
+import { BENCH, pnpmInstall, pnpmScript, REPOSITORY, run, runNode } from "./child-process.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
+
+/** What a generator took, and what it wrote. */
+export interface Generated {
+  readonly generator: string;
+  readonly specification: string;
+  /** Milliseconds of the whole process. */
+  readonly wall: Spread;
+  readonly lines: number;
+}
+
+/** What `turbo run build` took, in milliseconds, and how many tasks it ran. */
+export interface TurboRun {
+  readonly situation: string;
+  readonly wall: number;
+  readonly ran: number;
+  readonly cached: number;
+}
+
+/** Both. */
+export interface GenerationResult {
+  readonly generated: readonly Generated[];
+  readonly turbo: readonly TurboRun[];
+}
+
+/** GitHub's. */
+const LARGE = join(BENCH, "peers/node_modules/@octokit/openapi/generated/api.github.com.json");
+
+/** Times generators in a copy of the repository, which is thrown away. */
+export async function measureGeneration(
+  rounds: number,
+  progress: (line: string) => void,
+): Promise<GenerationResult> {
+  const scratch = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const copy = join(scratch, "repository");
+    progress("generation: copying the repository and installing it");
+    copyRepository(copy);
+    const env = withPnpm(scratch);
+    pnpmInstall(copy, env);
+    const turbo = turboRuns(copy, env, progress);
+    const specifications = readdirSync(join(copy, "specs")).map((vendor) =>
+      join(copy, "specs", vendor, "openapi.yaml"),
+    );
+    const output = join(scratch, "output");
+    const ours = await compare("our five", specifications, { copy, output, rounds, progress });
+    const large = [addLarge(copy)];
+    const theirs = { copy, output, rounds: Math.min(rounds, 2), progress };
+    return { generated: [...ours, ...(await compare("api.github.com", large, theirs))], turbo };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Comparison {
+  readonly copy: string;
+  readonly output: string;
+  readonly rounds: number;
+  progress(line: string): void;
+}
+
+async function compare(
+  specification: string,
+  files: readonly string[],
+  { copy, output, rounds, progress }: Comparison,
+): Promise<Generated[]> {
+  const vendors = files.map((file) => basename(dirname(file)));
+  const ours = vendors.map((vendor) => join(copy, `packages/${vendor}-client/src/generated`));
+  const generate = join(copy, "tools/generate/src/main.ts");
+  const contestants = [
+    { generator: "pnpm generate", args: [generate, ...vendors], folders: ours },
+    {
+      generator: "@hey-api/openapi-ts",
+      args: ["peers/generate-hey-api.ts", output, ...files],
+      folders: [output],
+    },
+    { generator: "orval", args: ["peers/generate-orval.ts", output, ...files], folders: [output] },
+  ].map((contestant) => ({ ...contestant, walls: [] as number[], lines: 0 }));
+  for (let round = 1; round <= rounds; round++) {
+    for (const contestant of contestants) {
+      const { generator, args, folders, walls } = contestant;
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      const { wall, failure } = await runNode(args);
+      if (failure !== undefined) throw new Error(`${generator}: ${failure}`);
+      walls.push(wall);
+      contestant.lines = folders.reduce((sum, folder) => sum + linesIn(folder), 0);
+      progress(`generation of ${specification} ${round}/${rounds}: ${generator}: ${wall.toFixed(0)} ms`);
+    }
+  }
+  return contestants.map(({ generator, walls, lines }) => {
+    return { generator, specification, wall: spreadOf(walls), lines };
+  });
+}
+
+function linesIn(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const lines = (name: string) => readFileSync(join(folder, name), "utf8").split("\n").length - 1;
+  return files.reduce((sum, name) => (name.endsWith(".ts") ? sum + lines(name) : sum), 0);
+}
+
+function turboRuns(
+  copy: string,
+  env: Readonly<Record<string, string>>,
+  progress: (line: string) => void,
+): TurboRun[] {
+  const build = (situation: string): TurboRun => {
+    const start = performance.now();
+    const output = run(join(copy, "node_modules/.bin/turbo"), ["run", "build"], copy, env);
+    const wall = performance.now() - start;
+    const [, cached = 0, total = 0] = (/Cached:\s+(\d+) cached, (\d+) total/.exec(output) ?? []).map(Number);
+    progress(`turbo run build, ${situation}: ${wall.toFixed(0)} ms`);
+    return { situation, wall, ran: total - cached, cached };
+  };
+  const before = [build("from nothing"), build("nothing changed")];
+  const file = join(copy, "specs/stonex/openapi.yaml");
+  const specification = readFileSync(file, "utf8");
+  writeFileSync(file, specification.replace("\n      summary: ", "\n      summary: Changed. "));
+  const after = build("one specification changed");
+  writeFileSync(file, specification);
+  return [...before, after];
+}
+
+/** GitHub's specification has no token endpoint, and our generator refuses one that has none: the copy gets one. */
+function addLarge(copy: string): string {
+  const document = JSON.parse(readFileSync(LARGE, "utf8"));
+  document.servers[0]["x-name"] = "production";
+  const endpoint = readFileSync(join(import.meta.dirname, "github-token-endpoint.json"), "utf8");
+  document.paths["/bench/token"] = JSON.parse(endpoint);
+  const file = join(copy, "specs/github/openapi.yaml");
+  const client = join(copy, "packages/github-client");
+  for (const folder of [dirname(file), client]) mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(document, null, 2));
+  const manifest = { name: "@org/github-client", version: "0.0.0" };
+  writeFileSync(join(client, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const list = join(copy, "redocly.yaml");
+  const apis = "apis:\n  github:\n    root: specs/github/openapi.yaml\n";
+  writeFileSync(list, readFileSync(list, "utf8").replace("apis:\n", apis));
+  return file;
+}
+
+/** What git tracks or would track, as it is in the work tree. */
+function copyRepository(copy: string): void {
+  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+  for (const name of run("git", list, REPOSITORY).split("\0")) {
+    const from = join(REPOSITORY, name);
+    if (name !== "" && existsSync(from)) cpSync(from, join(copy, name), { recursive: true });
+  }
+}
+
+/** turbo looks for `pnpm` on the PATH, where there is none when it was started by npx. */
+function withPnpm(scratch: string): { readonly PATH: string } {
+  const folder = join(scratch, "bin");
+  mkdirSync(folder);
+  const script = `#!/bin/sh\nexec "${process.execPath}" "${pnpmScript()}" "$@"\n`;
+  writeFileSync(join(folder, "pnpm"), script, { mode: 0o755 });
+  return { PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter) };
+}

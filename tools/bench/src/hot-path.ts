@@ -1,0 +1,55 @@
+import { runScript } from "./child-process.ts";
+import { startScriptedServer } from "./scripted-server.ts";
+import { ratioOf, type Spread, spreadOf } from "./statistics.ts";
+import { SUBJECT_IDS } from "./subjects.ts";
+
+/** What is timed: `cached` and `peek` ask for a token, the others send a request. */
+export type Contestant =
+  /** `await (async () => token)()` in the same process. */
+  | "baseline"
+  | "cached"
+  | "peek"
+  /** A stand-in for `fetch` that returns at once. */
+  | "bare"
+  /** The same with the token attached. */
+  | "attached"
+  /** A call of openapi-fetch over the stand-in. */
+  | "openapiFetch"
+  | "openapiFetchAttached";
+
+/** What one library's hot path costs. */
+export type HotPath = { readonly subject: string } & Readonly<Partial<Record<Contestant, Timed>>>;
+
+/** Nanoseconds a call, the ratio to the baseline of the same round, and bytes allocated a call. */
+export interface Timed {
+  readonly ns: Spread;
+  readonly ratio: Spread;
+  readonly bytes: number;
+}
+
+/** What the library's process says of each contestant: nanoseconds round by round, and bytes. */
+export type Measured = { readonly [name in Contestant]?: { readonly ns: number[]; readonly bytes: number } };
+
+/** Times every library in a process of its own, one after another. */
+export async function measureHotPath(rounds: number, progress: (line: string) => void): Promise<HotPath[]> {
+  await using server = await startScriptedServer();
+  const results: HotPath[] = [];
+  const nodeOptions = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
+  for (const subject of SUBJECT_IDS) {
+    const { url } = server.open(`hot-path-${subject}`, { lifetime: 3600 });
+    const args = ["peers/hot-path.ts", subject, url, String(rounds)];
+    const measured = await runScript<Measured>(args, { nodeOptions });
+    const timed = Object.entries(measured).map(([name, { ns, bytes }]): [string, Timed] => [
+      name,
+      { ns: spreadOf(ns), ratio: ratioOf(ns, measured.baseline?.ns ?? []), bytes: Math.round(bytes) },
+    ]);
+    const result: HotPath = { subject, ...Object.fromEntries(timed) };
+    results.push(result);
+    const { cached } = result;
+    const shown = cached
+      ? `${cached.ns.median.toFixed(0)} ns, ${cached.ratio.median.toFixed(2)} x`
+      : "no cache";
+    progress(`hot path ${results.length}/${SUBJECT_IDS.length}: ${subject}: ${shown}`);
+  }
+  return results;
+}
