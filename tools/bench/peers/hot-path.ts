@@ -29,6 +29,7 @@ const options = { min_cpu_time: 40e6, batch_samples: 1024, min_samples: 12 };
 for (let round = 0; round < Number(rounds); round++) {
   for (const [name, call] of Object.entries(calls)) {
     const { p50 } = await measure(call, { ...options });
+    if (!(p50 > 0)) throw new Error(`${name}: expected a time, measured ${p50}`);
     measured[name] ??= { ns: [], bytes: 0 };
     measured[name].ns.push(p50);
   }

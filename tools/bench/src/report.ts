@@ -193,7 +193,7 @@ function costSection({ packages, bundles, bareProcess }: ResultOf<"cost">): stri
 function generationSection({ generated, turbo }: ResultOf<"generation">): string[] {
   return [
     "## Generation",
-    "Whole processes, median [lowest–highest], in a copy of the repository. The large specification is GitHub's, from `@octokit/openapi`; ours gets a token endpoint added to it, since the generator refuses a specification without one.",
+    "Whole processes, median [lowest–highest], in a copy of the repository. The large specification is GitHub's, from `@octokit/openapi`; it is marked as OpenAPI 3.1 and gets a token endpoint, since our generator refuses others.",
     table(generated, {
       specification: ({ specification }) => specification,
       generator: ({ generator }) => generator,
