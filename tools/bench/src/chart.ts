@@ -47,14 +47,14 @@ function panel(title: string, bars: readonly Bar[], origin: number, top: number)
     .toSorted((a, b) => a.value - b.value)
     .map(({ subject, value, text }, i) => {
       const y = top + 36 + i * ROW;
-      const whose = subject === "ours" ? "ours" : "theirs";
+      const weight = subject === "ours" ? "strong" : "weak";
       const name = escaped(label(subject).replaceAll("*", ""));
       return [
-        `<text class="${whose}" x="${LEFT - 8}" y="${y + 13}" text-anchor="end">${name}</text>`,
-        `<rect class="${whose}" x="${LEFT}" y="${y}" width="${(end(value) - LEFT).toFixed(1)}" height="16" rx="2"/>`,
-        `<text class="${whose}" x="${end(value) + 6}" y="${y + 13}">${escaped(text)}</text>`,
+        `<text class="${weight}" x="${LEFT - 8}" y="${y + 13}" text-anchor="end">${name}</text>`,
+        `<rect class="${weight}" x="${LEFT}" y="${y}" width="${(end(value) - LEFT).toFixed(1)}" height="16" rx="2"/>`,
+        `<text class="${weight}" x="${end(value) + 6}" y="${y + 13}">${escaped(text)}</text>`,
       ].join("");
     });
-  const heading = `<text class="title" x="8" y="${top + 22}">${escaped(title)} (log scale, shorter is better)</text>`;
+  const heading = `<text class="strong" x="8" y="${top + 22}">${escaped(title)} (log scale, shorter is better)</text>`;
   return [heading, ...rows];
 }

@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox } from "@org/auth-sandbox";
 import { startRedis } from "@org/redis-process";
@@ -13,17 +12,19 @@ export type Measured = Readonly<Partial<Record<Mode, number>>>;
 export const REAL_LIFETIME = 4;
 const LIFETIMES = 3;
 const CALLERS = 20;
+/** Where a store that is down would be. */
+const NOBODY_LISTENS = "redis://127.0.0.1:1";
 
 /**
  * Runs that many processes against the sandbox over loopback and counts what it counted, after a first lifetime for
  * getting into step.
  */
 export async function measure(processes: number): Promise<Measured> {
-  const [redis, fleet, unused] = await Promise.all([startRedis(), startFleet(processes), unusedPort()]);
+  const [redis, fleet] = await Promise.all([startRedis(), startFleet(processes)]);
   const setups: readonly (readonly [Mode, StoreSetup])[] = [
     ["no store", { kind: "none" }],
     ["shared store", { kind: "redis", url: redis.url }],
-    ["store down", { kind: "redis", url: `redis://127.0.0.1:${unused}` }],
+    ["store down", { kind: "redis", url: NOBODY_LISTENS }],
   ];
   const sandboxes = await Promise.all(
     setups.map(async ([mode, store]) => {
@@ -54,13 +55,4 @@ export async function measure(processes: number): Promise<Measured> {
     await fleet.stop();
     await Promise.all([redis.stop(), ...sandboxes.map(({ server }) => server.close())]);
   }
-}
-
-/** Where a store that is down would be. */
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === "object" && address ? address.port : 0;
 }

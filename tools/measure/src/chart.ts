@@ -23,7 +23,7 @@ const STYLE = `
   }
   text { font: 14px system-ui, sans-serif; fill: var(--ink); }
   .title { font-size: 18px; font-weight: 600; }
-  .ours { font-weight: 700; } rect.ours { fill: var(--c); } rect.theirs { fill: var(--faint); }
+  .strong { font-weight: 700; } rect.strong { fill: var(--c); } rect.weak { fill: var(--faint); }
   .faint { fill: var(--faint); }
   .grid { stroke: var(--grid); }
   .paper { fill: var(--paper); }
