@@ -1,5 +1,5 @@
 /**
- * Refuses names that nobody reads, which are usually misspelt.
+ * Refuses names that are not read, which are usually misspelt.
  *
  * @throws {TypeError} listing the valid ones.
  */

@@ -2,7 +2,7 @@
 export interface Clock {
   /** The wall clock, in milliseconds since the epoch. */
   now(): number;
-  /** A clock that nobody can set, in milliseconds from an arbitrary start. */
+  /** A clock that cannot be set, in milliseconds from an arbitrary start. */
   monotonic(): number;
   /**
    * Calls back once after `ms` milliseconds. Returns a function that cancels. A `background` timer does not keep the

@@ -23,7 +23,7 @@ const FORCED_EVERY = 1000;
 /** How soon to look again whether another process has renewed the token. */
 const LOOK_AGAIN = 3000;
 
-/** What a source throws in place of an error that it remembers: nobody was asked, so that this is no further failure. */
+/** Thrown by a source for an error that it remembers: the vendor was not asked, so this does not count as another failure. */
 export class Remembered {
   readonly error: unknown;
   constructor(error: unknown) {

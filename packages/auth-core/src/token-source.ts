@@ -12,7 +12,7 @@ export interface TokenSourceRequest {
   /** Whether to ask for a new token although a valid one is known. */
   readonly forceRenew?: boolean | undefined;
   /**
-   * Whether nobody waits: make the attempt in progress the last one. Read it when it matters, since callers come and go.
+   * Whether no caller waits: make the attempt in progress the last one. Read it when it matters, since callers come and go.
    */
   readonly background?: boolean | undefined;
   /**
@@ -41,7 +41,7 @@ export interface IssuedToken extends AccessTokenInit {
  * Anything that yields access tokens: a vendor's token endpoint, a file, another token cache's `getToken`.
  *
  * A token without `expiresAt` lives for the cache's `defaultLifetime`. In the background a source may resolve to
- * `undefined`: somebody else is renewing the token, and the cache asks again in a few seconds.
+ * `undefined`: another process is renewing the token, and the cache asks again in a few seconds.
  *
  * @see {@link https://pkg.go.dev/golang.org/x/oauth2#TokenSource golang/oauth2, which has the same idea}
  */

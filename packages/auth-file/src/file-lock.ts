@@ -8,7 +8,7 @@ import { createWhole, readWhole, removeAbandoned, replaceQuickly, unless } from 
  * Takes a lock that is a folder of numbered files. The highest number is the owner's, and its file says until when. To
  * take the lock over is to create the next number, which one process alone can do.
  *
- * The highest file stays when the lock is released, so that a number is never used twice: somebody who looked before
+ * The highest file stays when the lock is released, so that a number is never used twice: a process that looked before
  * and acts late creates a number below the highest, sees that, and does not take a living lock for a dead one.
  */
 export async function takeLock(folder: string, lifetime: number): Promise<TokenStoreLock | undefined> {
@@ -65,7 +65,7 @@ async function removeBelow(folder: string, limit: bigint): Promise<void> {
   }
 }
 
-/** However large a number is that somebody put there, the next one is another. */
+/** However large a number another program put there, the next one differs. */
 async function numbers(folder: string): Promise<bigint[]> {
   return (await readdir(folder)).filter((name) => /^[1-9]\d*$/.test(name)).map(BigInt);
 }

@@ -152,8 +152,8 @@ describe("a folder or file that is open to others", () => {
   });
 });
 
-describe("what is no file in place of an entry", () => {
-  it("is refused, a pipe without waiting for somebody to write into it", async () => {
+describe("something other than a file in place of an entry", () => {
+  it("is refused, a pipe without waiting for a writer", async () => {
     const { store, entry, folder } = await filled();
     renameSync(entry, join(folder, "gone"));
     spawnSync("mkfifo", ["-m", "600", entry]);

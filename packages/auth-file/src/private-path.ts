@@ -1,11 +1,11 @@
 import { lstatSync, type Stats } from "node:fs";
 import { constants, type FileHandle, mkdir, open } from "node:fs/promises";
 
-/** A pipe in place of a file would wait for somebody to write into it. Windows lacks both flags, which adds nothing. */
+/** A pipe in place of a file would wait for a writer. Windows lacks both flags, which adds nothing. */
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Checks that nobody but its owner can use a folder; one that does not exist yet is fine.
+ * Checks that only its owner can use a folder; one that does not exist yet is fine.
  *
  * A link is refused even if it points to such a folder: whoever can redirect it decides what is read after the check.
  *

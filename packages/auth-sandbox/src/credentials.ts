@@ -73,7 +73,7 @@ function accepting(
         const { credential } = member;
         if (!credential) return false;
         const value = valueIn(request, member);
-        // The validator, which sees to the rest, does not look at HTTP Basic.
+        // The validator, which checks the rest, does not look at HTTP Basic.
         if (value === undefined) return member.in === "basic";
         if (!isChecked(member) || SINGLE_USE.get(grant) === credential.name) return false;
         return !(changed.get(credential.name) ?? accepted.get(credential.name))?.includes(value);

@@ -5,7 +5,7 @@ const choices = { jsonString: false, exampleNames: ["flat", "nested"] };
 
 describe("a fault is refused", () => {
   it.each<[string, unknown, string]>([
-    ["that is no object", 5, "expected an object of fault members, got 5"],
+    ["that is not an object", 5, "expected an object of fault members, got 5"],
     ["that is null", null, "expected an object of fault members, got null"],
     [
       "with an unknown member",

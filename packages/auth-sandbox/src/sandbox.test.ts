@@ -28,7 +28,7 @@ describe("createSandbox", () => {
       { spec: {} },
       'unknown sandbox option "spec"; valid ones are "specs", "lifetime", "now"',
     ],
-    ["options that are no object", 4010, "expected an object of sandbox options, got 4010"],
+    ["options that are not an object", 4010, "expected an object of sandbox options, got 4010"],
     [
       "no specification",
       { specs: {} },
@@ -69,7 +69,7 @@ describe("createSandbox", () => {
 });
 
 describe.each(cases)("$vendor", ({ vendor, request }) => {
-  it("refuses a lifetime that is none, and keeps the one it had", async () => {
+  it("refuses what is not a lifetime, and keeps the one it had", async () => {
     const api = (await createSandbox()).vendor(vendor);
     const before = api.lifetime;
     for (const wrong of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "60" as unknown as number]) {

@@ -52,7 +52,7 @@ export async function listen(
   let checkHost: ForeignCheck;
   const server = createServer((request, response) => {
     serve(vendors, checkHost, request, response).catch((error: unknown) => {
-      // A caller that left has nobody to be told.
+      // A caller that left cannot be told.
       if (response.destroyed) return;
       const message = `the sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`;
       send(response, {

@@ -6,7 +6,7 @@ const FIRST_MILLISECONDS = 100_000_000_000;
  * Writes a moment, cut to whole seconds, in exactly the textual format of an example: epoch seconds or milliseconds
  * (number or digits), or ISO 8601 with the example's separator, number of decimals and offset.
  *
- * @throws TypeError when the example is none of these.
+ * @throws TypeError when the example is in none of these formats.
  */
 export function formatLike(example: unknown, seconds: number): string | number {
   if (typeof example === "number") return example >= FIRST_MILLISECONDS ? seconds * 1000 : seconds;

@@ -37,7 +37,7 @@ export function respondToTokenRequest(
   if (typeof checked === "string") return refuse(checked, 400);
   const { grant_type: wanted } = checked.body ? (checked.body as { grant_type?: unknown }) : {};
   const grant = grants.length === 1 ? grants[0] : grants.find(({ name }) => name === wanted);
-  if (grant === undefined) return refuse("the grant is none that the specification names", 400);
+  if (grant === undefined) return refuse("the specification does not name this grant", 400);
 
   const wrong = accepted.firstWrong(grant, checked);
   if (wrong !== undefined) return refuse(`${wrong} is not the accepted one`, 401, 400);

@@ -45,7 +45,7 @@ createConomyTokenCache(credentials, { server: "sandbox", retries: 2 });
 createConomyClient({ server: "sandbx" });
 // @ts-expect-error: the vendor has several servers, so one has to be named
 createConomyClient();
-// @ts-expect-error: an option of the cache is none of the client's
+// @ts-expect-error: the client does not have this option of the cache
 createConomyClient({ server: "sandbox", leeway: 30_000 });
 // @ts-expect-error: the path is not in the specification
 client.POST("/sandbox/auth", {});

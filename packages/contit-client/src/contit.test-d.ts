@@ -56,7 +56,7 @@ createContitTokenCache(credentials, { server: "prod" });
 createContitTokenCache(credentials, { retries: 2 });
 // @ts-expect-error: the server is misspelt
 createContitClient({ server: "prod" });
-// @ts-expect-error: an option of the cache is none of the client's
+// @ts-expect-error: the client does not have this option of the cache
 createContitClient({ leeway: 30_000 });
 // @ts-expect-error: the path is not in the specification
 client.POST("/token", {});

@@ -42,7 +42,7 @@ createRoecnyTokenCache(credentials, { server: "sandbox" });
 createRoecnyTokenCache(credentials, { baseUrl, retries: 2 });
 // @ts-expect-error: the vendor publishes no host, so the base URL is required
 createRoecnyClient();
-// @ts-expect-error: an option of the cache is none of the client's
+// @ts-expect-error: the client does not have this option of the cache
 createRoecnyClient({ baseUrl, leeway: 30_000 });
 // @ts-expect-error: the path is not in the specification
 client.POST("/authentication/login", {});

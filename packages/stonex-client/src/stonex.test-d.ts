@@ -40,7 +40,7 @@ authorizedFetch(pool.get("merchant-42"));
 createStonexTokenPool(credentials, { server: "production" });
 // @ts-expect-error: one name would give all tenants one token
 createStonexTokenPool(() => credentials, { server: "production", storeKey: "one" });
-// @ts-expect-error: an option of the pool is none of the cache's
+// @ts-expect-error: the cache does not have this option of the pool
 createStonexTokenCache(credentials, { server: "production", max: 1000 });
 
 // @ts-expect-error: the secret is missing
@@ -60,7 +60,7 @@ createStonexTokenCache(credentials, { server: "sandbox", retries: 2 });
 createStonexClient({ server: "sandbx" });
 // @ts-expect-error: the vendor has several servers, so one has to be named
 createStonexClient();
-// @ts-expect-error: an option of the cache is none of the client's
+// @ts-expect-error: the client does not have this option of the cache
 createStonexClient({ server: "sandbox", leeway: 30_000 });
 // @ts-expect-error: the path is not in the specification
 client.POST("/api/v1/authentication", {});

@@ -39,7 +39,7 @@ createUnnamedTokenCache(credentials, { server: "sandbox" });
 createUnnamedTokenCache(credentials, { baseUrl, retries: 2 });
 // @ts-expect-error: the vendor publishes no host, so the base URL is required
 createUnnamedClient();
-// @ts-expect-error: an option of the cache is none of the client's
+// @ts-expect-error: the client does not have this option of the cache
 createUnnamedClient({ baseUrl, leeway: 30_000 });
 // @ts-expect-error: the path is not in the specification
 client.POST("/auth/token", {});

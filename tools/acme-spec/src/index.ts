@@ -15,7 +15,7 @@ export const AT = {
 /** A member with a secret in it. */
 export const SECRET = { type: "string", format: "password" } as const;
 
-/** A member that nobody has to hide. */
+/** A member that need not be hidden. */
 export const TEXT = { type: "string" } as const;
 
 /** A small valid specification with some changes, as a parser returns it. */

@@ -4,7 +4,7 @@ import type { Growth } from "./growth.ts";
 import type { Results } from "./results.ts";
 import { label, SUBJECTS } from "./subjects.ts";
 
-/** A figure in which somebody else is ahead. */
+/** A figure in which another library is ahead. */
 export interface Loss {
   readonly figure: string;
   readonly ours: string;

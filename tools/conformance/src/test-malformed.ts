@@ -9,7 +9,7 @@ import { tokenError } from "./token-error.ts";
 /** How much of a body an error may quote. */
 const MOST_QUOTED = 200;
 
-/** A success that holds no token is an error which quotes a little, and nothing that may be a credential. */
+/** A success without a token is an error that quotes a little of it, and nothing that may be a credential. */
 export function testMalformed(subject: Subject): void {
   const { vendor } = subject;
   const [{ operation, grant, credentials }] = subject.examples;

@@ -4,7 +4,7 @@ import TinyQueue from "tinyqueue";
 export interface SimulatedClock {
   now(): number;
   monotonic(): number;
-  /** As a token cache's clock; a `callback` that wakes nobody up may return `false`, which saves a turn. */
+  /** As a token cache's clock; a `callback` after which nothing goes on may return `false`, which saves a turn. */
   after(ms: number, callback: () => unknown): () => void;
   /** Lets time pass until there is nothing left to do, or `end` (milliseconds from the start) is reached. */
   run(end: number): Promise<void>;

@@ -343,7 +343,7 @@ describe("a request holds", () => {
       { clientId: "a", clientSecret: "b" },
       '{"credentials":{"name":"a","secret":"b"},"remember":true,"version":3,"scopes":["read","write"],"nothing":null}',
     ],
-    ["defaults, be they empty, and nothing that is left out", "every-place", { apiKey: "k" }, '{"id":""}'],
+    ["defaults, empty ones too, and nothing that is left out", "every-place", { apiKey: "k" }, '{"id":""}'],
     ["no body where none is described", "no-body", { apiKey: "k" }, ""],
     [
       "the text of a specification as it stands",

@@ -56,7 +56,7 @@ const table: [name: string, found: string[], wanted: string[]][] = [
     ],
   ],
   [
-    "files in dist to which no entry leads, such as a second chunk, and files that nobody listed",
+    "files in dist to which no entry leads, such as a second chunk, and files that are not listed",
     problems({}, [
       ...FILES,
       "dist/shared2.js",

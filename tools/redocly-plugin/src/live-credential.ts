@@ -1,6 +1,6 @@
 /** A signature of HS256, the shortest in use, has this many bytes. */
 const SHORTEST_SIGNATURE = 32;
-/** Words that nobody's random generator writes. */
+/** Words that a random generator does not write. */
 const OBVIOUSLY_FAKE = /example|sample|fake|dummy|placeholder|not-?a-?real|your-/i;
 
 /** Why a text looks as if it held a credential that works somewhere; `undefined` where it does not. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { lint } from "./lint.ts";
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0";
-/** A signature that nobody can have signed anything with. */
+/** A signature that cannot be a real one. */
 const SIGNATURE = createHmac("sha256", "a").update(JWT).digest("base64url");
 const HEX = createHmac("sha256", "b").update("").digest("hex");
 

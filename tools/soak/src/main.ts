@@ -36,7 +36,7 @@ Exits with 1 when one of these is not 0:
       only counted under "401 from the resource"; and where more than the leeway, 200 ms,
       lay between sending the last attempt and its answer, the 401 is counted under "tokens
       that expired on a slow way": the machine was too busy for tokens that live 2 s.
-  errors that are none of the cache's
+  errors from outside the cache
       Anything but a TokenRequestError, a 401 or the caller's own abort: another caller's
       abort, a TypeError, a lost connection to the resource.
   unhandled rejections

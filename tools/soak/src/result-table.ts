@@ -26,7 +26,7 @@ const FAILURE_ROWS: typeof ROWS = [
   ["refusals seen by callers", ({ errors }) => sum(REFUSALS.map((code) => errors.get(code) ?? 0))],
   ["expired tokens sent", ({ expiredSent }) => expiredSent],
   ["expired tokens seen by callers", ({ expiredSeen }) => expiredSeen],
-  ["errors that are none of the cache's", ({ foreignErrors }) => foreignErrors],
+  ["errors from outside the cache", ({ foreignErrors }) => foreignErrors],
 ];
 const LABEL_WIDTH = 38;
 const COLUMN_WIDTH = 9;
@@ -74,7 +74,7 @@ export function soakProblems(result: SoakResult): string[] {
   const { mixedUp, foreignErrors, errors } = result.tenants;
   if (mixedUp > 0) problems.push(`tenants: expected each to get its own token, counted ${mixedUp} mixed up`);
   if (foreignErrors > 0)
-    problems.push(`tenants: expected 0 errors that are none of the cache's, counted ${foreignErrors}`);
+    problems.push(`tenants: expected 0 errors from outside the cache, counted ${foreignErrors}`);
   const refused = sum(REFUSALS.map((code) => errors.get(code) ?? 0));
   if (refused > 0) problems.push(`tenants: expected 0 refusals seen by callers, counted ${refused}`);
   for (const reason of result.unhandledRejections) problems.push(`unhandled rejection: ${String(reason)}`);
@@ -88,7 +88,7 @@ export function soakProblems(result: SoakResult): string[] {
 
 function tenantsLine({ calls, mixedUp, errors, foreignErrors }: TenantSightings): string {
   const seen = [...errors].map(([name, count]) => `${thousands(count)} ${name}`).join(", ");
-  return `${thousands(TENANTS)} tenants: ${thousands(calls)} calls, ${mixedUp} mixed up, ${foreignErrors} errors that are none of the cache's; errors seen: ${seen || "none"}`;
+  return `${thousands(TENANTS)} tenants: ${thousands(calls)} calls, ${mixedUp} mixed up, ${foreignErrors} errors from outside the cache; errors seen: ${seen || "none"}`;
 }
 
 function growth({ heapBefore, heapAfter }: SoakResult): number {

@@ -60,7 +60,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     await tenants.callForAll();
     const heapBefore = heapInUse();
     await callFor(options.seconds * (1 - WARM_UP), options.seed + 1, subjects, tenants, options);
-    // A promise that was rejected last is only reported when nobody has handled it by then.
+    // A promise that was rejected last is only reported when it has not been handled by then.
     await wait(100);
     const heapAfter = heapInUse();
 

@@ -146,7 +146,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
   });
   const CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  it("that nobody listens at is a network error", async () => {
+  it("that nothing listens at is a network error", async () => {
     const { tokens } = await createScene(() => {});
     await server.close();
     expect(await failureOf(tokens.getToken())).toMatchObject({ code: "network_error" });
@@ -192,7 +192,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
     expect(server.requests).toBe(1);
   });
 
-  it("that hangs while a token is stale keeps nobody waiting", async () => {
+  it("that hangs while a token is stale keeps no caller waiting", async () => {
     const { tokens, clock } = await createScene((socket, request) => {
       if (request === 1) socket.write(httpAnswer(TOKEN_ANSWER));
     });

@@ -127,7 +127,7 @@ it("an expired token is excused when it was longer on its way than the leeway", 
   expect(witness.sightings).toMatchObject({ expiredSeen: 1, expiredOnTheWay: 1 });
 });
 
-it("another caller's abort and any other error is none of the cache's", () => {
+it("another caller's abort and any other error does not count as the cache's", () => {
   const { witness } = scene();
   witness.failed(new DOMException("enough", "AbortError"), false);
   witness.failed(new TypeError("boom"), false);

@@ -8,7 +8,7 @@ import { changelogText } from "./changelog-text.ts";
 /** What the pending changesets say of a package. */
 export interface Declaration {
   readonly bump: Bump;
-  /** Why it is less than the package deserves, where somebody says so. */
+  /** Why it is less than the package deserves, where the changeset says so. */
   readonly lowered: string | undefined;
 }
 

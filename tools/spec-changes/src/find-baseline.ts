@@ -11,7 +11,7 @@ import type { PublishedPackage } from "./workspace.ts";
 export interface BaselineOptions {
   /** A git reference, a checkout, or a folder of unpacked packages. */
   readonly base?: string | undefined;
-  /** A registry to ask for the last version. Nobody is asked without: a name of ours may be somebody else's there. */
+  /** A registry to ask for the last version. None is asked unless one is given: a name of ours may belong to another project there. */
   readonly registry?: string | undefined;
 }
 

@@ -102,7 +102,7 @@ function declarationText({ name, file }: Found, isExported: boolean): string {
   return (
     (file.declared.get(name) ?? [])
       .map((statement) => printer.printNode(ts.EmitHint.Unspecified, withoutPrivates(statement), file.source))
-      // Where a member comes from is no part of its type; the compiler leaves the word out, other tools do not.
+      // Where a member comes from is not part of its type; the compiler leaves the word out, other tools do not.
       .map((text) => prefix + text.replace(/^(export )?/, "").replace(/^(\s+)override /gm, "$1"))
       .join("\n")
   );

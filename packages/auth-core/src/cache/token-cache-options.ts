@@ -67,7 +67,7 @@ export const CACHE_OPTIONS: readonly (keyof CacheOptions)[] = [
 /**
  * Checks options and fills in their defaults.
  *
- * @param valid - every name that is an option, those that somebody else reads included
+ * @param valid - every name that is an option, those read elsewhere included
  * @param vendor - whose caches they are, for events
  * @throws {TypeError} naming the option that is wrong, what was expected and what was received.
  */
@@ -104,7 +104,7 @@ export function cacheSettings<Event>(
   };
 }
 
-/** A listener whose own failure is nobody else's, told whose cache an event is of. */
+/** A listener whose own failure harms nothing else; it is told whose cache an event comes from. */
 function harmless<Event>(
   listener: (event: Event & EventOrigin) => unknown,
   vendor: string | undefined,

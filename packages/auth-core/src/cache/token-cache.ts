@@ -20,7 +20,7 @@ import {
   type TokenRecord,
 } from "./token-record.ts";
 
-/** How long callers wait for one flight, in milliseconds. It goes on after that, but nobody joins it any more. */
+/** How long callers wait for one flight, in milliseconds. It goes on after that, but no caller joins it. */
 const FLIGHT_DEADLINE = 60_000;
 
 /** What a caller asks of a cache, or, where a cache is the source of another, that cache. */
@@ -80,7 +80,7 @@ class RecordedCache implements TokenCache {
   }
 }
 
-/** A source that tells of each request for a token: of what a store has nobody is asked. */
+/** A source that tells of each request for a token; taking one from a store is not a request. */
 export function toldSource(source: TokenSource, { tell }: Pick<CacheSettings, "tell">): TokenSource {
   if (!tell) return source;
   return (request) => {

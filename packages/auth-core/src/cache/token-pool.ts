@@ -11,7 +11,7 @@ export interface TokenPoolOptions {
 /** Token caches by the key of whose tokens they hold, made when they are first asked for. */
 export interface TokenPool<Cache extends TokenCache = TokenCache> {
   /**
-   * The cache for this key: as long as it is kept or somebody holds it, one and the same.
+   * The cache for this key: the same one as long as the pool keeps it or the program holds it.
    *
    * @throws {TypeError} when the key is not a string or is empty.
    */
@@ -28,7 +28,7 @@ const LOOKS = 8;
  * Keeps a token cache for each key, such as a tenant's name: at most `max`, of which the least recently used is dropped.
  *
  * A cache with a request under way is not dropped, nor is one that holds a refresh token which no store has: because of
- * these there may be more than `max`. A dropped cache that somebody still holds comes back when its key is asked for.
+ * these there may be more than `max`. A dropped cache that the program still holds comes back when its key is asked for.
  * Caches that neither `createTokenCache` nor a vendor's package made are dropped whatever they do.
  *
  * @param cacheOf - makes the cache for a key

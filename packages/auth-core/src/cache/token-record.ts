@@ -22,7 +22,7 @@ export interface Flight {
   readonly background: boolean;
   /** How many callers wait now. */
   waiting: number;
-  /** `undefined` where somebody else is renewing. */
+  /** `undefined` where another process is renewing. */
   readonly result: Promise<AccessToken | undefined>;
 }
 
@@ -54,7 +54,7 @@ export interface TokenRecord {
   checkedUntil: number;
   /** The flight that callers join. */
   flight: Flight | undefined;
-  /** How many flights are under way, those that nobody can join included. */
+  /** How many flights are under way, those that cannot be joined included. */
   flights: number;
   /** Made when something fails. */
   pace: RenewalPace | undefined;
@@ -207,7 +207,7 @@ export function adopt(
   return token;
 }
 
-/** A token that nobody waits for any more is still better than an older one. */
+/** A token that arrives after its callers left is still better than an older one. */
 export function adoptLate(record: TokenRecord, issued: IssuedToken | undefined, started: Moment): void {
   if (issued === undefined || (record.token && started.monotonic <= record.requestedMonotonic)) return;
   try {

@@ -27,11 +27,11 @@ export interface AuthorizedFetchOptions {
  * A `fetch` that attaches the token, and on a 401 renews it and tries once more.
  *
  * What is sent is what `fetch` would send for the same arguments, as they were at the call. The token goes to the origin
- * of `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). Where the caller set himself what would
- * carry the token, be it `Authorization`, another header or a cookie, nothing is attached. A request is tried again only if its body can be sent again: a stream cannot, nor can a
- * `Request` whose body is not JSON, form or text; their 401 is handed through, and so is one that came after a redirect to
- * another origin. An API that goes on refusing renewed tokens is handed through as well, and gets a new one more and more
- * rarely: after 1 s, 2 s and so on, at least every minute.
+ * of `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). Nothing is attached where the caller has
+ * already set what would carry the token: `Authorization`, another header or a cookie. A request is tried again only if its
+ * body can be sent again: a stream cannot, nor can a `Request` whose body is not JSON, form or text; their 401 is handed
+ * through, and so is one that came after a redirect to another origin. If an API goes on refusing renewed tokens, its 401
+ * is handed through as well, and it gets a new token less and less often: after 1 s, 2 s and so on, at least every minute.
  *
  * `fetch` takes `Authorization` away at a redirect to another origin. A token in another header or in a cookie it would
  * send along, so there redirects are followed within the allowed origins only.
@@ -53,7 +53,7 @@ export function createAuthorizedFetch(
   clock: Clock,
 ): Fetch {
   refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins", "presentation"]);
-  // Nothing is believed that somebody put on `Object.prototype`.
+  // Nothing on `Object.prototype` is taken for an option.
   const given: AuthorizedFetchOptions = Object.assign(Object.create(null), options);
   const presented = presentedBy(tokens, given);
   const checked = allowedTarget(ownOf(tokens, "baseUrl"), given.allowedOrigins ?? []);
@@ -104,7 +104,7 @@ export function createAuthorizedFetch(
   };
 }
 
-/** A member of a cache that nobody can have put on `Object.prototype`. */
+/** A member of a cache itself, not one from a polluted `Object.prototype`. */
 function ownOf<Name extends keyof ApiTokenCache>(tokens: ApiTokenCache, name: Name) {
   return Object.hasOwn(tokens, name) || !(name in Object.prototype) ? tokens[name] : undefined;
 }

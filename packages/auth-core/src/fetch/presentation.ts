@@ -44,7 +44,7 @@ export interface ApiTokenCache extends TokenCache {
 
 /** Attaches what authorizes one call. */
 export interface Authorization {
-  /** Whether the caller set by himself what would carry the token. */
+  /** Whether the caller has already set what would carry the token. */
   readonly isCallers: boolean;
   /** Attaches everything anew, beside the caller's own cookies where these may be sent as well. */
   attach(headers: Headers, token: AccessToken, withCookies?: boolean): void;
@@ -57,7 +57,7 @@ export function isDroppedByFetch({ token, companions = [] }: ApiSecurity): boole
   );
 }
 
-/** What a call with these headers is given, but for what the caller set. */
+/** What authorizes a call with these headers, except for what the caller has set. */
 export function authorizationOf({ security = {}, companionsOf }: Presented, headers: Headers): Authorization {
   const { token: place = DEFAULT_PLACE, companions = [] } = security;
   const isCallers = isSet(headers, place);

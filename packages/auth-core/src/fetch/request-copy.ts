@@ -47,7 +47,7 @@ const MEMBERS = [...STANDARD_MEMBERS, ...RUNTIME_MEMBERS] as const;
 type Members = RequestInit & Record<string, unknown>;
 
 /**
- * Reads the arguments of a call of `fetch` once, as `fetch` reads them, so that whatever changes afterwards, be it during
+ * Reads the arguments of a call of `fetch` once, as `fetch` reads them, so that whatever changes afterwards, whether during
  * the wait for a token or before a second attempt, is not sent.
  *
  * A `Request` is not touched before it is sent: if no token is had, its owner may send it again.

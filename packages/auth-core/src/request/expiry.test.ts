@@ -127,7 +127,7 @@ describe("the first usable of", () => {
   });
 
   it.each([
-    ["claims that are no JSON", "a.b.c"],
+    ["claims that are not JSON", "a.b.c"],
     ["claims that are not an object", `a.${btoa("1")}.c`],
     ["exp before iat", jwt({ iat, exp: iat - 1 })],
     ["no claims", jwt({})],

@@ -130,7 +130,7 @@ function valueAt(expression: string, { body, headers }: ReadResponse): unknown {
   }, body);
 }
 
-/** The text of a body, be it a string in JSON; white space around it is not part of it. */
+/** The text of a body, which may be a JSON string; white space around it does not belong to it. */
 function wholeText(body: unknown): unknown {
   if (typeof body !== "string") return body;
   const text = parsed(body);

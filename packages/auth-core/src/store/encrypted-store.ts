@@ -11,7 +11,7 @@ export interface EncryptionKey {
 const ENTRY = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 const IV_BYTES = 12;
 const KEY_BYTES = 32;
-/** Before an entry that does not open. What lies beneath could be a token that somebody else wrote there, unsealed. */
+/** Before an entry that does not open. What lies beneath could be a token written there unsealed by another program. */
 const UNOPENED = "not opened: ";
 
 /**

@@ -131,7 +131,7 @@ export function shareTokens(
     let mayBeDeputy = true;
     while (!lock && guarded.available) {
       if (background) return undefined;
-      // Nobody dead holds it for longer than its lifetime, so then it is somebody else's.
+      // A dead process holds it for its lifetime at most, so after that it belongs to another one.
       if (clock.monotonic() > memory.giveUpAt + LOCK_LIFETIME) {
         memory.giveUpAt = clock.monotonic() + LONGEST_WAIT;
       }
@@ -204,7 +204,7 @@ function openShelf(
 
   const put = async (stored: StoredToken) => {
     const { token, requestedAt } = stored;
-    // After the deadline, or some time after the look, somebody else may have renewed and would lose a refresh token.
+    // After the deadline, or some time after the look, another process may have renewed and would lose its refresh token.
     const isLate = signal.aborted || stored.spent;
     if (isLate) await look();
     if (isLate && known && known.requestedAt > requestedAt) return true;

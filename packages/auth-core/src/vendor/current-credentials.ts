@@ -216,7 +216,7 @@ async function credentialsOf<Credentials extends object>(
   return { given, values: await credentialValues(endpoint, given) };
 }
 
-/** A function has no text: it is the same one, whatever it gives. */
+/** A function counts as the same one, whatever it gives. */
 function textOf(credentials: object, isPart: (name: string) => boolean = () => true): string {
   return JSON.stringify(
     Object.entries(credentials)

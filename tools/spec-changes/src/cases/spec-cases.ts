@@ -45,7 +45,7 @@ function labelled(
   return { name, deserved, rated, caughtBy: caughtBy.split(" ") as Gate[], changes };
 }
 
-/** Changes that break somebody. */
+/** Changes that break callers. */
 const BREAKING: readonly SpecCase[] = [
   major("the token path moves", "wire types", ["/paths/~1oauth", { $move: "/paths/~1token" }]),
   major("an operation goes", "wire", ["/paths/~1sessions~1{id}/head", { $move: GET }]),
@@ -212,7 +212,7 @@ const BREAKING: readonly SpecCase[] = [
   ),
 ];
 
-/** Changes that give somebody something. */
+/** Changes that give callers something. */
 const ADDITIVE: readonly SpecCase[] = [
   minor("an operation comes", "wire", [
     "/paths/~1sessions~1{id}/delete",
@@ -286,7 +286,7 @@ const ADDITIVE: readonly SpecCase[] = [
   minor("a default comes", "wire", [`${GET}/parameters/1/schema/default`, 10]),
 ];
 
-/** Changes that nobody has to act on. */
+/** Changes that callers need not act on. */
 const WORDING: readonly SpecCase[] = [
   patch("the description of the API is reworded", "wire", ["/info/description", "Better said."]),
   patch("the description of an operation is reworded", "wire", [`${POST}/description`, "Better said."]),
