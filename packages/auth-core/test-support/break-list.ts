@@ -225,7 +225,12 @@ export const BREAKS: readonly Break[] = [
     "return exchange.receivedAt + Math.min",
   ],
   ["request/expiry.ts", "a JWT does not live longer than it says", "whole ?? lifetime, ", ""],
-  ["request/retry-after.ts", "a Retry-After in the past asks for no wait", "Math.max(0, date - now)", "date - now"],
+  [
+    "request/retry-after.ts",
+    "a Retry-After in the past asks for no wait",
+    "Math.max(0, date - now)",
+    "date - now",
+  ],
   [
     "request/refusal.ts",
     "a firewall's page is not the vendor's refusal",
