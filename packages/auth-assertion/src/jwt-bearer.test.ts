@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { AT, acme, object, SECRET } from "@org/acme-spec";
 import { fakeClock } from "@org/auth-core/testing";
 import { createSpecTokenCache } from "@org/auth-spec";
 import { jwtVerify } from "jose";
@@ -15,56 +16,19 @@ const ISSUER = "robot@project.acme.test";
 const SCOPE = "devstorage.read_only";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
+const form = object(
+  { grant_type: { const: GRANT }, assertion: { ...SECRET, "x-credential": "assertion" } },
+  "grant_type",
+  "assertion",
+);
 /** The vendor's description. */
-const document = {
-  openapi: "3.1.1",
-  info: { title: "Acme", version: "1.0.0" },
-  servers: [{ url: "{baseUrl}" }],
-  paths: {
-    "/token": {
-      post: {
-        security: [],
-        "x-token-grant": GRANT,
-        requestBody: {
-          required: true,
-          content: {
-            "application/x-www-form-urlencoded": {
-              schema: {
-                type: "object",
-                required: ["grant_type", "assertion"],
-                properties: {
-                  grant_type: { const: GRANT },
-                  assertion: { type: "string", format: "password", "x-credential": "assertion" },
-                },
-              },
-            },
-          },
-        },
-        responses: {
-          "200": {
-            description: "",
-            "x-token-response": {
-              access_token: "$response.body#/access_token",
-              expires_in: "$response.body#/expires_in",
-            },
-            content: {
-              "application/json": {
-                schema: {
-                  type: "object",
-                  required: ["access_token", "expires_in"],
-                  properties: {
-                    access_token: { type: "string", format: "password" },
-                    expires_in: { type: "integer" },
-                  },
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-  },
-};
+const document = acme(
+  ["/servers", [{ url: "{baseUrl}" }]],
+  [`${AT.operation}/x-token-grant`, GRANT],
+  [AT.content, { "application/x-www-form-urlencoded": { schema: form } }],
+  [`${AT.response}/properties/expires_in`, { type: "integer" }],
+  [`${AT.success}/x-token-response/expires_in`, "$response.body#/expires_in"],
+);
 
 const clock = fakeClock(Date.UTC(2026, 0, 1));
 const seen: string[] = [];

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AT, acme, json, object, SECRET, TEXT } from "@org/acme-spec";
 import { TokenRequestError } from "@org/auth-core";
 import { fakeClock } from "@org/auth-core/testing";
 import { createSpecTokenCache } from "@org/auth-spec";
@@ -8,63 +9,36 @@ import { Provider } from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientAssertion } from "./client-assertion.ts";
 
-// `private_key_jwt` against an authorization server that nobody here wrote: oidc-provider, on loopback.
+// `private_key_jwt` against an authorization server that is not ours: oidc-provider, on loopback.
 
 const CLIENT_ID = "app-4711";
 const LIFETIME = 3600;
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
-/** The vendor's description. */
-const document = {
-  openapi: "3.1.1",
-  info: { title: "Acme", version: "1.0.0" },
-  servers: [{ url: "{baseUrl}" }],
-  paths: {
-    "/token": {
-      post: {
-        security: [],
-        "x-token-grant": "client_credentials",
-        requestBody: {
-          required: true,
-          content: {
-            "application/x-www-form-urlencoded": {
-              schema: {
-                type: "object",
-                required: ["grant_type", "client_id", "client_assertion_type", "client_assertion"],
-                properties: {
-                  grant_type: { const: "client_credentials" },
-                  client_id: { type: "string", "x-credential": "clientId" },
-                  client_assertion_type: { const: ASSERTION_TYPE },
-                  client_assertion: { type: "string", format: "password", "x-credential": "clientAssertion" },
-                },
-              },
-            },
-          },
-        },
-        responses: {
-          "200": jsonResponse(["access_token", "expires_in"], {
-            "x-token-response": {
-              access_token: "$response.body#/access_token",
-              expires_in: "$response.body#/expires_in",
-            },
-          }),
-          "4XX": jsonResponse(["error"], { "x-token-error": { code: "$response.body#/error" } }),
-        },
-      },
-    },
+const form = object(
+  {
+    grant_type: { const: "client_credentials" },
+    client_id: { ...TEXT, "x-credential": "clientId" },
+    client_assertion_type: { const: ASSERTION_TYPE },
+    client_assertion: { ...SECRET, "x-credential": "clientAssertion" },
   },
-};
-
-function jsonResponse(required: readonly string[], extension: object): object {
-  const properties = {
-    access_token: { type: "string", format: "password" },
-    expires_in: { type: "integer" },
-    error: { type: "string" },
-  };
-  const schema = { type: "object", required, properties };
-  return { description: "", ...extension, content: { "application/json": { schema } } };
-}
+  "grant_type",
+  "client_id",
+  "client_assertion_type",
+  "client_assertion",
+);
+/** The vendor's description. */
+const document = acme(
+  ["/servers", [{ url: "{baseUrl}" }]],
+  [AT.content, { "application/x-www-form-urlencoded": { schema: form } }],
+  [`${AT.response}/properties/expires_in`, { type: "integer" }],
+  [`${AT.success}/x-token-response/expires_in`, "$response.body#/expires_in"],
+  [
+    `${AT.responses}/4XX`,
+    json(object({ error: TEXT }, "error"), { "x-token-error": { code: "$response.body#/error" } }),
+  ],
+);
 
 let server: Server;
 let baseUrl: string;
