@@ -73,8 +73,8 @@ function accepting(
         const { credential } = member;
         if (!credential) return false;
         const value = valueIn(request, member);
-        // The validator, which checks the rest, does not look at HTTP Basic.
-        if (value === undefined) return member.in === "basic";
+        // The validator, which checks the rest, does not look at the Authorization header.
+        if (value === undefined) return member.in === "basic" || member.in === "authorization";
         if (!isChecked(member) || SINGLE_USE.get(grant) === credential.name) return false;
         return !(changed.get(credential.name) ?? accepted.get(credential.name))?.includes(value);
       });
@@ -106,6 +106,7 @@ export function presentedCredentials({ members }: Grant, request: CheckedRequest
 }
 
 function valueIn(request: CheckedRequest, { in: place, path }: RequestMember): string | undefined {
+  if (place === "api") return undefined;
   const value = readAt(request[place], place === "header" ? [path[0].toLowerCase()] : path);
   return value === undefined || value === null ? undefined : String(value);
 }

@@ -4,7 +4,7 @@ import { pathParameters, percentDecoded } from "./path-template.ts";
 import { type SchemaCheck, schemaCheck } from "./schema-check.ts";
 
 /** A token request that the specification allows, taken apart. Header names are lower case. */
-export type CheckedRequest = Readonly<Record<RequestPlace, unknown>>;
+export type CheckedRequest = Readonly<Record<Exclude<RequestPlace, "api">, unknown>>;
 
 /** Validates a request: what is wrong with it, without any of its values, is a string. */
 export type RequestCheck = (request: SandboxRequest) => CheckedRequest | string;
@@ -16,6 +16,9 @@ export function createRequestCheck(operation: TokenOperation): RequestCheck {
   const { mediaTypes, path: template } = operation;
   const checkParameters = schemaCheck(operation.place.document, parametersSchema(operation), COERCING);
   const isRaw = operation.grants.some(({ members }) => members.some(({ encoding }) => encoding === "raw"));
+  const schemes = operation.grants.flatMap(({ members }) =>
+    members.flatMap(({ in: place, path }) => (place === "authorization" ? path[0] : [])),
+  );
   const checkBody = new Map(mediaTypes.map((type) => [type, bodyCheck(operation, type)]));
 
   return ({ path, query, headers, body: text }) => {
@@ -32,6 +35,7 @@ export function createRequestCheck(operation: TokenOperation): RequestCheck {
       header: { ...headers },
       body,
       basic: readBasic(headers.authorization, isRaw),
+      authorization: readAuthorization(headers.authorization, schemes),
     };
     restoreConstants(operation, mediaType === FORM, request);
     const { body: _, ...parameters } = request;
@@ -80,6 +84,7 @@ function parametersSchema(operation: TokenOperation): object {
 // A schema may name the constant without its type, by which text is coerced.
 function restoreConstants({ grants }: TokenOperation, isForm: boolean, request: CheckedRequest): void {
   for (const { in: place, path, constant } of grants.flatMap(({ members }) => members)) {
+    if (place === "api") continue;
     const values = request[place] as Record<string, unknown>;
     const name = place === "header" ? path[0].toLowerCase() : path[0];
     const isText = constant !== undefined && (place !== "body" || isForm);
@@ -108,6 +113,18 @@ function readForm(text: string): Record<string, unknown> {
     [...new Set(form.keys())].map((name) => {
       const values = form.getAll(name);
       return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+}
+
+/** What the header carries after each of these schemes; all of it where a scheme is empty. */
+function readAuthorization(header = "", schemes: readonly string[]): Record<string, string> {
+  const [, word = "", value = ""] = /^(\S+) +(.+)$/.exec(header) ?? [];
+  const isIts = (scheme: string) => word.toLowerCase() === scheme.toLowerCase();
+  return Object.fromEntries(
+    schemes.flatMap((scheme) => {
+      if (scheme === "") return [[scheme, header]];
+      return isIts(scheme) ? [[scheme, value]] : [];
     }),
   );
 }

@@ -72,10 +72,7 @@ describe("an extension", () => {
     [
       "for a credential on the schema of a parameter",
       [[parameters, [{ name: "key", in: "header", schema: { ...SECRET, "x-credential": "apiKey" } }]]],
-      misplaced(
-        onSchema,
-        "x-credential on a parameter, a property of the request body, an HTTP Basic scheme or an apiKey scheme",
-      ),
+      misplaced(onSchema, "x-credential on a parameter, a property of the request body or a security scheme"),
     ],
     ["that is really a header", [[`${AT.success}/headers/x-token-id`, { schema: SECRET }]]],
     ["that is really a property", [[`${AT.response}/properties/x-token-id`, SECRET]]],

@@ -10,7 +10,7 @@ const EXTENSIONS = new Map([
     "x-credential",
     {
       pattern: /\/(parameters|properties|securitySchemes)\/[^/]+$/,
-      words: "a parameter, a property of the request body, an HTTP Basic scheme or an apiKey scheme",
+      words: "a parameter, a property of the request body or a security scheme",
     },
   ],
 ]);

@@ -17,11 +17,18 @@ export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, Cr
       {
         required,
         secret,
-        ...((sentAs(name, "header") || isCompanion(name)) && { header: true }),
+        ...((HEADERS.some((place) => sentAs(name, place)) || isCompanion(name)) && { header: true }),
         ...basicPart(sentAs(name, "basic")),
+        ...schemeOf(sentAs(name, "authorization")),
       },
     ]),
   );
+}
+
+const HEADERS = ["header", "authorization"] as const;
+
+function schemeOf(member: RequestMember | undefined): Pick<CredentialRule, "authorization"> {
+  return member ? { authorization: member.path[0] } : {};
 }
 
 function basicPart(member: RequestMember | undefined): Pick<CredentialRule, "basic" | "encoding"> {

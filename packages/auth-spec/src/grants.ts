@@ -1,9 +1,10 @@
-import { children, listAt, nodeAt, type Place, step, textOf } from "./document.ts";
+import { companionMembers } from "./api-security.ts";
+import { children, listAt, nodeAt, type Place, rootOf, step, textOf } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
 import { type RequestExample, readExamples } from "./request-examples.ts";
 import { type Credential, type RequestMember, readBody, readParameters } from "./request-members.ts";
 import { branches, constantOf, propertiesOf } from "./schema.ts";
-import { readBasicAuthentication } from "./security.ts";
+import { readTokenSecurity } from "./token-security.ts";
 
 /** One way to obtain a token, and the request that it takes. */
 export interface Grant {
@@ -29,7 +30,7 @@ export function readGrants(
   report: Report,
 ): Grant[] {
   const parameters = readParameters(pathItem, operation, report);
-  const basic = readBasicAuthentication(operation, report);
+  const authorization = readTokenSecurity(operation, report);
   const media = readMediaTypes(operation, report);
   const declared = step(operation, "x-token-grant");
   const names = readNames(declared, report);
@@ -47,8 +48,9 @@ export function readGrants(
         report("request-shape", content, "the same members in each media type", wireNames(members) || "none");
       }
     }
-    const members = [...basic, ...(preferred?.members ?? []), ...parameters];
-    checkMembers(name, operation, members, report);
+    const sent = [...authorization, ...(preferred?.members ?? []), ...parameters];
+    checkMembers(name, operation, sent, report);
+    const members = [...sent, ...companionMembers(rootOf(operation.document), sent)];
     const description = textOf(nodeAt(preferred?.branch ?? operation).description);
     return { name, description, members, examples: readExamples(name, isOneOfSeveral, bodies, members) };
   });

@@ -8,7 +8,7 @@ export const RULES = {
   "server-shape": "a server has a name and an https URL",
   "api-security": "calls of the API present the token in a way that is supported",
   "operation-per-grant": "one operation issues tokens for a grant",
-  "operation-security": "a token request is anonymous or authenticates by HTTP Basic",
+  "operation-security": "a token request is anonymous or authenticates by one Authorization header",
   "grant-shape": "a grant has a name, credentials and a branch of the request body of its own",
   "request-shape":
     "each required member of a token request is a credential or a constant, in a supported place",

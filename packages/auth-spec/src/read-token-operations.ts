@@ -1,3 +1,4 @@
+import { readApiSecurity, withDefaultsOf } from "./api-security.ts";
 import { checkDocument } from "./check-document.ts";
 import {
   children,
@@ -14,9 +15,9 @@ import { readGrants } from "./grants.ts";
 import { collectProblems, type Report, type SpecProblem, shown } from "./problem.ts";
 import { checkPath } from "./request-members.ts";
 import { readResponses } from "./responses.ts";
-import { readApiSecurity, withCredentialsOf } from "./security.ts";
 import { readServers, type Server, tokenServers } from "./servers.ts";
 import type { TokenOperation } from "./token-operation.ts";
+import { needsCertificate } from "./token-security.ts";
 
 /** What a specification says about tokens, and what in it cannot be honoured. */
 export interface TokenSpecification {
@@ -56,15 +57,12 @@ export function readTokenOperations(document: unknown): TokenSpecification {
   const servers = readServers(root, report);
   const issuing = issuingOperations(root, report);
   checkGrants(root, issuing, report);
-  const grants = issuing.flatMap(({ place }) => listAt(step(place, "x-token-grant")));
-  const context = { servers, hasSeveralGrants: grants.length > 1 };
+  const declaredGrants = issuing.flatMap(({ place }) => listAt(step(place, "x-token-grant")));
+  const context = { servers, hasSeveralGrants: declaredGrants.length > 1 };
   const read = issuing.flatMap((found) => readOperation(found, context, report));
-  const security = withCredentialsOf(
-    read.flatMap((operation) => operation.grants),
-    declared,
-    root,
-    report,
-  );
+  const grants = read.flatMap((operation) => operation.grants);
+  const mutualTLS = read.some(({ place }) => needsCertificate(place)) && { mutualTLS: true };
+  const security = withDefaultsOf(grants, mutualTLS ? { ...declared, ...mutualTLS } : declared);
   checkOnePlace(read, report);
   return { operations: read.map((operation) => ({ ...operation, security })), problems };
 }

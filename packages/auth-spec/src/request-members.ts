@@ -2,8 +2,11 @@ import { children, isRepeated, nodeAt, type Place, step, textOf } from "./docume
 import { type Report, shown } from "./problem.ts";
 import { branches, constantOf, exampleValues, partsOf, propertiesOf } from "./schema.ts";
 
-/** Where a value of a token request goes; `basic` is a part of HTTP Basic authentication. */
-export type RequestPlace = "path" | "query" | "header" | "body" | "basic";
+/**
+ * Where a value goes: `basic` is a part of HTTP Basic authentication, `authorization` the `Authorization` header after the
+ * scheme that is the member's name, and `api` no token request at all, but each call of the API.
+ */
+export type RequestPlace = "path" | "query" | "header" | "body" | "basic" | "authorization" | "api";
 
 /** One member of a token request: a constant, or what a credential fills. */
 export interface RequestMember {

@@ -1,5 +1,5 @@
 import {
-  basicHeaders,
+  authorizationHeaders,
   serializeBody,
   type TokenRequestInit,
   type TokenResponse,
@@ -65,7 +65,7 @@ export function tokenRequest(
   if (mediaType !== undefined) headers.set("Content-Type", mediaType);
   for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
   for (const [{ path }, value] of at("header")) headers.set(path[0], String(value));
-  const { headers: authorization } = basicHeaders(rulesOf(grant), credentials);
+  const { headers: authorization } = authorizationHeaders(rulesOf(grant), credentials);
   if (authorization) headers.set("Authorization", authorization.Authorization);
 
   const path = at("path").reduce(

@@ -415,7 +415,7 @@ describe("refuses", () => {
       [
         "the description cannot be honoured:",
         '  #/servers/0/x-name (server-shape): Expected a name in lower case that no other server has, such as "sandbox"; found nothing.',
-        "  #/paths/~1token/post/security (operation-security): Expected security: [], since a token request carries no token, or one HTTP Basic scheme with x-credential; found nothing.",
+        "  #/paths/~1token/post/security (operation-security): Expected security: [], since a token request carries no token, or one scheme with x-credential, such as HTTP Basic; found nothing.",
       ].join("\n"),
     );
     expect(refusal(null, CREDENTIALS)).toContain("# (document): Expected an OpenAPI description");

@@ -112,12 +112,12 @@ export function firstExamples({ spec, examples }: Subject): Example[] {
   );
 }
 
-/** The members of a request that credentials fill. */
+/** The members of a token request that credentials fill. */
 export function credentialMembers({
   members,
 }: Grant): (RequestMember & { readonly credential: Credential })[] {
   return members.flatMap((member) =>
-    member.credential ? [{ ...member, credential: member.credential }] : [],
+    member.credential && member.in !== "api" ? [{ ...member, credential: member.credential }] : [],
   );
 }
 

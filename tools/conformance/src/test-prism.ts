@@ -98,7 +98,7 @@ async function without(request: Request, { in: place, path }: RequestMember): Pr
   let text = await request.text();
   if (place === "query") url.searchParams.delete(path[0]);
   if (place === "header") headers.delete(path[0]);
-  if (place === "basic") headers.delete("authorization");
+  if (place === "basic" || place === "authorization") headers.delete("authorization");
   if (place === "body" && headers.get("content-type") === "application/x-www-form-urlencoded") {
     const form = new URLSearchParams(text);
     form.delete(path[0]);

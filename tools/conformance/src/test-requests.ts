@@ -1,4 +1,4 @@
-import { exampleResponse, exampleServer } from "@org/auth-spec";
+import { exampleResponse, exampleServer, type RequestPlace } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { clockBefore, type HandMovedClock } from "./hand-moved-clock.ts";
 import { evaluate } from "./runtime-expression.ts";
@@ -10,6 +10,9 @@ import {
   requiredCredentials,
   type Subject,
 } from "./subject.ts";
+
+/** Places whose values are in the `Authorization` header. */
+const IN_AUTHORIZATION: readonly RequestPlace[] = ["basic", "authorization"];
 
 const BASE_URL = "https://api.example.com/below";
 
@@ -33,8 +36,8 @@ export function testRequests(subject: Subject): void {
       if (place === "query" && value === undefined) expect(sent?.url).not.toContain(`${name}=`);
       if (place === "body" && value === undefined) expect(sent?.body).not.toContain(`${name}"`);
     }
-    const isBasic = credentialMembers(grant).some((member) => member.in === "basic");
-    expect(sent?.headers.has("authorization")).toBe(isBasic);
+    const isAuthorized = credentialMembers(grant).some(({ in: place }) => IN_AUTHORIZATION.includes(place));
+    expect(sent?.headers.has("authorization")).toBe(isAuthorized);
   });
 
   describe.each(firstExamples(subject))("sends $title to", (example) => {
@@ -74,7 +77,7 @@ export function testRequests(subject: Subject): void {
         const value = credentials[credential.name];
         if (value !== undefined) params[place] = { ...params[place], [path[0]]: value };
       }
-      const { body: sentBody, basic: _, ...others } = params;
+      const { body: sentBody, basic: _, authorization: __, ...others } = params;
       const init = { params: others, ...(sentBody && { body: sentBody }) };
       const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch });
       const { data } = await client.request(

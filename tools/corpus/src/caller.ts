@@ -54,7 +54,7 @@ export function callerOf(
     credentials[name ?? camelCase(member)] = filled(value, values);
   }
   for (const [header, value] of Object.entries(presented)) {
-    if (value.includes("<token>")) continue;
+    if (value.includes("<token>") || namesIn(value).length === 0) continue;
     const name = onlyName(value);
     if (name === undefined) writes.push(`${header}: ${value} as a credential`);
     credentials[name ?? camelCase(header)] = filled(value, values);

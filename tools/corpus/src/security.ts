@@ -21,7 +21,10 @@ function tokenScheme(header: string, value: Template): object {
 }
 
 function companion(header: string, value: Template): object {
-  return { type: "apiKey", in: "header", name: header, "x-credential": onlyName(value) ?? camelCase(header) };
+  const name = onlyName(value) ?? camelCase(header);
+  const isConstant = namesIn(value).length === 0;
+  const credential = isConstant ? { name, default: value } : name;
+  return { type: "apiKey", in: "header", name: header, "x-credential": credential };
 }
 
 /** How the token request itself is authorized, where that is in its `Authorization` header. */

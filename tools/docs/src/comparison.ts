@@ -83,10 +83,12 @@ function requestBody({ mediaTypes, grants }: TokenOperation): string[] {
 function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
   const places: readonly (readonly [RequestPlace, string])[] = [
     ["basic", "HTTP Basic"],
+    ["authorization", "`Authorization`"],
     ["header", "headers"],
     ["body", mediaTypes[0] === "application/x-www-form-urlencoded" ? "form body" : "JSON body"],
     ["query", "query"],
     ["path", "path"],
+    ["api", "API calls only"],
   ];
   return places.flatMap(([place, words]) => {
     const names = [...new Set(grants.flatMap((grant) => credentialNames(grant, place)))];
@@ -94,9 +96,12 @@ function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
   });
 }
 
+/** Places where a member has no name of its own on the wire. */
+const NAMELESS: readonly RequestPlace[] = ["basic", "authorization"];
+
 function credentialNames({ members }: Grant, place: RequestPlace): string[] {
   return members.flatMap(({ in: where, path, credential }) =>
-    where === place && credential ? [place === "basic" ? credential.name : path.join(".")] : [],
+    where === place && credential ? [NAMELESS.includes(place) ? credential.name : path.join(".")] : [],
   );
 }
 

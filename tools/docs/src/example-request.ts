@@ -39,11 +39,18 @@ export function exampleRequest(operation: TokenOperation, grant: Grant): Example
   );
   const query = String(new URLSearchParams(Object.fromEntries(texts("query"))));
   const basic = texts("basic").map(([, value]) => value);
+  const authorization = texts("authorization").map(
+    ([scheme, value]) => ["Authorization", `${scheme} ${value}`.trimStart()] as const,
+  );
   const [mediaType] = operation.mediaTypes;
   return {
     method: operation.method,
     url: baseUrl(operation) + path + (query && `?${query}`),
-    headers: [...(mediaType ? [["Content-Type", mediaType] as const] : []), ...texts("header")],
+    headers: [
+      ...(mediaType ? [["Content-Type", mediaType] as const] : []),
+      ...texts("header"),
+      ...authorization,
+    ],
     body: values("body"),
     isForm: mediaType === "application/x-www-form-urlencoded",
     ...(basic.length > 0 && { basic }),

@@ -85,9 +85,11 @@ function bareSample(vendor: string, operation: TokenOperation, grant: Grant): st
     header: members("header"),
   }).filter(([, inside]) => Object.keys(inside).length > 0);
   const basic = Object.values(members("basic"));
+  const [authorization] = Object.entries(members("authorization"));
   const encoded = grant.members.some(({ encoding }) => encoding === "raw") ? "" : ".map(encodeURIComponent)";
   const init: Nested<string> = {
     ...(basic.length > 0 && { headers: { Authorization: '"Basic " + basic' } }),
+    ...(authorization && { headers: { Authorization: afterScheme(...authorization) } }),
     ...(params.length > 0 && { params: Object.fromEntries(params) }),
     ...(grant.members.some((member) => member.in === "body") && { body: members("body") }),
   };
@@ -102,6 +104,11 @@ if (!data) {
   throw new Error(\`no token: HTTP \${response.status}\`);
 }
 `;
+}
+
+/** The source of an `Authorization` header. */
+function afterScheme(scheme: string, value: string | Nested<string>): string {
+  return scheme === "" ? String(value) : `${literal(`${scheme} `)} + (${value})`;
 }
 
 function sourceOf(vendor: string, { constant, credential }: RequestMember): string {

@@ -127,6 +127,11 @@ const PRESENTATIONS: Readonly<Record<string, readonly Change[]>> = {
   "a-cookie": presented({ ...API_KEY, in: "cookie", name: "session" }),
   "another-scheme": presented({ type: "http", scheme: "Token" }),
   "an-api-key": presented(BEARER, { ...API_KEY, name: "X-Key", "x-credential": "clientSecret" }),
+  "its-own-api-key": presented(
+    BEARER,
+    { ...API_KEY, name: "X-Key", "x-credential": "apiKey" },
+    { ...API_KEY, name: "X-Version", "x-credential": { name: "version", default: "2" } },
+  ),
   "a-certificate": presented(BEARER, { type: "mutualTLS" }),
 };
 
@@ -172,6 +177,12 @@ const HEADER_TOKEN: Change[] = [
 
 const BASIC_RAW: Change[] = [...BASIC, ["/components/securitySchemes/client/x-credential/encoding", "raw"]];
 
+const BY_BEARER: Change[] = [
+  ["/components/securitySchemes/app", { type: "http", scheme: "bearer", "x-credential": "appToken" }],
+  [`${AT.operation}/security`, [{ app: [] }]],
+  [`${AT.operation}/requestBody`, undefined],
+];
+
 /** A token operation that is a GET. */
 function byGet(): object {
   const document = acme(...NO_BODY) as { paths: Record<string, { post: object }> };
@@ -191,6 +202,7 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
   "no-body": acme(...NO_BODY),
   basic: acme(...BASIC),
   "basic-raw": acme(...BASIC_RAW),
+  "by-bearer": acme(...BY_BEARER),
   get: byGet(),
   "token-host": acme(...TOKEN_HOST),
   ...Object.fromEntries(Object.entries(PRESENTATIONS).map(([name, changes]) => [name, acme(...changes)])),
@@ -386,6 +398,17 @@ test("HTTP Basic authentication has both parts as they are where the specificati
   const create = await generatedCache("basic-raw");
   await create({ clientId: "a", clientSecret: "b+c é" }, { fetch }).getToken();
   expect(authorization).toBe(`Basic ${Buffer.from("a:b+c é").toString("base64")}`);
+});
+
+test("a credential goes into Authorization after its scheme, and an error does not show it", async () => {
+  let authorization: string | null = null;
+  const fetch = async (request: Request) => {
+    authorization = request.headers.get("authorization");
+    return Response.json({ error: authorization }, { status: 401 });
+  };
+  const tokens = (await generatedCache("by-bearer"))({ appToken: "ey.J0.app" }, { fetch });
+  await expect(tokens.getToken()).rejects.not.toThrow("ey.J0.app");
+  expect(authorization).toBe("Bearer ey.J0.app");
 });
 
 test("generated code goes where the server and its variables say", async () => {

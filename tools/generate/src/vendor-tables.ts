@@ -67,6 +67,8 @@ function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
     header: "headers",
     query: "query",
     path: "path",
+    authorization: "`Authorization`",
+    api: "API calls only",
   };
   const used = grants.flatMap(({ members }) => members.filter(({ credential }) => credential));
   return Object.entries(words)

@@ -13,7 +13,7 @@ it.each([
   [
     "@org/auth-core/vendor",
     [
-      "basicHeaders",
+      "authorizationHeaders",
       "boundedFetch",
       "createVendorTokenCache",
       "createVendorTokenPool",

@@ -49,7 +49,7 @@ describe("shows a problem", () => {
       await at(
         ["/paths", { "/a~b/{c}": { $ref: "#/components/pathItems/Token~1~0" } }],
         ["/components/pathItems", { "Token/~": item }],
-        ["/components/pathItems/Token~1~0/post/security", [{}]],
+        ["/components/pathItems/Token~1~0/post/security", [{}, {}]],
         ["/components/pathItems/Token~1~0/parameters", [{ in: "cookie", name: "c" }]],
       ),
     ).toEqual([

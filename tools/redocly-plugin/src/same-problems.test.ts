@@ -118,6 +118,29 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     ],
   ],
   [
+    "an API key that only calls of the API carry",
+    [
+      ["/components/securitySchemes/token", { type: "http", scheme: "bearer" }],
+      [SCHEME, { type: "apiKey", in: "header", name: "X-Key", "x-credential": "apiKey" }],
+      ["/security", [{ token: [], client: [] }]],
+    ],
+  ],
+  [
+    "a credential after Bearer at the token endpoint",
+    [
+      [SCHEME, { type: "http", scheme: "bearer", "x-credential": "appToken" }],
+      [`${AT.operation}/security`, [{ client: [] }]],
+    ],
+  ],
+  [
+    "no credential after Bearer at the token endpoint",
+    [
+      [SCHEME, { type: "http", scheme: "bearer" }],
+      [`${AT.operation}/security`, [{ client: [] }]],
+    ],
+    "operation-security",
+  ],
+  [
     "a token in the query",
     [
       [SCHEME, { type: "apiKey", in: "query", name: "token" }],

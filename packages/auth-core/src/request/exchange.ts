@@ -1,7 +1,7 @@
 import { AccessToken, isPresentable } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
 import { attemptOf, noResponse } from "./attempt.ts";
-import { basicHeaders } from "./basic-authentication.ts";
+import { authorizationHeaders } from "./authorization-header.ts";
 import { withDeadline } from "./deadline.ts";
 import { expiryOf } from "./expiry.ts";
 import type { Redact } from "./redact.ts";
@@ -47,7 +47,7 @@ export async function exchange<Client, Credentials extends object>(
         signal: deadline,
         redirect: "manual",
         middleware: [{ onRequest }],
-        ...basicHeaders(endpoint.grants[grant], credentials),
+        ...authorizationHeaders(endpoint.grants[grant], credentials),
       });
     } catch (error) {
       throw noResponse(attempt, error);

@@ -12,6 +12,8 @@ export interface CredentialRule {
   readonly basic?: "username" | "password";
   /** HTTP Basic authentication sends it as it is, for a server that does not decode. Default: form-encoded. */
   readonly encoding?: "raw";
+  /** It is sent in `Authorization` after this word, such as `"Bearer"`, or alone after `""`. Default: it is not. */
+  readonly authorization?: string;
 }
 
 /** What every token request is sent with. */
@@ -19,7 +21,7 @@ export interface TokenRequestInit {
   readonly signal: AbortSignal;
   /** Redirects are not followed: credentials go to the token endpoint and nowhere else. */
   readonly redirect: "manual";
-  /** The `Authorization` header, where the client authenticates by HTTP Basic. */
+  /** The `Authorization` header, where the client authenticates by one. */
   readonly headers?: { readonly Authorization: string };
   /** Middleware of openapi-fetch that tells `requestToken` what is requested, for its messages. */
   readonly middleware: { onRequest(sent: { readonly request: Request }): void }[];

@@ -1,16 +1,7 @@
 import type { ApiSecurity, Companion, TokenPresentation } from "@org/auth-core/vendor";
-import { listAt, nodeAt, type Place, rootOf, step, textOf } from "./document.ts";
-import { type Report, shown } from "./problem.ts";
+import { isNode, listAt, nodeAt, type Place, rootOf, step, textOf } from "./document.ts";
+import type { Report } from "./problem.ts";
 import { type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
-
-const ANONYMOUS_OR_BASIC =
-  "security: [], since a token request carries no token, or one HTTP Basic scheme with x-credential";
-
-/** The parts of HTTP Basic authentication, and what a caller is told about them. */
-const PARTS = [
-  ["username", "User name of the HTTP Basic authentication at the token endpoint."],
-  ["password", "Password of the HTTP Basic authentication at the token endpoint."],
-] as const;
 
 /** A scheme that calls of the API are authorized by, and where it stands. */
 interface ReadScheme {
@@ -32,9 +23,9 @@ export function readApiSecurity(root: Place, report: Report): ApiSecurity | unde
     report("api-security", security, "one security requirement", `${requirements.length} alternatives`);
     return undefined;
   }
-  const names = Object.keys(nodeAt(step(security, "0")));
-  const schemes = names.flatMap((name) => readScheme(schemeOf(root, name), report));
-  if (schemes.length < names.length || names.length === 0) return undefined;
+  const required = requiredSchemes(root);
+  const schemes = required.flatMap((scheme) => readScheme(scheme, report));
+  if (schemes.length < required.length || required.length === 0) return undefined;
   const [token, second] = schemes.filter((scheme) => scheme.token);
   if (!token || second) {
     const expected = token
@@ -54,38 +45,50 @@ export function readApiSecurity(root: Place, report: Report): ApiSecurity | unde
   };
 }
 
-/**
- * The same with the defaults that the token operations give the companions' credentials. Notes a companion that is no
- * credential of each grant: a caller would have no way to pass it.
- */
-export function withCredentialsOf(
-  grants: readonly { readonly name: string; readonly members: readonly RequestMember[] }[],
+/** The same with the defaults that the token operations give the companions' credentials. */
+export function withDefaultsOf(
+  grants: readonly { readonly members: readonly RequestMember[] }[],
   security: ApiSecurity | undefined,
-  root: Place,
-  report: Report,
 ): ApiSecurity | undefined {
   if (!security?.companions) return security;
+  const credentials = grants.flatMap(({ members }) => members.flatMap(({ credential }) => credential ?? []));
   const companions = security.companions.map((companion): Companion => {
-    const found = grants.map(({ name, members }) => ({
-      name,
-      credential: members.find(({ credential }) => credential?.name === companion.credential)?.credential,
-    }));
-    const lacking = found.filter(({ credential }) => !credential).map(({ name }) => name);
-    const preset = found.find(({ credential }) => credential)?.credential?.default;
-    if (lacking.length > 0) {
-      const place = companionPlace(root, companion.credential);
-      const expected = `a credential of each grant, and ${lacking.join(", ")} has none of this name`;
-      report("api-security", place, expected);
-    }
+    const preset = credentials.find(({ name }) => name === companion.credential)?.default;
     return preset === undefined ? companion : { ...companion, default: preset };
   });
   return { ...security, companions };
 }
 
-function companionPlace(root: Place, credential: string): Place {
-  const names = Object.keys(nodeAt(step(root, "security", "0")));
-  const places = names.map((name) => step(schemeOf(root, name), "x-credential"));
-  return places.find(({ value }) => value === credential) ?? step(root, "security");
+/** The companions' credentials that are in none of these members: only calls of the API send them. */
+export function companionMembers(root: Place, members: readonly RequestMember[]): RequestMember[] {
+  return requiredSchemes(root).flatMap((scheme): RequestMember[] => {
+    const { name: header, description } = nodeAt(scheme);
+    const { name: place, preset } = companionCredential(scheme);
+    const name = textOf(place.value);
+    const isSent = members.some(({ credential }) => credential?.name === name);
+    if (name === "" || typeof header !== "string" || isSent) return [];
+    const credential = {
+      name,
+      description: textOf(description),
+      required: preset === undefined,
+      secret: SECRET_NAME.test(name),
+      default: preset === undefined ? undefined : textOf(preset),
+    };
+    return [{ in: "api", path: [header], credential, samples: [preset ?? `example-${name}`] }];
+  });
+}
+
+/** The credential of a companion: its name, alone or beside a default. */
+function companionCredential(scheme: Place): { readonly name: Place; readonly preset: unknown } {
+  const given = step(scheme, "x-credential");
+  if (!isNode(given.value)) return { name: given, preset: undefined };
+  return { name: step(given, "name"), preset: given.value.default };
+}
+
+/** The schemes of the one security requirement of a document or an operation. */
+export function requiredSchemes(holder: Place): Place[] {
+  const names = Object.keys(nodeAt(step(holder, "security", "0")));
+  return names.map((name) => step(rootOf(holder.document), "components", "securitySchemes", name));
 }
 
 function readScheme(scheme: Place, report: Report): ReadScheme[] {
@@ -105,7 +108,7 @@ function readScheme(scheme: Place, report: Report): ReadScheme[] {
   if (type === "http") {
     const word = textOf(kind);
     if (/^bearer$/i.test(word)) return [{ place: scheme, token: "default" }];
-    if (!NAME.test(word) || /^(basic|digest)$/i.test(word)) {
+    if (!HEADER_NAME.test(word) || /^(basic|digest)$/i.test(word)) {
       return refuse(
         "a scheme that a token stands after, such as bearer or Token",
         word ? `scheme: ${word}, which is not supported` : "no scheme",
@@ -123,12 +126,16 @@ function readScheme(scheme: Place, report: Report): ReadScheme[] {
     );
   }
   if (where !== "header" && where !== "cookie") return refuse("an apiKey in header or cookie");
-  if (typeof name !== "string" || !NAME.test(name) || (where === "header" && RESERVED.test(name))) {
+  if (typeof name !== "string" || !HEADER_NAME.test(name) || (where === "header" && RESERVED.test(name))) {
     report("api-security", step(scheme, "name"), `the name of a ${where}, such as "X-Access-Token"`);
     return [];
   }
   if (credential === undefined) return [{ place: scheme, token: { in: where, name } }];
-  const known = readCredentialName(step(scheme, "x-credential"), report);
+  const { name: given, preset } = companionCredential(scheme);
+  if (preset !== undefined && (typeof preset !== "string" || preset === "")) {
+    report("credential-shape", step(scheme, "x-credential", "default"), "a string that is not empty");
+  }
+  const known = readCredentialName(given, report);
   return known === undefined ? [] : [{ place: scheme, companion: { in: where, name, credential: known } }];
 }
 
@@ -148,54 +155,7 @@ function checkPlaces(schemes: readonly ReadScheme[], report: Report): void {
 
 const AUTHORIZATION: TokenPresentation = { in: "header", name: "Authorization" };
 /** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 RFC 9110, section 5.6.2} */
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Headers that say something else of a request, or that `fetch` sets itself. */
 const RESERVED =
   /^(accept|accept-encoding|connection|content-(type|length|encoding)|cookie|expect|host|te|transfer-encoding|upgrade)$/i;
-
-/**
- * The credentials that a token operation sends by HTTP Basic authentication (`client_secret_basic`); none where its
- * security is empty.
- */
-export function readBasicAuthentication(operation: Place, report: Report): RequestMember[] {
-  const security = step(operation, "security");
-  if (!Array.isArray(security.value)) {
-    report("operation-security", security, ANONYMOUS_OR_BASIC);
-    return [];
-  }
-  if (security.value.length === 0) return [];
-  const names = Object.keys(nodeAt(step(security, "0")));
-  const scheme = schemeOf(rootOf(operation.document), names[0] ?? "");
-  const { type, scheme: kind } = nodeAt(scheme);
-  const isBasic = type === "http" && textOf(kind).toLowerCase() === "basic";
-  if (security.value.length > 1 || names.length > 1 || !isBasic) {
-    report("operation-security", security, ANONYMOUS_OR_BASIC);
-    return [];
-  }
-  return readParts(step(scheme, "x-credential"), report);
-}
-
-function readParts(credentials: Place, report: Report): RequestMember[] {
-  const { encoding, ...parts } = nodeAt(credentials);
-  if (encoding !== undefined && encoding !== "raw") {
-    const expected = "encoding: raw, or none where the server decodes as RFC 6749, section 2.3.1 says";
-    report("operation-security", step(credentials, "encoding"), expected);
-  }
-  if (Object.keys(parts).sort().join() !== "password,username") {
-    const expected = "x-credential: { username: clientId, password: clientSecret }";
-    report("operation-security", credentials, expected, shown(credentials.value));
-    return [];
-  }
-  return PARTS.flatMap(([part, description]): RequestMember[] => {
-    const name = readCredentialName(step(credentials, part), report);
-    if (name === undefined) return [];
-    const secret = part === "password" || SECRET_NAME.test(name);
-    const credential = { name, description, required: true, secret, default: undefined };
-    const raw = encoding === "raw" ? ({ encoding } as const) : {};
-    return [{ in: "basic", path: [part], credential, ...raw, samples: [`example-${name}`] }];
-  });
-}
-
-function schemeOf(root: Place, name: string): Place {
-  return step(root, "components", "securitySchemes", name);
-}

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createSandbox } from "./sandbox.ts";
 
 const secret = { type: "string", format: "password" };
+const BEARER = { type: "http", scheme: "bearer", "x-credential": "apiKey" };
+const RAW = { type: "apiKey", in: "header", name: "Authorization", "x-credential": "apiKey" };
 const acme = {
   openapi: "3.1.1",
   info: { title: "Acme", version: "1" },
@@ -48,13 +50,21 @@ const acme = {
   },
 };
 
+/** A request to a vendor of another specification than that. */
+async function askWith(scheme: object, authorization: string): Promise<Response> {
+  const document = { ...acme, components: { securitySchemes: { client: scheme } } };
+  const sandbox = await createSandbox({ specs: { acme: document } });
+  expect(sandbox.vendor("acme").credentials()).toEqual({ apiKey: "example-apiKey" });
+  return sandbox.fetch("https://acme.example/token", { method: "POST", headers: { authorization } });
+}
+
 async function ask(authorization?: string) {
   const sandbox = await createSandbox({ specs: { acme } });
   const headers = authorization === undefined ? {} : { authorization };
   return sandbox.fetch("https://acme.example/token", { method: "POST", headers });
 }
 
-describe("a client that authenticates by HTTP Basic", () => {
+describe("a client that authenticates in Authorization", () => {
   it("has made-up credentials, since an OpenAPI security scheme has no example", async () => {
     const sandbox = await createSandbox({ specs: { acme } });
     expect(sandbox.vendor("acme").credentials()).toEqual({
@@ -83,6 +93,16 @@ describe("a client that authenticates by HTTP Basic", () => {
     expect([response.status, await response.json()]).toEqual([401, { error: "invalid_client" }]);
     expect(response.headers.get("www-authenticate")).toBe('Basic realm="token endpoint"');
     expect(response.headers.get("sandbox-reason")).toBe(`${wrong} is not the accepted one`);
+  });
+
+  it.each<[string, object, string, number]>([
+    ["after Bearer", BEARER, "bearer example-apiKey", 200],
+    ["another value after Bearer", BEARER, "Bearer other", 401],
+    ["after another scheme", BEARER, "Token example-apiKey", 401],
+    ["as it is", RAW, "example-apiKey", 200],
+    ["another value as it is", RAW, "Bearer example-apiKey", 401],
+  ])("or presents a credential %s", async (_, scheme, header, status) => {
+    expect((await askWith(scheme, header)).status).toBe(status);
   });
 
   it.each([

@@ -1,100 +1,12 @@
-import { AT, acme, type Change, object, TEXT } from "@org/acme-spec";
+import { AT, acme, type Change, TEXT } from "@org/acme-spec";
 import { describe, expect, it } from "vitest";
 import { type Finding, findsIn } from "../test-support/findings.ts";
+import { rulesOf } from "./credential-rules.ts";
 import { credentialsOf } from "./grants.ts";
 import { readTokenOperations } from "./read-token-operations.ts";
+import { tokenRequest } from "./send-token-request.ts";
 
 const SCHEMES = "/components/securitySchemes";
-const SCHEME = `${SCHEMES}/client`;
-const SECURITY = `${AT.operation}/security`;
-const CREDENTIALS = `${SCHEME}/x-credential`;
-
-/** A vendor whose clients authenticate by HTTP Basic. */
-const BASIC: readonly Change[] = [
-  [
-    SCHEME,
-    { type: "http", scheme: "basic", "x-credential": { username: "clientId", password: "clientSecret" } },
-  ],
-  [SECURITY, [{ client: [] }]],
-  [
-    AT.request,
-    object(
-      { grant_type: { const: "client_credentials" }, scope: { ...TEXT, "x-credential": "scope" } },
-      "grant_type",
-    ),
-  ],
-];
-
-function credentialsWith(...changes: Change[]) {
-  const { operations, problems } = readTokenOperations(acme(...BASIC, ...changes));
-  expect(problems).toEqual([]);
-  const [grant] = operations[0]?.grants ?? [];
-  return grant ? credentialsOf(grant).map(({ name, required, secret }) => [name, required, secret]) : [];
-}
-
-describe("HTTP Basic authentication at the token endpoint", () => {
-  it.each(["basic", "Basic", "BASIC"])("takes two credentials that are required, spelt %s", (spelling) => {
-    expect(credentialsWith([`${SCHEME}/scheme`, spelling])).toEqual([
-      ["clientId", true, false],
-      ["clientSecret", true, true],
-      ["scope", false, false],
-    ]);
-  });
-
-  it("has a secret user name where that is a key", () => {
-    const [username, password] = credentialsWith([CREDENTIALS, { username: "apiKey", password: "pin" }]);
-    expect([username, password]).toEqual([
-      ["apiKey", true, true],
-      ["pin", true, true],
-    ]);
-  });
-
-  const wanted =
-    "security: [], since a token request carries no token, or one HTTP Basic scheme with x-credential";
-  const other = (found: string): Finding => ["operation-security", SECURITY, wanted, found];
-  const unnamed = (found: string): Finding => [
-    ...([
-      "operation-security",
-      CREDENTIALS,
-      "x-credential: { username: clientId, password: clientSecret }",
-    ] as const),
-    found,
-  ];
-  findsIn(
-    [
-      ["is not another scheme", [[`${SCHEME}/scheme`, "bearer"]], other('[{"client":[]}]')],
-      ["is not a scheme that is not there", [[SCHEME, undefined]], other('[{"client":[]}]')],
-      ["is not a choice", [[SECURITY, [{ client: [] }, {}]]], other('[{"client":[]},{}]')],
-      ["is not two at once", [[SECURITY, [{ client: [], b: [] }]]], other('[{"client":[],"b":[]}]')],
-      ["is not an object", [[SECURITY, { client: [] }]], other('{"client":[]}')],
-      ["is not left unsaid", [[SECURITY, undefined]], other("nothing")],
-      ["needs credentials", [[CREDENTIALS, undefined]], unnamed("nothing")],
-      ["needs an object of them", [[CREDENTIALS, "clientId"]], unnamed('"clientId"')],
-      [
-        "is encoded in no other way",
-        [[`${CREDENTIALS}/encoding`, "base64"]],
-        [
-          "operation-security",
-          `${CREDENTIALS}/encoding`,
-          "encoding: raw, or none where the server decodes as RFC 6749, section 2.3.1 says",
-          '"base64"',
-        ],
-      ],
-      ["needs two of them", [[CREDENTIALS, { username: "a" }]], unnamed('{"username":"a"}')],
-      [
-        "needs names of them",
-        [[`${CREDENTIALS}/username`, "client_id"]],
-        [
-          "credential-shape",
-          `${CREDENTIALS}/username`,
-          'a name in camelCase other than "grant", such as "clientSecret"',
-          '"client_id"',
-        ],
-      ],
-    ],
-    BASIC,
-  );
-});
 
 describe("calls of the API", () => {
   const presented = (...schemes: object[]): Change[] => [
@@ -142,11 +54,38 @@ describe("calls of the API", () => {
         companions: [{ in: "cookie", name: "X-Key", credential: "version", default: "2" }],
       },
     ],
+    [
+      "they take a credential of their own that has a default",
+      presented(bearer, { ...key, "x-credential": { name: "version", default: "2024-04" } }),
+      { companions: [{ in: "header", name: "X-Key", credential: "version", default: "2024-04" }] },
+    ],
     ["they take a certificate", presented({ type: "mutualTLS" }, bearer), { mutualTLS: true }],
   ])("are read where %s", (_name, changes, security) => {
     const { operations, problems } = readTokenOperations(acme(...changes));
     expect(problems).toEqual([]);
     expect(operations.map((operation) => operation.security)).toEqual([security]);
+  });
+
+  it("want of the caller what no token request sends", () => {
+    const own = { ...key, "x-credential": "apiKey", description: "Of the portal." };
+    const version = { ...key, name: "X-Version", "x-credential": { name: "version", default: "2024-04" } };
+    const { operations, problems } = readTokenOperations(acme(...presented(bearer, own, version)));
+    expect(problems).toEqual([]);
+    const [operation] = operations;
+    const [grant] = operation?.grants ?? [];
+    if (!operation || !grant) throw new Error("expected a grant");
+    expect(credentialsOf(grant).slice(2)).toEqual([
+      { name: "apiKey", description: "Of the portal.", required: true, secret: true, default: undefined },
+      { name: "version", description: "", required: false, secret: false, default: "2024-04" },
+    ]);
+    expect(rulesOf(grant, operation.security)).toMatchObject({
+      apiKey: { required: true, secret: true, header: true },
+      version: { required: false, secret: false, header: true },
+    });
+    const [{ credentials } = { credentials: {} }] = grant.examples;
+    expect(credentials).toMatchObject({ apiKey: "example-apiKey", version: "2024-04" });
+    const request = tokenRequest(operation, grant, credentials, { baseUrl: "https://api.acme.test" });
+    expect([...request.headers.keys()]).toEqual(["accept", "content-type"]);
   });
 
   const refused = (expected: string, found: string, pointer = "s0"): Finding => [
@@ -202,13 +141,9 @@ describe("calls of the API", () => {
       refused("a header or cookie that no other scheme takes", "header x-key", "s1"),
     ],
     [
-      "are refused with a credential that a grant lacks",
-      presented(bearer, { ...key, "x-credential": "apiKey" }),
-      refused(
-        "a credential of each grant, and client_credentials has none of this name",
-        '"apiKey"',
-        "s1/x-credential",
-      ),
+      "are refused with a credential whose default is no text",
+      presented(bearer, { ...key, "x-credential": { name: "version", default: 2 } }),
+      ["credential-shape", `${SCHEMES}/s1/x-credential/default`, "a string that is not empty", "2"],
     ],
     [
       "are refused with a credential where the token goes",
