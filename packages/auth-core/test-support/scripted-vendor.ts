@@ -1,5 +1,6 @@
 import "./no-jitter.ts";
 import type { Clock } from "../src/clock.ts";
+import type { TokenResponseMapping } from "../src/request/response-mapping.ts";
 import type { TokenEndpoint, TokenResponse } from "../src/request/token-endpoint.ts";
 import { fakeClock } from "../src/testing/fake-clock.ts";
 import type { ServerOptions } from "../src/vendor/base-url.ts";
@@ -17,23 +18,29 @@ type Answer = object | number | Error | undefined;
 const required = { required: true, secret: false };
 const secret = { required: true, secret: true };
 const optional = { required: false, secret: false };
-const TOKEN = {
+const TOKEN: TokenResponseMapping = {
   access_token: "$response.body#/accessToken",
   expires_in: "$response.body#/expiresIn",
   refresh_token: "$response.body#/refreshToken",
-} as const;
+};
+/** A mapping of responses that never hold a refresh token. */
+export const NEVER_ROTATED: TokenResponseMapping = {
+  access_token: "$response.body#/accessToken",
+  expires_in: "$response.body#/expiresIn",
+};
 
 /** Makes caches and pools for a vendor whose token endpoint is a function. */
 export function vendorThat(
   send: (credentials: Credentials) => Promise<TokenResponse>,
   grants: Endpoint["grants"],
   clock: Clock,
+  token: TokenResponseMapping = TOKEN,
 ) {
   let clients = 0;
   const endpoint: Endpoint = {
     vendor: "acme",
     grants,
-    responses: Object.fromEntries(Object.keys(grants).map((grant) => [grant, { token: TOKEN, errors: {} }])),
+    responses: Object.fromEntries(Object.keys(grants).map((grant) => [grant, { token, errors: {} }])),
     send: (_client, credentials) => send(credentials),
   };
   const servers = {
@@ -58,6 +65,7 @@ export function vendorThat(
 export function vendorOf(
   answers: readonly Answer[] | ((credentials: Credentials) => Answer),
   grants: Endpoint["grants"],
+  token?: TokenResponseMapping,
 ) {
   const asked: Credentials[] = [];
   const clock = fakeClock();
@@ -75,7 +83,7 @@ export function vendorOf(
     const text = await response.text();
     return response.ok ? { data: text, response } : { error: text, response };
   };
-  return { asked, clock, ...vendorThat(send, grants, clock) };
+  return { asked, clock, ...vendorThat(send, grants, clock, token) };
 }
 
 /** A vendor with one grant. */

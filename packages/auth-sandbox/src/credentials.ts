@@ -1,4 +1,4 @@
-import type { Grant, RequestMember } from "@org/auth-spec";
+import type { Grant, RequestMember, TokenOperation } from "@org/auth-spec";
 import { readAt } from "./body-member.ts";
 import { type Check, checkObject } from "./option-check.ts";
 import type { CheckedRequest } from "./request-check.ts";
@@ -13,6 +13,8 @@ export type Acceptable = Readonly<Record<string, string | readonly string[]>>;
 export interface AcceptedCredentials {
   /** The credentials of the grant's first example. */
   example(grant: Grant): Credentials;
+  /** The credential of a grant that works once, by its name. */
+  singleUse(grant: string): string | undefined;
   /** The same but for the credentials named, of which only these values are accepted. */
   with(changes: Acceptable): AcceptedCredentials;
   /** The name of a credential of the request that is not accepted, if there is one. */
@@ -21,7 +23,7 @@ export interface AcceptedCredentials {
   isAccepted(name: string, value: string | undefined): boolean;
 }
 
-/** By grant: the credential that works once. */
+/** By grant: the credential that works once; a refresh token does not where the vendor never gives another one. */
 export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
   ["refresh_token", "refreshToken"],
   ["authorization_code", "code"],
@@ -31,7 +33,19 @@ export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
  * Collects what the vendor accepts. A value accepted by one grant is accepted by the others; a credential without any
  * example has to be `example-<its name>`.
  */
-export function acceptedCredentials(grants: readonly Grant[]): AcceptedCredentials {
+export function acceptedCredentials(
+  operations: readonly Pick<TokenOperation, "grants" | "success">[],
+): AcceptedCredentials {
+  const grants = operations.flatMap((operation) => operation.grants);
+  const singleUse = new Map(
+    operations.flatMap(({ grants: own, success }) =>
+      own.flatMap(({ name }) => {
+        const once = SINGLE_USE.get(name);
+        const isLasting = name === "refresh_token" && success.mapping.refresh_token === undefined;
+        return once === undefined || isLasting ? [] : [[name, once] as const];
+      }),
+    ),
+  );
   const accepted = new Map<string, readonly string[]>();
   for (const { members, examples } of grants) {
     for (const { credential, samples = [] } of members) {
@@ -45,7 +59,7 @@ export function acceptedCredentials(grants: readonly Grant[]): AcceptedCredentia
   }
   for (const [name, values] of accepted) if (values.length === 0) accepted.set(name, [`example-${name}`]);
   const members = grants.flatMap((grant) => grant.members);
-  return accepting(accepted, new Map(), members);
+  return accepting(accepted, new Map(), members, singleUse);
 }
 
 /** @param changed - by name, the values that have taken the place of the examples' */
@@ -53,10 +67,12 @@ function accepting(
   accepted: ReadonlyMap<string, readonly string[]>,
   changed: ReadonlyMap<string, readonly string[]>,
   members: readonly RequestMember[],
+  singleUse: ReadonlyMap<string, string>,
 ): AcceptedCredentials {
-  const singleUse = [...SINGLE_USE.values()];
-  const changeable = [...accepted.keys()].filter((name) => !singleUse.includes(name));
+  const minted = [...singleUse.values()];
+  const changeable = [...accepted.keys()].filter((name) => !minted.includes(name));
   return {
+    singleUse: (grant) => singleUse.get(grant),
     example({ examples }) {
       const { grant: _, ...credentials } = examples[0]?.credentials ?? {};
       return Object.fromEntries(
@@ -66,7 +82,7 @@ function accepting(
     with(changes) {
       checkObject("credential", changes, Object.fromEntries(changeable.map((name) => [name, acceptable])));
       const values = Object.entries(changes).map(([name, value]) => [name, [value].flat()] as const);
-      return accepting(accepted, new Map([...changed, ...values]), members);
+      return accepting(accepted, new Map([...changed, ...values]), members, singleUse);
     },
     firstWrong({ name: grant, members: own }, request) {
       const wrong = own.find((member) => {
@@ -75,7 +91,7 @@ function accepting(
         const value = valueIn(request, member);
         // The validator, which checks the rest, does not look at the Authorization header.
         if (value === undefined) return member.in === "basic" || member.in === "authorization";
-        if (!isChecked(member) || SINGLE_USE.get(grant) === credential.name) return false;
+        if (!isChecked(member) || singleUse.get(grant) === credential.name) return false;
         return !(changed.get(credential.name) ?? accepted.get(credential.name))?.includes(value);
       });
       return wrong?.credential?.name;

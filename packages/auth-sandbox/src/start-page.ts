@@ -1,6 +1,5 @@
 import { type Grant, tokenRequest } from "@org/auth-spec";
 import { CONTROL_PREFIX } from "./control.ts";
-import { SINGLE_USE } from "./credentials.ts";
 import type { SandboxResponse } from "./messages.ts";
 import { RESOURCE_PATH } from "./resource.ts";
 import type { RunningVendor } from "./vendor.ts";
@@ -46,7 +45,7 @@ async function grantLines(
   origin: string,
 ): Promise<string[]> {
   const credentials = accepted().example(grant);
-  const singleUse = SINGLE_USE.get(grant.name);
+  const singleUse = accepted().singleUse(grant.name);
   if (singleUse !== undefined) credentials[singleUse] = `<${singleUse}>`;
   const control = `${origin}/${CONTROL_PREFIX}/${api.name}`;
   const note = `    ${singleUse} works once; POST {"grant":"${grant.name}"} to ${control}/credentials for one`;

@@ -1,4 +1,4 @@
-import { type AcceptedCredentials, presentedCredentials, SINGLE_USE } from "./credentials.ts";
+import { type AcceptedCredentials, presentedCredentials } from "./credentials.ts";
 import type { Effects } from "./faults.ts";
 import type { Exchangeable, Ledger } from "./ledger.ts";
 import { refused, type SandboxRequest, type SandboxResponse, withHeaders } from "./messages.ts";
@@ -45,7 +45,7 @@ export function respondToTokenRequest(
   const presented = presentedCredentials(grant, checked);
   const { clientId } = presented;
   let origin: Exchangeable = { family: { revoked: false }, ...(clientId !== undefined && { clientId }) };
-  const singleUse = SINGLE_USE.get(grant.name);
+  const singleUse = accepted.singleUse(grant.name);
   if (singleUse !== undefined) {
     const exchanged = ledger.exchange(presented[singleUse] ?? "", clientId);
     if (typeof exchanged === "string") return refuse(`${singleUse} is ${exchanged}`, 400);

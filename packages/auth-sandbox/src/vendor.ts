@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type AcceptedCredentials, acceptedCredentials, SINGLE_USE } from "./credentials.ts";
+import { type AcceptedCredentials, acceptedCredentials } from "./credentials.ts";
 import {
   checkFault,
   createFaultQueue,
@@ -45,7 +45,7 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
   const faults = createFaultQueue();
   const choices = faultChoices(spec);
   let lifetime = initialLifetime ?? main.sample.lifetime;
-  let accepted = acceptedCredentials(grants);
+  let accepted = acceptedCredentials(operations);
   let counts = ZERO;
 
   async function handle(request: SandboxRequest, signal: AbortSignal): Promise<Outcome> {
@@ -95,7 +95,7 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
         throw new TypeError(`${name} has no grant "${wanted}"; valid ones are ${quoted(api.grants)}`);
       }
       const credentials = accepted.example(grant);
-      const singleUse = SINGLE_USE.get(grant.name);
+      const singleUse = accepted.singleUse(grant.name);
       if (singleUse !== undefined) {
         const { clientId } = credentials;
         credentials[singleUse] = mintOpaqueLike(credentials[singleUse] ?? "");

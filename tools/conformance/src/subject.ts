@@ -132,6 +132,11 @@ export function requiredCredentials({
   );
 }
 
+/** Whether the whole body of a success is the token, so that nearly any text is one. */
+export function isTextToken({ success }: TokenOperation): boolean {
+  return success.mapping.access_token === "$response.body";
+}
+
 /** The secrets among some credentials. */
 export function secretsOf(grant: Grant, credentials: Credentials): string[] {
   return credentialsOf(grant).flatMap(({ name, secret }) => {

@@ -1,16 +1,22 @@
 import type { BodyFault, Fault } from "@org/auth-sandbox";
+import { expressionHeader } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { useSandbox } from "./running-sandbox.ts";
 import { credentialLike, expectNoSecret, printed } from "./secrecy.ts";
-import { type Subject, secretsOf } from "./subject.ts";
+import { isTextToken, type Subject, secretsOf } from "./subject.ts";
 import { tokenError } from "./token-error.ts";
 
 const BODIES: readonly BodyFault[] = ["html", "empty", "truncated", "no-token", "token-not-string"];
+/** What leaves a token that is in a header. */
+const BODY_ONLY = BODIES.filter((body) => body !== "no-token");
+/** What leaves a text that may be a token. */
+const TEXT: readonly BodyFault[] = ["truncated", "token-not-string"];
 
 /** What goes wrong between a vendor and a client, over a real socket. */
 export function testFaults(subject: Subject): void {
   const [{ operation, grant }] = subject.examples;
   const allowsJsonText = operation.success.jsonText !== undefined;
+  const inHeader = expressionHeader(operation.success.mapping.access_token) !== undefined;
   const running = useSandbox(subject);
 
   /** A cache whose next token request meets the fault, and what the vendor then really answered. */
@@ -30,7 +36,10 @@ export function testFaults(subject: Subject): void {
     return { tokens, answered, secrets: secretsOf(grant, credentials) };
   };
 
-  const bodies: readonly BodyFault[] = allowsJsonText ? [...BODIES, "broken-json-string"] : BODIES;
+  const bodies: readonly BodyFault[] = [
+    ...BODIES.filter((body) => !(isTextToken(operation) ? TEXT : inHeader ? BODY_ONLY : []).includes(body)),
+    ...(allowsJsonText ? (["broken-json-string"] as const) : []),
+  ];
   it.each(bodies)(
     "a 200 answer that is %s is malformed, shows no credential, and is not remembered",
     async (body) => {

@@ -41,12 +41,12 @@ export function testPrism(
     name: string,
     change: (request: Request) => Promise<Request> = async (request) => request,
   ) => {
-    const { mapping, examples } = operation.success;
+    const { mapping, examples, headers } = operation.success;
     let received: Response | undefined;
     const tokens = createTokenCache(credentials, {
       baseUrl: prism?.url,
       headers: { ...(mediaType && { "Content-Type": mediaType }), Prefer: `example=${name}` },
-      clock: clockBefore(evaluate(mapping, examples[name]).expires_at),
+      clock: clockBefore(evaluate(mapping, examples[name], headers).expires_at),
       attempts: 1,
       async fetch(request: Request) {
         received = await fetch(await change(request));
@@ -65,8 +65,8 @@ export function testPrism(
       Object.keys(example.operation.success.examples).map((name) => ({ ...example, name })),
     );
     it.each(cases)("$title, answered by the example $name", async ({ name, ...example }) => {
-      const { mapping, status, examples } = example.operation.success;
-      const accessToken = evaluate(mapping, examples[name]).access_token;
+      const { mapping, status, examples, headers } = example.operation.success;
+      const accessToken = evaluate(mapping, examples[name], headers).access_token;
       for (const credentials of [example.credentials, requiredCredentials(example)]) {
         const accepted = { accessToken, status: statusOf(status), violations: null };
         expect(await send(subject, example, credentials, name)).toEqual(accepted);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { useSandbox } from "./running-sandbox.ts";
 import { evaluateFirst } from "./runtime-expression.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { type Subject, secretsOf } from "./subject.ts";
+import { credentialMembers, type Subject, secretsOf } from "./subject.ts";
 import { asText, tokenError } from "./token-error.ts";
 
 /** Wrong credentials over a real socket: the vendor's words, no secret, and no second request. */
@@ -13,9 +13,9 @@ export function testRefusals(subject: Subject): void {
 
   const wrongOnes = spec.operations.flatMap((operation) =>
     operation.grants.flatMap((grant) =>
-      credentialsOf(grant)
-        .filter(({ required }) => required)
-        .map((credential) => ({ operation, grant, grantName: grant.name, credential: credential.name })),
+      [...new Set(credentialMembers(grant).map(({ credential }) => credential.name))]
+        .filter((name) => credentialsOf(grant).some((one) => one.name === name && one.required))
+        .map((credential) => ({ operation, grant, grantName: grant.name, credential })),
     ),
   );
   describe.each(wrongOnes)("a wrong $credential for $grantName", ({ operation, grant, credential }) => {

@@ -7,6 +7,7 @@ import {
   credentialMembers,
   type Example,
   firstExamples,
+  isTextToken,
   requiredCredentials,
   type Subject,
 } from "./subject.ts";
@@ -73,12 +74,13 @@ export function testRequests(subject: Subject): void {
       const [body] = Object.values(operation.success.examples);
       const server = scriptedFetch(() => exampleResponse(operation.success, body));
       const params: Record<string, Record<string, unknown>> = {};
-      for (const { in: place, path, credential } of credentialMembers(grant)) {
-        const value = credentials[credential.name];
+      for (const { in: place, path, credential, constant } of grant.members) {
+        const value = credential ? credentials[credential.name] : place === "body" ? undefined : constant;
         if (value !== undefined) params[place] = { ...params[place], [path[0]]: value };
       }
-      const { body: sentBody, basic: _, authorization: __, ...others } = params;
-      const init = { params: others, ...(sentBody && { body: sentBody }) };
+      const { body: sentBody, path, query, header } = params;
+      const parseAs = isTextToken(operation) ? "text" : "json";
+      const init = { parseAs, params: { path, query, header }, ...(sentBody && { body: sentBody }) };
       const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch });
       const { data } = await client.request(
         operation.method.toLowerCase() as never,

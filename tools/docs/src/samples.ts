@@ -5,9 +5,8 @@ import {
   type RequestPlace,
   type TokenOperation,
 } from "@org/auth-spec";
-import { pascalCase } from "@org/vendors";
+import { environmentVariable, pascalCase } from "@org/vendors";
 import { curl } from "./curl.ts";
-import { environmentVariable } from "./environment-variable.ts";
 import { exampleRequest, type Nested, sentMembers } from "./example-request.ts";
 import { literal, objectLiteral } from "./source-lines.ts";
 import type { VendorPage } from "./vendors.ts";

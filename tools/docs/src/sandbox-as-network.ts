@@ -3,7 +3,7 @@
  * credentials are in the environment, named like STONEX_CLIENT_ID. STONEX_BASE_URL is where the vendor is.
  */
 import { createSandbox } from "@org/auth-sandbox";
-import { environmentVariable } from "./environment-variable.ts";
+import { environmentVariable } from "@org/vendors";
 
 const sandbox = await createSandbox();
 globalThis.fetch = sandbox.fetch;

@@ -1,8 +1,9 @@
 import { serversOf } from "@org/auth-spec";
+import { pascalCase } from "@org/vendors";
 import { credentialsName, grantsOf, interfaceName } from "./emit-credentials.ts";
 import { headersOf } from "./emit-request.ts";
 import { emitServerOptions, optionsParameter } from "./emit-server-options.ts";
-import { banner, docComment, literal, pascalCase, property, quoted, type SourceFile } from "./source-text.ts";
+import { banner, docComment, literal, property, quoted, type SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
 const URL_PROBLEM = "a base URL that is missing or not https (loopback may be http)";

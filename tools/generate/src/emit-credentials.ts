@@ -1,5 +1,6 @@
 import { credentialsOf, type Grant } from "@org/auth-spec";
-import { banner, docComment, pascalCase, quoted, type SourceFile } from "./source-text.ts";
+import { pascalCase } from "@org/vendors";
+import { banner, docComment, quoted, type SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
 /** The type of what a caller has to know. */

@@ -1,7 +1,8 @@
 import { mappingsOf, rulesOf, type TokenOperation } from "@org/auth-spec";
+import { pascalCase } from "@org/vendors";
 import { credentialsName, grantsOf, interfaceName } from "./emit-credentials.ts";
 import { emitRequest } from "./emit-request.ts";
-import { banner, docComment, literal, pascalCase, property, quoted, type SourceFile } from "./source-text.ts";
+import { banner, docComment, literal, property, quoted, type SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
 /** The token endpoint as data, and the function that sends a request through the typed client. */

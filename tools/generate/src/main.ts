@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
-import { listVendors, readSpecification, UsageProblem, type Vendor } from "@org/vendors";
+import { listVendors, orphans, readSpecification, UsageProblem, type Vendor } from "@org/vendors";
 import { generate } from "./generate.ts";
 import { generatedFrom, recordedIn } from "./manifest.ts";
 import { rewriteFolder, staleFiles } from "./output-folder.ts";
@@ -18,7 +18,8 @@ or for all of redocly.yaml, and records in the client's package.json what it was
 Beside the specification it writes wire/*.http: each example as a request, and what is read from each
 example response; and between <!-- vendors --> and <!-- /vendors --> in documents the table of vendors.
 
-  --check   write nothing; exit with 1 and name the files that are stale
+  --check   write nothing; exit with 1 and name the files that are stale, and what is left of vendors
+            that redocly.yaml does not list
   --help    this text
 `;
 
@@ -50,7 +51,8 @@ async function main(): Promise<number> {
   const outputs: Output[] = [];
   for (const vendor of listVendors(repository, positionals)) outputs.push(await outputOf(vendor));
   const tables = generatedTables(repository).map(({ path, text }) => textOutput(path, text));
-  return values.check ? check(outputs, tables) : write(outputs, tables);
+  if (!values.check) return write(outputs, tables);
+  return check(outputs, tables, positionals.length === 0 ? orphans(repository) : []);
 }
 
 function textOutput(path: string, text: string): TextOutput {
@@ -87,7 +89,11 @@ function readArguments() {
   }
 }
 
-function check(outputs: readonly Output[], tables: readonly TextOutput[]): number {
+function check(
+  outputs: readonly Output[],
+  tables: readonly TextOutput[],
+  orphaned: readonly string[],
+): number {
   const stale = outputs.flatMap(({ folders, manifest }) => [
     ...folders.flatMap(({ folder, stale }) => stale.map((name) => `stale: ${folder}/${name}`)),
     ...(manifest.stale ? [`stale: ${manifest.path}#/generatedFrom`] : []),
@@ -95,8 +101,11 @@ function check(outputs: readonly Output[], tables: readonly TextOutput[]): numbe
   stale.push(
     ...tables.flatMap(({ path, stale }) => (stale ? [`stale: the table of vendors in ${path}`] : [])),
   );
-  if (stale.length === 0) return 0;
-  console.error([...stale, "Run `pnpm generate` and commit what it writes."].join("\n"));
+  if (stale.length > 0) stale.push("Run `pnpm generate` and commit what it writes.");
+  const left = orphaned.map((path) => `orphan: ${path} is of a vendor that redocly.yaml does not list`);
+  if (left.length > 0) left.push("List the vendor, or run `pnpm remove-vendor <vendor>`.");
+  if (stale.length + left.length === 0) return 0;
+  console.error([...stale, ...left].join("\n"));
   return 1;
 }
 

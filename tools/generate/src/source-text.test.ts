@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { docComment, literal, pascalCase, property, quoted } from "./source-text.ts";
+import { docComment, literal, property, quoted } from "./source-text.ts";
 
 describe("a string literal is", () => {
   const table: [given: string, want: string][] = [
@@ -36,19 +36,6 @@ describe("a doc comment is", () => {
     ["never ended by its text", "*/ code() /* **/", "/** *\\/ code() /* **\\/ */\n"],
   ];
   for (const [name, given, want] of table) test(name, () => expect(docComment(given)).toBe(want));
-});
-
-describe("part of an identifier is", () => {
-  const table: [given: string, want: string][] = [
-    ["acme-pay", "AcmePay"],
-    ["client_credentials", "ClientCredentials"],
-    ["urn:ietf:params", "UrnIetfParams"],
-    ["*/ code();", "Code"],
-    ["data!", "Data"],
-    ["データ", ""],
-  ];
-  for (const [given, want] of table)
-    test(`"${want}" for ${given}`, () => expect(pascalCase(given)).toBe(want));
 });
 
 test("a literal is what JSON would make of it, with names that set no prototype", () => {

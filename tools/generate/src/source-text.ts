@@ -42,10 +42,3 @@ export function docComment(text: string): string {
   if (lines.length === 1) return `/** ${lines[0]} */\n`;
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
-
-/** A name as part of an identifier: "acme-pay" becomes "AcmePay". */
-export function pascalCase(name: string): string {
-  return name
-    .replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-    .replace(/[^A-Za-z0-9]/g, "");
-}

@@ -7,27 +7,67 @@ test("takes the first choice where nothing is said", () => {
     slug: "acme-pay",
     title: "Acme Pay",
     baseUrl: "none",
+    apiUrl: "none",
+    method: "POST",
     path: "/oauth/token",
-    credentials: "body",
-    names: { clientId: "client_id", clientSecret: "client_secret" },
+    grant: "client_credentials",
+    credentials: [
+      { place: "body", credential: "clientId", name: "client_id", required: true },
+      { place: "body", credential: "clientSecret", name: "client_secret", required: true },
+    ],
+    encoding: "form",
     mediaType: "form",
+    constants: [{ place: "body", name: "grant_type", value: "client_credentials" }],
     token: "/access_token",
     expiry: "/expires_in",
     expiryFormat: "seconds",
+    presentation: { scheme: "bearer" },
+    companions: [],
   });
 });
 
-test("chooses names, media type and the expiry's place by what was said before", () => {
-  const { names, mediaType, expiry } = checkedAnswers({
-    slug: "a",
-    credentials: "query",
-    token: "/data/token",
+test.each<[what: string, given: Given, answers: object]>([
+  [
+    "the credentials' place",
+    { credentials: "query" },
+    {
+      credentials: [{ place: "query", credential: "apiKey", name: "api_key", required: true }],
+      mediaType: "none",
+    },
+  ],
+  ["the token's place", { token: "/data/token" }, { expiry: "/data/expires_in" }],
+  ["a token that is the body", { token: "body" }, { expiry: "none" }],
+  ["a GET", { method: "GET", credentials: "basic" }, { mediaType: "none", constants: [] }],
+  ["a grant of its own", { grant: "login", "media-type": "form" }, { constants: [] }],
+])("chooses the rest by %s", (_, given, answers) => {
+  expect(checkedAnswers({ slug: "a", ...given })).toMatchObject(answers);
+});
+
+test("reads several places, constants of any type and what may be left out", () => {
+  const { credentials, constants, companions, presentation } = checkedAnswers({
+    slug: "3ds",
+    path: "/{tenant_id}/token",
+    "media-type": "json",
+    names: "id=login/id,scope?=scope,header:apiKey=X-Key",
+    constants: "login/version:=2,query:mode=live",
+    companions: "apiKey=X-Key,cookie:device=device_id",
+    presentation: "cookie:session",
   });
-  expect({ names, mediaType, expiry }).toEqual({
-    names: { apiKey: "api_key" },
-    mediaType: "none",
-    expiry: "/data/expires_in",
-  });
+  expect(credentials).toEqual([
+    { place: "path", credential: "tenantId", name: "tenant_id", required: true },
+    { place: "body", credential: "id", name: "login/id", required: true },
+    { place: "body", credential: "scope", name: "scope", required: false },
+    { place: "header", credential: "apiKey", name: "X-Key", required: true },
+  ]);
+  expect(constants).toEqual([
+    { place: "body", name: "login/version", value: 2 },
+    { place: "query", name: "mode", value: "live" },
+  ]);
+  expect(companions).toEqual([
+    { in: "header", credential: "apiKey", name: "X-Key" },
+    { in: "cookie", credential: "device", name: "device_id" },
+  ]);
+  expect(presentation).toEqual({ in: "cookie", name: "session" });
 });
 
 describe("refuses", () => {
@@ -35,15 +75,46 @@ describe("refuses", () => {
     [{}, 'vendor: expected a slug in lower case, such as acme-pay, received ""'],
     [{ slug: "Acme" }, 'vendor: expected a slug in lower case, such as acme-pay, received "Acme"'],
     [{ slug: "../acme" }, 'vendor: expected a slug in lower case, such as acme-pay, received "../acme"'],
-    [{ slug: "3ds" }, 'vendor: expected a slug in lower case, such as acme-pay, received "3ds"'],
     [
       { "base-url": "http://acme.example" },
-      '--base-url: expected an https URL without query, such as https://api.acme.example, or none, received "http://acme.example"',
+      '--base-url: expected an https URL without query, such as https://api.acme.example or https://{tenant}.acme.example, or none, received "http://acme.example"',
     ],
-    [{ path: "token" }, '--path: expected a path such as /oauth/token, received "token"'],
+    [
+      { "base-url": "https://{sub.acme.example" },
+      '--base-url: expected an https URL without query, such as https://api.acme.example or https://{tenant}.acme.example, or none, received "https://{sub.acme.example"',
+    ],
+    [{ method: "PUT" }, '--method: expected one of POST, GET, received "PUT"'],
+    [
+      { method: "GET" },
+      '--credentials: expected another place than the body, since the request is a GET, received "body"',
+    ],
+    [
+      { credentials: "path" },
+      '--credentials: expected a place other than path, since the path has no {name}, received "path"',
+    ],
+    [
+      { names: "id=a/b,key=a/c", "media-type": "form" },
+      '--media-type: expected json, since a form holds no objects, received "form"',
+    ],
+    [
+      { constants: "version:=two" },
+      '--constants: expected none, or names and values, such as grant_type=client_credentials,query:mode=live, received "version:=two"',
+    ],
+    [
+      { presentation: "query:token" },
+      '--presentation: expected bearer, scheme:Token, header:X-Token or cookie:session, received "query:token"',
+    ],
+    [
+      { companions: "X-Key" },
+      '--companions: expected none, or credentials and their headers, such as apiKey=X-Api-Key, received "X-Key"',
+    ],
+    [
+      { path: "token" },
+      '--path: expected a path such as /oauth/token or /v1/{tenantId}/token, received "token"',
+    ],
     [
       { credentials: "cookie" },
-      '--credentials: expected one of body, basic, header, query, received "cookie"',
+      '--credentials: expected one of body, basic, authorization, header, query, path, received "cookie"',
     ],
     [
       { names: "client_id" },
@@ -55,9 +126,12 @@ describe("refuses", () => {
     ],
     [
       { "media-type": "none" },
-      '--media-type: expected json or form, since the credentials go into the body, received "none"',
+      '--media-type: expected json or form, since credentials go into the body, received "none"',
     ],
-    [{ token: "token" }, '--token: expected a JSON pointer such as /data/token, received "token"'],
+    [
+      { token: "token" },
+      '--token: expected a JSON pointer such as /data/token, body or header:X-Token, received "token"',
+    ],
     [
       { token: "/data", expiry: "/data/until" },
       '--expiry: expected another place than that of the token, received "/data/until"',

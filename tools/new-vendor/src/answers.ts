@@ -1,7 +1,21 @@
 import { UsageProblem } from "@org/vendors";
-
-/** Where the credentials of a token request go. */
-export type Place = "body" | "basic" | "header" | "query";
+import {
+  type ApiPlace,
+  type ConstantAnswer,
+  type CredentialAnswer,
+  camelCase,
+  isBaseUrl,
+  isPointer,
+  isResponsePlace,
+  NONE,
+  namesInBraces,
+  overlap,
+  type Place,
+  readCompanions,
+  readConstants,
+  readCredentials,
+  readPresentation,
+} from "./syntax.ts";
 
 /** How a response says until when a token lives. */
 export type Expiry = "seconds" | "iso" | "epoch-seconds" | "epoch-milliseconds";
@@ -11,27 +25,41 @@ export interface Answers {
   /** The vendor in names of files, packages and code, such as `acme-pay`. */
   readonly slug: string;
   readonly title: string;
-  /** `none` where the vendor publishes no host. */
+  /** Where tokens are issued; `none` where the vendor publishes no host. */
   readonly baseUrl: string;
+  /** Where the API is; the same as `baseUrl` in most. */
+  readonly apiUrl: string;
+  readonly method: "GET" | "POST";
   readonly path: string;
-  readonly credentials: Place;
-  /** Credential -> its name on the wire; for HTTP Basic the names on the wire are `username` and `password`. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly grant: string;
+  /** Those of the path first. */
+  readonly credentials: readonly CredentialAnswer[];
+  /** How HTTP Basic authentication sends its parts. */
+  readonly encoding: "form" | "raw";
   readonly mediaType: "json" | "form" | "none";
-  /** JSON pointer of the access token in the response. */
+  readonly constants: readonly ConstantAnswer[];
+  /** A JSON pointer, `body`, or `header:` and a name. */
   readonly token: string;
-  /** JSON pointer of the expiry in the response. */
+  /** A JSON pointer, or `none`. */
   readonly expiry: string;
   readonly expiryFormat: Expiry;
+  readonly presentation: ApiPlace | { readonly scheme: string };
+  /** Credentials that each call of the API carries beside the token. */
+  readonly companions: readonly (ApiPlace & { readonly credential: string })[];
 }
 
 /** One question: a flag of the command, what is asked, and what is meant by no answer. */
 export interface Question {
   readonly flag: string;
   readonly ask: string;
-  readonly preset: (given: Given) => string;
+  /** What is meant by no answer; as text it is the same whatever else was said. */
+  readonly preset: string | ((given: Given) => string);
+  /** What is meant by no answer, for the help, where it depends on other answers. */
+  readonly presetInWords?: string;
   /** What is wrong with an answer, if anything. */
   readonly problem: (answer: string, given: Given) => string | undefined;
+  /** Whether the question makes sense after what was said. Default: always. */
+  readonly isAsked?: (given: Given) => boolean;
 }
 
 /** Answers by flag, as they are typed. */
@@ -40,9 +68,15 @@ export type Given = Readonly<Record<string, string | undefined>>;
 const PRESET_NAMES: Readonly<Record<Place, string>> = {
   body: "clientId=client_id,clientSecret=client_secret",
   basic: "clientId=username,clientSecret=password",
+  authorization: "appToken=Bearer",
   header: "clientId=X-Client-Id,clientSecret=X-Client-Secret",
   query: "apiKey=api_key",
+  path: NONE,
 };
+
+const PLACES = Object.keys(PRESET_NAMES);
+/** Grants whose request says in `grant_type` which one it is. */
+const RFC_GRANTS = ["client_credentials", "password", "refresh_token", "authorization_code"];
 
 /** The questions, in the order in which they are asked. */
 export const QUESTIONS: readonly Question[] = [
@@ -51,64 +85,136 @@ export const QUESTIONS: readonly Question[] = [
     ask: "What is the vendor called?",
     preset: ({ slug = "" }) =>
       slug.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => ` ${letter.toUpperCase()}`).trim(),
+    presetInWords: "the slug in words",
     problem: (answer) =>
       /^[^\r\n]{1,80}$/.test(answer) ? undefined : "a name on one line, such as Acme Pay",
   },
   {
     flag: "base-url",
-    ask: "Below which URL do its paths lie? (none, where it publishes no host)",
-    preset: () => "none",
+    ask: "Below which URL are tokens issued? ({name} in it is a setting of each customer; none, where no host is published)",
+    preset: NONE,
     problem: (answer) =>
-      answer === "none" || isBaseUrl(answer)
+      answer === NONE || isBaseUrl(answer)
         ? undefined
-        : "an https URL without query, such as https://api.acme.example, or none",
+        : "an https URL without query, such as https://api.acme.example or https://{tenant}.acme.example, or none",
+  },
+  {
+    flag: "api-url",
+    ask: "Below which URL is its API? (same, or another URL)",
+    preset: "same",
+    problem: (answer) =>
+      answer === "same" || isBaseUrl(answer)
+        ? undefined
+        : "an https URL such as https://api.acme.example, or same",
+    isAsked: ({ "base-url": url }) => url !== NONE,
+  },
+  {
+    flag: "method",
+    ask: "By which method? (POST or GET)",
+    preset: "POST",
+    problem: oneOf("POST", "GET"),
   },
   {
     flag: "path",
-    ask: "Which path issues tokens?",
-    preset: () => "/oauth/token",
-    problem: (answer) => (/^(\/[\w.~-]+)+$/.test(answer) ? undefined : "a path such as /oauth/token"),
+    ask: "Which path issues tokens? ({name} in it is a credential)",
+    preset: "/oauth/token",
+    problem: (answer) =>
+      /^(\/([\w.~-]|\{[A-Za-z][\w-]*\})+)+$/.test(answer)
+        ? undefined
+        : "a path such as /oauth/token or /v1/{tenantId}/token",
+  },
+  {
+    flag: "grant",
+    ask: "Which grant is it? (of RFC 6749, or a word such as login)",
+    preset: "client_credentials",
+    problem: (answer) =>
+      /^[a-z][a-z0-9_:./-]*$/.test(answer) ? undefined : "a grant such as client_credentials or login",
   },
   {
     flag: "credentials",
-    ask: "Where do the credentials go? (body, basic, header or query)",
-    preset: () => "body",
-    problem: oneOf("body", "basic", "header", "query"),
+    ask: `Where do the credentials go? (${PLACES.join(", ")})`,
+    preset: "body",
+    problem: (answer, { method, path = "" }) =>
+      answer === "body" && method === "GET"
+        ? "another place than the body, since the request is a GET"
+        : answer === "path" && namesInBraces(path).length === 0
+          ? "a place other than path, since the path has no {name}"
+          : oneOf(...PLACES)(answer),
   },
   {
     flag: "names",
-    ask: "Which credentials are there, and what are they called on the wire?",
+    ask: "What are they called here and on the wire? (place:name=wire-name for one that goes elsewhere, name?= for one that may be left out, a/b for b in the object a)",
     preset: ({ credentials }) => PRESET_NAMES[credentials as Place],
+    presetInWords: `${PRESET_NAMES.body} in a body`,
     problem: (answer, { credentials }) => namesProblem(answer, credentials as Place),
+  },
+  {
+    flag: "encoding",
+    ask: "How does HTTP Basic send them? (form-encoded as in RFC 6749, or raw)",
+    preset: "form",
+    problem: oneOf("form", "raw"),
+    isAsked: ({ credentials }) => credentials === "basic",
   },
   {
     flag: "media-type",
     ask: "In which format is the request body? (json, form, or none where there is no body)",
-    preset: ({ credentials }) => (credentials === "header" || credentials === "query" ? "none" : "form"),
-    problem: (answer, { credentials }) =>
-      credentials === "body" && answer === "none"
-        ? "json or form, since the credentials go into the body"
-        : oneOf("json", "form", "none")(answer),
+    preset: (given) => (given.method === "GET" || !(hasBody(given) || isAuthorized(given)) ? NONE : "form"),
+    presetInWords: "form, or none where no credential goes in the body",
+    problem: (answer, given) => mediaTypeProblem(answer, given),
+  },
+  {
+    flag: "constants",
+    ask: "What is the same in each request? (none, or name=text, name:=JSON, place:name=text)",
+    preset: ({ "media-type": type, grant = "", ...given }) => {
+      const isUsual = type === "form" && RFC_GRANTS.includes(grant);
+      return isUsual || (type === "json" && !hasBody(given)) ? `grant_type=${grant}` : NONE;
+    },
+    presetInWords: "grant_type in a form, else none",
+    problem: (answer, given) => constantsProblem(answer, given),
   },
   {
     flag: "token",
-    ask: "Where in the response is the token? (a JSON pointer)",
-    preset: () => "/access_token",
-    problem: pointerProblem,
+    ask: "Where in the response is the token? (a JSON pointer, body where it is all of it, or header:name)",
+    preset: "/access_token",
+    problem: (answer) =>
+      isResponsePlace(answer) ? undefined : "a JSON pointer such as /data/token, body or header:X-Token",
   },
   {
     flag: "expiry",
-    ask: "Where in the response is the expiry? (a JSON pointer)",
-    preset: ({ token = "" }) => token.replace(/[^/]*$/, "expires_in"),
-    problem: (answer, { token }) =>
-      pointerProblem(answer) ??
-      (overlap(answer, token ?? "") ? "another place than that of the token" : undefined),
+    ask: "Where in the response is the expiry? (a JSON pointer, or none)",
+    preset: ({ token = "" }) => (isPointer(token) ? token.replace(/[^/]*$/, "expires_in") : NONE),
+    presetInWords: "expires_in beside the token",
+    problem: (answer, { token = "" }) => {
+      if (answer === NONE) return undefined;
+      if (!isPointer(answer)) return "a JSON pointer such as /data/expires_in, or none";
+      if (token === "body") return "none, since the body is the token";
+      return overlap(answer, token) ? "another place than that of the token" : undefined;
+    },
   },
   {
     flag: "expiry-format",
     ask: "What is the expiry? (seconds to live, or a moment: iso, epoch-seconds or epoch-milliseconds)",
-    preset: () => "seconds",
+    preset: "seconds",
     problem: oneOf("seconds", "iso", "epoch-seconds", "epoch-milliseconds"),
+    isAsked: ({ expiry }) => expiry !== NONE,
+  },
+  {
+    flag: "presentation",
+    ask: "How do calls of the API carry the token? (bearer, scheme:Token, header:X-Token or cookie:session)",
+    preset: "bearer",
+    problem: (answer) =>
+      readPresentation(answer) ? undefined : "bearer, scheme:Token, header:X-Token or cookie:session",
+  },
+  {
+    flag: "companions",
+    ask: "Which credentials do they carry beside it? (none, or such as apiKey=X-Api-Key)",
+    preset: NONE,
+    problem: (answer) => {
+      const all = readCompanions(answer);
+      if (!all) return "none, or credentials and their headers, such as apiKey=X-Api-Key";
+      const names = new Set(all.map(({ name }) => camelCase(name.toLowerCase())));
+      return names.size === all.length ? undefined : "each header once";
+    },
   },
 ];
 
@@ -119,61 +225,98 @@ export const QUESTIONS: readonly Question[] = [
  */
 export function checkedAnswers(given: Given): Answers {
   const slug = given.slug ?? "";
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug)) {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
     throw new UsageProblem(`vendor: expected a slug in lower case, such as acme-pay, received "${slug}"`);
   }
   const complete: Record<string, string> = { slug };
-  for (const { flag, preset, problem } of QUESTIONS) {
-    const answer = given[flag] ?? preset({ ...given, ...complete });
+  for (const question of QUESTIONS) {
+    const { flag, problem } = question;
+    const answer = given[flag] ?? presetOf(question, { ...given, ...complete });
     const expected = problem(answer, { ...given, ...complete });
     if (expected !== undefined)
       throw new UsageProblem(`--${flag}: expected ${expected}, received "${answer}"`);
     complete[flag] = answer;
   }
+  const text = (flag: string) => complete[flag] ?? "";
+  const url = (flag: string) => text(flag).replace(/\/$/, "");
+  const place = text("credentials") as Place;
   return {
     slug,
-    title: complete.title ?? "",
-    baseUrl: (complete["base-url"] ?? "").replace(/\/$/, ""),
-    path: complete.path ?? "",
-    credentials: complete.credentials as Place,
-    names: readNames(complete.names ?? ""),
-    mediaType: complete["media-type"] as Answers["mediaType"],
-    token: complete.token ?? "",
-    expiry: complete.expiry ?? "",
-    expiryFormat: complete["expiry-format"] as Expiry,
+    title: text("title"),
+    baseUrl: url("base-url"),
+    apiUrl: text("api-url") === "same" ? url("base-url") : url("api-url"),
+    method: text("method") as Answers["method"],
+    path: text("path"),
+    grant: text("grant"),
+    credentials: [
+      ...namesInBraces(text("path")).map((name) => ({
+        place: "path" as const,
+        credential: camelCase(name),
+        name,
+        required: true,
+      })),
+      ...(readCredentials(text("names"), place) ?? []),
+    ],
+    encoding: text("encoding") as Answers["encoding"],
+    mediaType: text("media-type") as Answers["mediaType"],
+    constants: readConstants(text("constants")) ?? [],
+    token: text("token"),
+    expiry: text("expiry"),
+    expiryFormat: text("expiry-format") as Expiry,
+    presentation: readPresentation(text("presentation")) ?? { scheme: "bearer" },
+    companions: readCompanions(text("companions")) ?? [],
   };
+}
+
+/** What is meant by no answer to a question after these. */
+export function presetOf({ preset }: Question, given: Given): string {
+  return typeof preset === "string" ? preset : preset(given);
 }
 
 function oneOf(...choices: string[]): (answer: string) => string | undefined {
   return (answer) => (choices.includes(answer) ? undefined : `one of ${choices.join(", ")}`);
 }
 
-function isBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, search, hash, username } = new URL(text);
-  return protocol === "https:" && `${search}${hash}${username}` === "";
+function hasBody({ credentials, names }: Given): boolean {
+  const all = readCredentials(names ?? PRESET_NAMES[credentials as Place], credentials as Place) ?? [];
+  return all.some(({ place }) => place === "body");
 }
 
-function readNames(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(",").map((pair) => pair.split("=", 2)));
+function isAuthorized({ credentials }: Given): boolean {
+  return credentials === "basic" || credentials === "authorization";
 }
 
 function namesProblem(answer: string, place: Place): string | undefined {
-  const example = `credentials and their names, such as ${PRESET_NAMES[place]}`;
-  const pairs = answer.split(",");
-  const isPair = (pair: string) => /^[a-z][A-Za-z0-9]*=[\w.-]+$/.test(pair) && !pair.startsWith("grant=");
-  const wireNames = pairs.map((pair) => (pair.split("=")[1] ?? "").toLowerCase());
-  const credentials = Object.keys(readNames(answer));
-  if (!pairs.every(isPair) || credentials.length < pairs.length) return example;
-  if (new Set(wireNames).size < pairs.length) return `${example}, each name once`;
-  if (place === "basic" && wireNames.toSorted().join() !== "password,username") return example;
-  return wireNames.includes("grant_type") ? `${example}; grant_type is not one` : undefined;
+  const example = `credentials and their names, such as ${PRESET_NAMES[place === "path" ? "header" : place]}`;
+  const all = readCredentials(answer, place);
+  if (!all) return example;
+  if (all.length === 0) return place === "path" ? undefined : example;
+  const distinct = (texts: string[]) => new Set(texts.map((text) => text.toLowerCase())).size === all.length;
+  const isDistinct =
+    distinct(all.map(({ credential }) => credential)) &&
+    distinct(all.map((one) => `${one.place} ${one.name}`));
+  if (!isDistinct) return `${example}, each name once`;
+  const own = all.filter((one) => one.place === place).map(({ name }) => name);
+  if (place === "basic" && own.toSorted().join() !== "password,username") return example;
+  if (place === "authorization" && own.length !== 1) return `${example}, one of them`;
+  if (place === "path" && own.length > 0) return `${example}, since those of the path are known`;
+  return own.includes("grant_type") ? `${example}; grant_type is not one` : undefined;
 }
 
-function pointerProblem(answer: string): string | undefined {
-  return /^(\/[A-Za-z_][\w-]*)+$/.test(answer) ? undefined : "a JSON pointer such as /data/token";
+function mediaTypeProblem(answer: string, given: Given): string | undefined {
+  if (given.method === "GET" && answer !== NONE) return "none, since the request is a GET";
+  if (hasBody(given) && answer === NONE) return "json or form, since credentials go into the body";
+  if (answer === "form" && given.names?.includes("/")) return "json, since a form holds no objects";
+  return oneOf("json", "form", NONE)(answer);
 }
 
-function overlap(one: string, other: string): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+function constantsProblem(answer: string, given: Given): string | undefined {
+  const all = readConstants(answer);
+  if (!all) return "none, or names and values, such as grant_type=client_credentials,query:mode=live";
+  const inBody = all.some(({ place }) => place === "body");
+  if (inBody && given["media-type"] === NONE) return "no constant in the body, since there is none";
+  if (!inBody && given["media-type"] !== NONE && !hasBody(given)) {
+    return "a constant in the body, which would be empty, such as grant_type=client_credentials";
+  }
+  return undefined;
 }

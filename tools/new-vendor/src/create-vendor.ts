@@ -12,10 +12,12 @@ import { specificationText } from "./specification.ts";
  * fails, everything is as it was.
  *
  * @returns the paths that were written, from the root of the repository
- * @throws {UsageProblem} where there is such a vendor already, before anything is written.
+ * @throws {UsageProblem} where there is such a vendor already or the specification could not be honoured, before anything is
+ * written.
  */
 export function createVendor(repository: string, answers: Answers): string[] {
   const { slug } = answers;
+  const text = specificationText(answers);
   const list = join(repository, "redocly.yaml");
   const before = readFileSync(list, "utf8");
   const document = parseDocument(before);
@@ -25,10 +27,7 @@ export function createVendor(repository: string, answers: Answers): string[] {
   if (model === undefined)
     throw new UsageProblem("redocly.yaml: expected a vendor to model the package on, found none");
   const specification = `specs/${slug}/openapi.yaml`;
-  const files = new Map([
-    [specification, specificationText(answers)],
-    ...packageFiles(repository, model, answers),
-  ]);
+  const files = new Map([[specification, text], ...packageFiles(repository, model, answers)]);
   const created = [`specs/${slug}`, `packages/${slug}-client`, ...changesets(files)];
   const present = created.find((path) => existsSync(join(repository, path)));
   if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);

@@ -1,29 +1,37 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { UsageProblem } from "@org/vendors";
-import { checkedAnswers, type Given, QUESTIONS } from "./answers.ts";
+import { parse } from "yaml";
+import { checkedAnswers, type Given, QUESTIONS, type Question } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
+import { interview } from "./interview.ts";
+import { specificationText } from "./specification.ts";
 
 const HELP = `Usage: pnpm new-vendor <vendor> [options]
 
 Writes the specification, the package, the entry in redocly.yaml and a changeset of a new vendor, ready
-for \`pnpm test\`. In a terminal it asks for what no option says; elsewhere the first choice is taken.
+for \`pnpm test\`. In a terminal it asks for what no option says, shows the specification and asks before
+it writes; elsewhere what is in square brackets is taken.
 
-${QUESTIONS.map(({ flag, ask }) => `  ${`--${flag}`.padEnd(16)} ${ask}`).join("\n")}
-  --help           this text
+${QUESTIONS.map((question) => `  ${`--${question.flag}`.padEnd(16)} ${question.ask}\n${" ".repeat(19)}[${defaultInWords(question)}]`).join("\n")}
+  --from           A YAML or JSON file with these options by name; what an option says wins
+  --dry-run        Show the specification and write nothing
+  --help           This text
 
 Examples:
   pnpm new-vendor acme --base-url https://api.acme.example --credentials basic
   pnpm new-vendor acme --media-type json --token /data/token --expiry /data/until --expiry-format epoch-milliseconds
-  pnpm new-vendor acme --credentials query --names apiKey=key
+  pnpm new-vendor acme --base-url https://{shop}.acme.example --names clientId=client_id,header:apiKey=X-Api-Key --presentation header:X-Access-Token
+  pnpm new-vendor acme --from acme.yaml --dry-run
 `;
 
 const repository = resolve(import.meta.dirname, "../../..");
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
-  if (values.help) {
+  const { help, from, "dry-run": isDry, ...flags } = values;
+  if (help) {
     process.stdout.write(HELP);
     return;
   }
@@ -31,50 +39,70 @@ async function main(): Promise<void> {
   if (slug === undefined || others.length > 0) {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
   }
-  const given: Given = { ...(values as Given), slug };
+  const given: Given = { ...(from !== undefined && readAnswers(from)), ...(flags as Given), slug };
   checkedAnswers(given);
-  const answers = checkedAnswers(process.stdin.isTTY ? await asked(given) : given);
+  if (isDry) {
+    process.stdout.write(specificationText(checkedAnswers(given)));
+    return;
+  }
+  const answers = process.stdin.isTTY
+    ? await interview(given, process.stdin, process.stdout)
+    : checkedAnswers(given);
+  if (answers === undefined) {
+    console.log("Nothing was written.");
+    return;
+  }
   for (const path of createVendor(repository, answers)) console.log(`wrote ${path}`);
   console.log("\nNow: pnpm test, then say in the specification what else the vendor's documentation says,");
   console.log("run pnpm generate, and read specs/%s/wire beside that documentation.", slug);
 }
 
+function defaultInWords({ preset, presetInWords }: Question): string {
+  return presetInWords ?? (typeof preset === "string" ? preset : preset({}));
+}
+
 function readArguments() {
   const flags = Object.fromEntries(QUESTIONS.map(({ flag }) => [flag, { type: "string" } as const]));
-  const options = { ...flags, help: { type: "boolean" } } as const;
+  const options = {
+    ...flags,
+    from: { type: "string" },
+    "dry-run": { type: "boolean" },
+    help: { type: "boolean" },
+  } as const;
   try {
     return parseArgs({ allowPositionals: true, options });
   } catch (error) {
     const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
     const names = QUESTIONS.map(({ flag }) => `--${flag}`).join(", ");
-    throw new UsageProblem(`${problem}: expected a vendor and ${names} or --help`);
+    throw new UsageProblem(`${problem}: expected a vendor and ${names}, --from, --dry-run or --help`);
   }
 }
 
-async function asked(given: Given): Promise<Given> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Unlike its method `question`, this loses no line that is typed ahead.
-  const lines = terminal[Symbol.asyncIterator]();
-  let closed = false;
-  terminal.once("close", () => {
-    closed = true;
-  });
-  let answers = given;
-  for (const { flag, ask, preset, problem } of QUESTIONS) {
-    while (answers[flag] === undefined) {
-      const choice = preset(answers);
-      terminal.setPrompt(`${ask} [${choice}] `);
-      if (!closed) terminal.prompt();
-      const { value, done } = await lines.next();
-      if (done) throw new UsageProblem(`${flag}: expected an answer, received none; nothing was written`);
-      const answer = value.trim() || choice;
-      const expected = problem(answer, answers);
-      if (expected === undefined) answers = { ...answers, [flag]: answer };
-      else console.log(`Expected ${expected}.`);
-    }
+/** The answers in a file: text, or a list or mapping of what would be separated by commas. */
+function readAnswers(file: string): Given {
+  let read: unknown;
+  try {
+    read = parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const [why = ""] = error instanceof Error ? error.message.split("\n") : [];
+    throw new UsageProblem(`--from: expected a YAML or JSON file, received ${file}: ${why}`);
   }
-  terminal.close();
-  return answers;
+  if (typeof read !== "object" || read === null || Array.isArray(read)) {
+    throw new UsageProblem(`--from: expected answers by name, such as path: /token, received other content`);
+  }
+  const known = QUESTIONS.map(({ flag }) => flag);
+  const unknown = Object.keys(read).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageProblem(`--from: expected ${known.join(", ")}, received "${unknown}" in ${file}`);
+  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, answerText(value)]));
+}
+
+function answerText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(",");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => (typeof one === "string" ? `${name}=${one}` : `${name}:=${JSON.stringify(one)}`))
+    .join(",");
 }
 
 try {

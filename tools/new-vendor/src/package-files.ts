@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pascalCase } from "@org/vendors";
+import { environmentVariable, pascalCase } from "@org/vendors";
 import type { Answers } from "./answers.ts";
+import { NONE, namesInBraces } from "./syntax.ts";
 
 /** Files to write: path from the root of the repository -> text. */
 export type Files = ReadonlyMap<string, string>;
@@ -31,6 +32,14 @@ export function packageFiles(repository: string, model: string, answers: Answers
   ]);
 }
 
+/** The names of the credentials that a caller has to give. */
+function requiredNames({ credentials, companions }: Answers): string[] {
+  const required = credentials.filter((one) => one.required).map(({ credential }) => credential);
+  const known = credentials.map(({ credential }) => credential);
+  const others = companions.map(({ credential }) => credential).filter((name) => !known.includes(name));
+  return [...new Set([...required, ...others])];
+}
+
 function manifest(model: Record<string, unknown>, modelSlug: string, { slug, title }: Answers): string {
   const { generatedFrom: _, scripts, ...others } = model;
   const own = {
@@ -55,13 +64,15 @@ ${call.length <= 110 ? call : longCall}
 `;
 }
 
-function readme({ slug, title, names, baseUrl }: Answers): string {
+function readme(answers: Answers): string {
+  const { slug, title } = answers;
   const Vendor = pascalCase(slug);
-  const credentials = Object.keys(names);
-  const variable = (name: string) =>
-    `${slug}_${name.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.replaceAll("-", "_").toUpperCase();
-  const members = credentials.map((name) => `${name}: process.env.${variable(name)} ?? ""`).join(", ");
-  const options = baseUrl === "none" ? ', { baseUrl: "https://…" }' : "";
+  const fromEnvironment = (name: string) => `${name}: process.env.${environmentVariable(slug, name)} ?? ""`;
+  const members = requiredNames(answers).map(fromEnvironment).join(", ");
+  const variables = namesInBraces(`${answers.baseUrl}${answers.apiUrl}`);
+  const settings = [...new Set(variables)].map(fromEnvironment).join(", ");
+  const options =
+    answers.baseUrl === NONE ? ', { baseUrl: "https://…" }' : settings && `, { variables: { ${settings} } }`;
   return `# @org/${slug}-client
 
 Access tokens for ${title}: requested once, cached, shared by concurrent callers and renewed before they expire. Generated

@@ -1,15 +1,15 @@
-import { SECRET_NAME } from "@org/auth-spec";
+import { problemList, readTokenOperations, SECRET_NAME } from "@org/auth-spec";
+import { UsageProblem } from "@org/vendors";
 import { stringify } from "yaml";
 import type { Answers, Expiry } from "./answers.ts";
+import { type Entries, keysOf, nested, objectSchema } from "./at-pointers.ts";
+import { type ApiPlace, camelCase, NONE, namesInBraces, type Place } from "./syntax.ts";
 
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
-/** Seconds that the token of the example lives. */
-const LIFETIME = 3600;
-
 /** An expiry by its format: how it is described, and as an example. */
 const EXPIRIES: Readonly<Record<Expiry, { type: string; description: string; example: unknown }>> = {
-  seconds: { type: "integer", description: "Lifetime of the token in seconds.", example: LIFETIME },
+  seconds: { type: "integer", description: "Lifetime of the token in seconds.", example: 3600 },
   iso: {
     type: "string",
     description: "When the token expires, in ISO 8601.",
@@ -27,63 +27,81 @@ const EXPIRIES: Readonly<Record<Expiry, { type: string; description: string; exa
   },
 };
 
-/** The text of a specification that holds what the answers say and nothing else. */
+/**
+ * The text of a specification that holds what the answers say and nothing else.
+ *
+ * @throws {UsageProblem} where what they say together cannot be honoured.
+ */
 export function specificationText(answers: Answers): string {
-  const { title, path } = answers;
-  const document = {
+  const document = specificationOf(answers);
+  const { problems } = readTokenOperations(document);
+  if (problems.length === 0) return stringify(document, { lineWidth: 0 });
+  throw new UsageProblem(`the specification of these answers cannot be honoured:\n${problemList(problems)}`);
+}
+
+function specificationOf(answers: Answers): object {
+  const { title, path, method } = answers;
+  const api = apiSchemes(answers);
+  const schemes = { ...tokenSchemes(answers), ...api };
+  return {
     openapi: "3.1.1",
     info: {
       title: `${title} token endpoint`,
       version: "0.1.0",
-      summary: "Exchanges credentials for a bearer token.",
+      summary: "Exchanges credentials for an access token.",
       description: `Our own description of the call that every other call to ${title} depends on.`,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: servers(answers),
-    security: [{ bearerAuth: [] }],
+    servers: [server(answers, answers.apiUrl, "Production.")],
+    security: [requirement(api)],
     tags: [{ name: "Authentication", description: "Getting the access token that all other calls present." }],
-    paths: { [path]: { post: operation(answers) } },
-    components: { securitySchemes: securitySchemes(answers), schemas: schemas(answers) },
+    paths: { [path]: { [method.toLowerCase()]: operation(answers) } },
+    components: { securitySchemes: schemes, schemas: schemas(answers) },
   };
-  return stringify(document, { lineWidth: 0 });
 }
 
-function servers({ slug, baseUrl }: Answers): object[] {
-  if (baseUrl !== "none") return [{ url: baseUrl, description: "Production.", "x-name": "production" }];
-  const description = "Base URL that the vendor told you.";
-  return [
-    {
+function server({ slug }: Answers, url: string, description: string): object {
+  if (url === NONE) {
+    const variable = {
+      default: `https://${slug}.invalid`,
+      description: "Base URL that the vendor told you.",
+    };
+    return {
       url: "{baseUrl}",
       description: "The vendor publishes no host.",
-      variables: { baseUrl: { default: `https://${slug}.invalid`, description } },
-    },
-  ];
+      variables: { baseUrl: variable },
+    };
+  }
+  const variables = namesInBraces(url).map((name) => [
+    name,
+    { default: "", description: `Your ${words(name)}.` },
+  ]);
+  return {
+    url,
+    description,
+    "x-name": "production",
+    ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
+  };
+}
+
+function requirement(schemes: object): object {
+  return Object.fromEntries(Object.keys(schemes).map((name) => [name, []]));
 }
 
 function operation(answers: Answers): object {
-  const parameters = isParameter(answers) ? Object.entries(answers.names).map(parameter(answers)) : [];
-  const body = bodyMembers(answers);
-  const content = answers.mediaType === "none" ? undefined : MEDIA_TYPES[answers.mediaType];
+  const { baseUrl, apiUrl, grant, mediaType } = answers;
+  const parameters = parametersOf(answers);
+  const token = tokenSchemes(answers);
   return {
     operationId: "createToken",
     summary: "Create an access token",
-    description: "Sends the credentials and returns a bearer token that lives for a limited time.",
+    description: "Sends the credentials and returns an access token that lives for a limited time.",
     tags: ["Authentication"],
-    security: answers.credentials === "basic" ? [{ clientBasic: [] }] : [],
-    "x-token-grant": "client_credentials",
+    ...(baseUrl !== apiUrl && { servers: [server(answers, baseUrl, "Where tokens are issued.")] }),
+    security: Object.keys(token).length > 0 ? [requirement(token)] : [],
+    "x-token-grant": grant,
     ...(parameters.length > 0 && { parameters }),
-    ...(content && {
-      requestBody: {
-        description: "The token request.",
-        required: true,
-        content: {
-          [content]: {
-            schema: { $ref: "#/components/schemas/TokenRequest" },
-            examples: { clientCredentials: { summary: "A token request", value: exampleOf(body) } },
-          },
-        },
-      },
-    }),
+    ...(mediaType !== NONE && { requestBody: requestBody(answers, MEDIA_TYPES[mediaType]) }),
     responses: {
       "200": success(answers),
       "4XX": { description: "The request is refused. What the body then holds is not described." },
@@ -91,151 +109,176 @@ function operation(answers: Answers): object {
   };
 }
 
-function success({ token, expiry, expiryFormat }: Answers): object {
-  const isMoment = expiryFormat !== "seconds";
+/** A member of the request that is not in `Authorization`. */
+interface Member {
+  readonly place: Place;
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: object;
+  readonly example: unknown;
+  readonly credential?: string;
+  readonly description: string;
+}
+
+function membersOf({ credentials, constants }: Answers): Member[] {
+  return [
+    ...constants.map(({ place, name, value }): Member => {
+      const description = name === "grant_type" ? "The grant." : "The same in each request.";
+      return { place, name, required: true, description, schema: { const: value }, example: value };
+    }),
+    ...credentials.map(({ place, credential, name, required }): Member => {
+      const schema = { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) };
+      const description = meaning(credential);
+      return { place, name, required, credential, description, schema, example: exampleValue(credential) };
+    }),
+  ];
+}
+
+function parametersOf(answers: Answers): object[] {
+  return membersOf(answers)
+    .filter(({ place }) => place === "path" || place === "query" || place === "header")
+    .map(({ place, name, required, credential, description, schema, example }) => ({
+      name,
+      in: place,
+      ...(required && { required }),
+      description,
+      ...(credential !== undefined && { "x-credential": credential }),
+      schema,
+      ...(credential !== undefined && { example }),
+    }));
+}
+
+function bodyOf(answers: Answers): Member[] {
+  return membersOf(answers).filter(({ place }) => place === "body");
+}
+
+function requestBody(answers: Answers, mediaType: string): object {
+  const values: Entries<unknown> = bodyOf(answers).map(({ name, example }) => [keysOf(name), example]);
   return {
-    description: "The credentials are accepted; the body holds the access token.",
-    "x-token-response": {
-      access_token: `$response.body#${token}`,
-      token_type: "Bearer",
-      [isMoment ? "expires_at" : "expires_in"]: `$response.body#${expiry}`,
-      // What to believe where a response lacks the moment.
-      ...(isMoment && { expires_in: LIFETIME }),
-    },
+    description: "The token request.",
+    required: true,
     content: {
-      "application/json": {
-        schema: { $ref: "#/components/schemas/TokenResponse" },
-        examples: {
-          token: {
-            summary: "A token that lives for one hour",
-            value: nested([
-              [token, "example-access-token"],
-              [expiry, EXPIRIES[expiryFormat].example],
-            ]),
-          },
-        },
+      [mediaType]: {
+        schema: { $ref: "#/components/schemas/TokenRequest" },
+        examples: { request: { summary: "A token request", value: nested(values) } },
       },
     },
   };
 }
 
-function isParameter({ credentials }: Answers): boolean {
-  return credentials === "header" || credentials === "query";
-}
-
-function parameter({ credentials }: Answers) {
-  return ([credential, name]: [string, string]) => ({
-    name,
-    in: credentials,
-    required: true,
-    description: meaning(credential),
-    "x-credential": credential,
-    schema: { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) },
-    example: exampleValue(credential),
+function requestSchema(answers: Answers): object {
+  const members = bodyOf(answers).map(({ schema, credential, description, ...member }) => {
+    const own = credential === undefined ? {} : { "x-credential": credential };
+    return { ...member, schema: { ...schema, description, ...own } };
   });
+  const optional = new Set(members.filter(({ required }) => !required).map(({ schema }) => schema));
+  const entries: Entries<object> = members.map(({ name, schema }) => [keysOf(name), schema]);
+  return { description: "The token request.", ...objectSchema(entries, optional) };
 }
 
-interface Member {
-  readonly name: string;
-  readonly schema: object;
-  readonly example: unknown;
-}
-
-/** What the request body holds; RFC 6749 wants a form to say which grant it is about. */
-function bodyMembers({ credentials, names, mediaType }: Answers): Member[] {
-  const constant = { const: "client_credentials", description: "The grant.", type: "string" };
-  const grant = { name: "grant_type", schema: constant, example: "client_credentials" };
-  const own = credentials === "body" ? Object.entries(names) : [];
-  const members = own.map(([credential, name]) => ({
-    name,
-    schema: {
-      type: "string",
-      ...(SECRET_NAME.test(credential) && { format: "password" }),
-      description: meaning(credential),
-      "x-credential": credential,
+function success({ token, expiry, expiryFormat, presentation }: Answers): object {
+  const [kind, header = ""] = token.split(":");
+  const isText = token === "body";
+  const isHeader = kind === "header";
+  const lifetime = expiryFormat === "seconds" ? "expires_in" : "expires_at";
+  const isBearer = "scheme" in presentation && presentation.scheme === "bearer";
+  const hasJson = !isText && (!isHeader || expiry !== NONE);
+  const value: Entries<unknown> = [
+    ...(isHeader ? [] : [[keysOf(token), "example-access-token"] as const]),
+    ...(expiry === NONE ? [] : [[keysOf(expiry), EXPIRIES[expiryFormat].example] as const]),
+  ];
+  const summary = "A token";
+  const schema = { type: "string", format: "password", description: "The access token." };
+  return {
+    description: `The credentials are accepted; the ${isHeader ? `header ${header}` : "body"} holds the access token.`,
+    "x-token-response": {
+      access_token: isText
+        ? "$response.body"
+        : isHeader
+          ? `$response.header.${header}`
+          : `$response.body#${token}`,
+      ...(isBearer && { token_type: "Bearer" }),
+      ...(expiry !== NONE && { [lifetime]: `$response.body#${expiry}` }),
     },
-    example: exampleValue(credential),
-  }));
-  return mediaType === "form" || members.length === 0 ? [grant, ...members] : members;
-}
-
-function securitySchemes({ credentials, names }: Answers): object {
-  const bearerAuth = {
-    type: "http",
-    scheme: "bearer",
-    description: "Every later call presents the access token in the `Authorization` header.",
+    ...(isHeader && {
+      headers: {
+        [header]: {
+          description: "The access token.",
+          required: true,
+          schema,
+          example: "example-access-token",
+        },
+      },
+    }),
+    ...(isText && {
+      content: { "text/plain": { schema, examples: { token: { summary, value: "example-access-token" } } } },
+    }),
+    ...(hasJson && {
+      content: {
+        "application/json": {
+          schema: { $ref: "#/components/schemas/TokenResponse" },
+          examples: { token: { summary, value: nested(value) } },
+        },
+      },
+    }),
   };
-  if (credentials !== "basic") return { bearerAuth };
-  const credentialOf = (part: string) => Object.entries(names).find(([, name]) => name === part)?.[0];
-  const clientBasic = {
-    type: "http",
-    scheme: "basic",
-    description: "The client authenticates with its credentials, `client_secret_basic` in RFC 7591.",
-    "x-credential": { username: credentialOf("username"), password: credentialOf("password") },
-  };
-  return { clientBasic, bearerAuth };
 }
 
 function schemas(answers: Answers): object {
-  const members = bodyMembers(answers);
-  const request = {
-    type: "object",
-    description: "The token request.",
-    required: members.map(({ name }) => name),
-    properties: Object.fromEntries(members.map(({ name, schema }) => [name, schema])),
-  };
-  const { description, type } = EXPIRIES[answers.expiryFormat];
-  const token = { type: "string", format: "password", description: "The access token." };
-  const TokenResponse = objectSchema("An access token and how long it lives.", [
-    [answers.token, token],
-    [answers.expiry, { type, description }],
-  ]);
-  return answers.mediaType === "none" ? { TokenResponse } : { TokenRequest: request, TokenResponse };
-}
-
-/** Values at JSON pointers as one object. */
-function nested(entries: readonly (readonly [pointer: string, value: unknown])[]): object {
-  const groups = grouped(entries);
-  return Object.fromEntries([...groups].map(([key, inner]) => [key, inner.leaf ?? nested(inner.deeper)]));
-}
-
-/** Schemas at JSON pointers as one schema, everything required. */
-function objectSchema(
-  description: string,
-  entries: readonly (readonly [pointer: string, schema: object])[],
-): object {
-  const groups = [...grouped(entries)];
+  const { token, expiry, expiryFormat, mediaType } = answers;
+  const { type, description } = EXPIRIES[expiryFormat];
+  const secret = { type: "string", format: "password", description: "The access token." };
+  const members: Entries<object> = [
+    ...(token.startsWith("/") ? [[keysOf(token), secret] as const] : []),
+    ...(expiry === NONE ? [] : [[keysOf(expiry), { type, description }] as const]),
+  ];
   return {
-    type: "object",
-    description,
-    required: groups.map(([key]) => key),
-    properties: Object.fromEntries(
-      groups.map(([key, inner]) => [
-        key,
-        inner.leaf ?? objectSchema("What the response holds.", inner.deeper),
-      ]),
-    ),
+    ...(mediaType !== NONE && { TokenRequest: requestSchema(answers) }),
+    ...(members.length > 0 && {
+      TokenResponse: { description: "An access token.", ...objectSchema(members) },
+    }),
   };
 }
 
-interface Group<Value> {
-  readonly leaf?: Value;
-  readonly deeper: (readonly [string, Value])[];
-}
-
-function grouped<Value>(entries: readonly (readonly [string, Value])[]): Map<string, Group<Value>> {
-  const groups = new Map<string, Group<Value>>();
-  for (const [pointer, value] of entries) {
-    const [, key = "", ...rest] = pointer.split("/");
-    const group = groups.get(key) ?? { deeper: [] };
-    if (rest.length === 0) groups.set(key, { ...group, leaf: value });
-    else groups.set(key, { deeper: [...group.deeper, [`/${rest.join("/")}`, value]] });
+/** How the token request itself is authorized, where that is in its `Authorization` header. */
+function tokenSchemes({ credentials, encoding }: Answers): object {
+  const named = (name: string) =>
+    credentials.find((one) => one.place === "basic" && one.name === name)?.credential;
+  const [username, password] = [named("username"), named("password")];
+  if (username !== undefined) {
+    const description = "The client authenticates with its credentials, `client_secret_basic` in RFC 7591.";
+    const credential = { username, password, ...(encoding === "raw" && { encoding }) };
+    return { clientBasic: { type: "http", scheme: "basic", description, "x-credential": credential } };
   }
-  return groups;
+  const own = credentials.find(({ place }) => place === "authorization");
+  if (!own) return {};
+  const scheme =
+    own.name === NONE
+      ? { type: "apiKey", in: "header", name: "Authorization" }
+      : { type: "http", scheme: own.name };
+  return {
+    tokenRequest: { ...scheme, description: meaning(own.credential), "x-credential": own.credential },
+  };
 }
 
-function exampleOf(members: readonly Member[]): object {
-  return Object.fromEntries(members.map(({ name, example }) => [name, example]));
+/** How calls of the API are authorized. */
+function apiSchemes({ presentation, companions }: Answers): object {
+  const isScheme = "scheme" in presentation;
+  const isBearer = isScheme && presentation.scheme === "bearer";
+  const where = isScheme ? "`Authorization` header" : `${presentation.in} \`${presentation.name}\``;
+  const token = {
+    ...(isScheme ? { type: "http", scheme: presentation.scheme } : apiKey(presentation)),
+    description: `Every later call presents the access token in the ${where}.`,
+  };
+  const beside = companions.map(({ credential, ...place }) => [
+    camelCase(place.name),
+    { ...apiKey(place), description: meaning(credential), "x-credential": credential },
+  ]);
+  return { [isBearer ? "bearerAuth" : "accessToken"]: token, ...Object.fromEntries(beside) };
+}
+
+function apiKey({ in: place, name }: ApiPlace): object {
+  return { type: "apiKey", in: place, name };
 }
 
 /** `clientSecret` -> `example-client-secret`: obviously fake. */
@@ -248,6 +291,6 @@ function meaning(credential: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)} that the vendor issued.`;
 }
 
-function words(credential: string): string {
-  return credential.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -1,10 +1,11 @@
+export { environmentVariable, pascalCase } from "./names.ts";
+export { orphans } from "./orphans.ts";
 export { readSpecification, type Specification } from "./specification.ts";
 export { UsageProblem } from "./usage-problem.ts";
 export {
   type BareClient,
   type BareResponse,
   importClient,
-  pascalCase,
   type VendorClient,
   type VendorClientOptions,
 } from "./vendor-client.ts";

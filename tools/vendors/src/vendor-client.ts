@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { TokenCacheOptions, TokenPool } from "@org/auth-core";
 import type { VendorTokenCache } from "@org/auth-core/vendor";
+import { pascalCase } from "./names.ts";
 import { UsageProblem } from "./usage-problem.ts";
 import type { Vendor } from "./vendor-list.ts";
 
@@ -54,11 +55,4 @@ export async function importClient({ slug, client, repository }: Vendor): Promis
     throw new UsageProblem(`${client}: expected ${names.join(", ")}, found ${found}`);
   }
   return { createClient, createTokenCache, createTokenPool };
-}
-
-/** A vendor's slug or the name of a grant as generated names spell it: `"acme-pay"` is `"AcmePay"`. */
-export function pascalCase(name: string): string {
-  return name
-    .replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-    .replace(/[^A-Za-z0-9]/g, "");
 }

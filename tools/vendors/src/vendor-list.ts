@@ -38,7 +38,7 @@ export function listVendors(repository: string = REPOSITORY, names: readonly str
 
 function vendorOf(repository: string, slug: string, api: unknown): Vendor {
   const file = objectOf(api).root;
-  if (!/^[a-z][a-z0-9-]*$/.test(slug) || typeof file !== "string") {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(slug) || typeof file !== "string") {
     const expected = 'a vendor such as "acme-pay" with a root such as "specs/acme-pay/openapi.yaml"';
     throw new UsageProblem(`redocly.yaml#/apis/${slug}: expected ${expected}`);
   }

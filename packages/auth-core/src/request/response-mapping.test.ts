@@ -102,9 +102,15 @@ describe("the whole of a response", () => {
     ["abc.def\n", "abc.def"],
     ['"abc"', "abc"],
     ["12345", "12345"],
-    ["true", "true"],
     ["", ""],
     [undefined, undefined],
+    ['{"error":"busy"}', undefined],
+    ['{"error', undefined],
+    ["[]", undefined],
+    ["null", undefined],
+    ["false", undefined],
+    ["<html>", undefined],
+    ['"abc', undefined],
   ])("is the text %j", (body, token) => {
     expect(mappedMembers({ access_token: "$response.body" }, { body, headers })).toEqual({
       access_token: token,

@@ -130,11 +130,16 @@ function valueAt(expression: string, { body, headers }: ReadResponse): unknown {
   }, body);
 }
 
-/** The text of a body, which may be a JSON string; white space around it does not belong to it. */
+/**
+ * The text of a body, which may be a JSON string; white space around it does not belong to it. What is other JSON, or starts
+ * like it or like a page, is an error that comes as a success.
+ */
 function wholeText(body: unknown): unknown {
   if (typeof body !== "string") return body;
-  const text = parsed(body);
-  return typeof text === "string" ? text.trim() : body.trim();
+  const value = parsed(body);
+  const text = typeof value === "string" ? value.trim() : body.trim();
+  const isOther = /^[[{<"]/.test(text) || value === null || typeof value === "boolean";
+  return isOther ? undefined : text;
 }
 
 /** Text that holds JSON becomes its value; everything else stays what it is. */

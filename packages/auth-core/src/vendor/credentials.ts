@@ -3,7 +3,8 @@ import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/tok
 import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { ownMembers } from "./own-members.ts";
 
-type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
+/** What says how credentials are used. */
+export type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants" | "responses">;
 
 /** One credential: a value, or a function that gives the one to use now, called for each token request. */
 export type CredentialValue<Value = string> = Value | (() => Value | Promise<Value>);
@@ -124,9 +125,13 @@ function problemWith(value: unknown, rule: CredentialRule): string | undefined {
     : "one with a line break or another character outside printable ASCII, which a header cannot carry";
 }
 
-/** The credential that is good for one token, of a grant where after that only a refresh token helps. */
-export function singleUseName(grant: string): string | undefined {
-  return Object.hasOwn(SINGLE_USE, grant) ? SINGLE_USE[grant] : undefined;
+/**
+ * The credential that is good for one token, of a grant where after that only a refresh token helps. A refresh token is not
+ * where the vendor's responses never hold another one: then it is a credential that lasts.
+ */
+export function singleUseName({ responses }: Endpoint, grant: string): string | undefined {
+  const isLasting = grant === REFRESH && responses[grant]?.token.refresh_token === undefined;
+  return Object.hasOwn(SINGLE_USE, grant) && !isLasting ? SINGLE_USE[grant] : undefined;
 }
 
 /**
@@ -135,7 +140,7 @@ export function singleUseName(grant: string): string | undefined {
  */
 export function identifyingNames(endpoint: Endpoint, credentials: object): string[] {
   const grant = grantOf(endpoint, credentials);
-  const once = singleUseName(grant);
+  const once = singleUseName(endpoint, grant);
   const rules = Object.entries(endpoint.grants[grant] ?? {});
   return rules
     .filter(([name, { secret }]) => once === undefined || name === once || !secret)

@@ -1,7 +1,6 @@
 import type { AccessToken } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
 import { Remembered, type RenewalPace, refusalAt, slowedBy } from "../renewal-pace.ts";
-import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import type { SharingMemory } from "../store/shared-source.ts";
 import { isRefusal } from "../token-request-error.ts";
 import type { IssuedToken, TokenSource, TokenSourceRequest } from "../token-source.ts";
@@ -9,6 +8,7 @@ import {
   called,
   checkedCredentials,
   credentialValues,
+  type Endpoint,
   type GivenCredentials,
   identifyingNames,
 } from "./credentials.ts";
@@ -34,7 +34,7 @@ export interface Current<Credentials> {
 
 /** What all of a vendor's caches have in common. */
 export interface CredentialsRules<Credentials> {
-  readonly endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">;
+  readonly endpoint: Endpoint;
   readonly clock: Clock;
   /** Makes a source for one request; `areCurrent` looks whether a function still gives these credentials. */
   readonly sourceFor: (

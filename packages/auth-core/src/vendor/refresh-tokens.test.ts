@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { during } from "../../test-support/fleet.ts";
-import { HOUR, issued, several, single, vendorOf } from "../../test-support/scripted-vendor.ts";
+import {
+  HOUR,
+  issued,
+  NEVER_ROTATED,
+  several,
+  single,
+  vendorOf,
+} from "../../test-support/scripted-vendor.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { TokenRequestError } from "../token-request-error.ts";
 
@@ -145,6 +152,17 @@ describe("refresh tokens", () => {
     await clock.advance(HOUR * 1000);
     expect(await codeOf(tokens.getToken())).toBe("authorization_required");
     expect(asked).toHaveLength(1);
+  });
+
+  it("given as credentials are sent again when the response was lost, where responses never hold another", async () => {
+    const { cache, asked, clock } = vendorOf([lost(), issued("a"), issued("b")], several, NEVER_ROTATED);
+    const tokens = cache({ grant: "refresh_token", clientId: "id", refreshToken: "r1" });
+    const first = tokens.getToken();
+    for (let wait = 0; wait < 20; wait++) await clock.advance(100);
+    expect(await first).toMatchObject({ accessToken: "a", refreshToken: undefined });
+    await clock.advance(HOUR * 1000);
+    expect(await tokens.getToken()).toMatchObject({ accessToken: "b" });
+    expect(asked.map(({ refreshToken }) => refreshToken)).toEqual(["r1", "r1", "r1"]);
   });
 
   it("that never left this machine are sent again", async () => {

@@ -9,6 +9,7 @@ const endpoint = {
     client_credentials: { clientId: open, clientSecret: secret, scope: open },
     api_key: { clientId: open, apiKey: secret },
   },
+  responses: {},
 };
 const base = "https://api.example.com";
 const credentials = { grant: "client_credentials", clientId: "id", clientSecret: "SECRET" };

@@ -1,5 +1,5 @@
-import { grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
-import { identifyingNames } from "./credentials.ts";
+import { grantOf } from "../request/token-endpoint.ts";
+import { type Endpoint, identifyingNames } from "./credentials.ts";
 
 /**
  * The name under which a vendor's token is stored: a SHA-256 over everything that decides which token it is. Two caches
@@ -12,7 +12,7 @@ import { identifyingNames } from "./credentials.ts";
  * first, and there is no telling from the outer hash what went in.
  */
 export async function vendorStoreKey<Credentials extends object>(
-  endpoint: Pick<TokenEndpoint<never, never>, "vendor" | "grants">,
+  endpoint: Endpoint,
   baseUrl: string,
   credentials: Credentials,
   headers: readonly HeaderPart[] = [],

@@ -45,7 +45,7 @@ export function vendorTokenSource<Client, Credentials extends object>(
   const grant = grantOf(endpoint, credentials);
   const { refreshToken: given } = credentials as { refreshToken?: string };
   /** What may be sent once only of the credentials themselves. */
-  const single = (credentials as Record<string, string>)[singleUseName(grant) ?? ""];
+  const single = (credentials as Record<string, string>)[singleUseName(endpoint, grant) ?? ""];
 
   return async (request) => {
     const { signal, previous } = request;

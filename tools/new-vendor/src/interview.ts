@@ -1,0 +1,50 @@
+import { createInterface } from "node:readline";
+import { UsageProblem } from "@org/vendors";
+import { type Answers, checkedAnswers, type Given, presetOf, QUESTIONS } from "./answers.ts";
+import { specificationText } from "./specification.ts";
+
+/**
+ * Asks for what was not said, again where an answer cannot be used, and shows the specification before anything is written.
+ *
+ * @returns the answers, or `undefined` where the specification is not wanted
+ * @throws {UsageProblem} where the input ends before all is said.
+ */
+export async function interview(
+  given: Given,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<Answers | undefined> {
+  const terminal = createInterface({ input, output });
+  // Unlike its method `question`, this loses no line that is typed ahead.
+  const lines = terminal[Symbol.asyncIterator]();
+  let closed = false;
+  terminal.once("close", () => {
+    closed = true;
+  });
+  const ask = async (flag: string, text: string, choice: string): Promise<string> => {
+    terminal.setPrompt(`${text} [${choice}] `);
+    if (!closed) terminal.prompt();
+    const { value, done } = await lines.next();
+    if (done) throw new UsageProblem(`${flag}: expected an answer, received none; nothing was written`);
+    return value.trim() || choice;
+  };
+  try {
+    let said = given;
+    for (const question of QUESTIONS) {
+      const { flag, problem, isAsked = () => true } = question;
+      if (said[flag] === undefined && !isAsked(said)) said = { ...said, [flag]: presetOf(question, said) };
+      while (said[flag] === undefined) {
+        const answer = await ask(flag, question.ask, presetOf(question, said));
+        const expected = problem(answer, said);
+        if (expected === undefined) said = { ...said, [flag]: answer };
+        else output.write(`Expected ${expected}.\n`);
+      }
+    }
+    const answers = checkedAnswers(said);
+    output.write(`\n${specificationText(answers)}\n`);
+    const answer = await ask("write", "Write it, and the package for it? (yes or no)", "yes");
+    return /^y(es)?$/i.test(answer) ? answers : undefined;
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { UsageProblem } from "@org/vendors";
+import { parseDocument } from "yaml";
+
+/** What removing a vendor does, all by paths from the root of the repository. */
+export interface Removal {
+  readonly slug: string;
+  /** Folders and files that go. */
+  readonly removed: readonly string[];
+  /** Files that stay, with another text. */
+  readonly changed: ReadonlyMap<string, string>;
+}
+
+const LIST = "redocly.yaml";
+
+/**
+ * What is to be removed of a vendor: whatever `new-vendor` and the generator wrote, listed or left over.
+ *
+ * @throws {UsageProblem} where there is nothing of it.
+ */
+export function removalOf(repository: string, slug: string): Removal {
+  const packageName = `@org/${slug}-client`;
+  const read = (path: string) => readFileSync(join(repository, path), "utf8");
+  const document = parseDocument(read(LIST));
+  const vendors = Object.keys(document.toJS().apis ?? {});
+  const folders = [
+    `specs/${slug}`,
+    `packages/${slug}-client`,
+    `tools/spec-changes/surface/${slug}-client.txt`,
+  ].filter((path) => /^[a-z0-9-]+$/.test(slug) && existsSync(join(repository, path)));
+  const isListed = vendors.includes(slug);
+  if (!isListed && folders.length === 0) {
+    const known = vendors.join(", ") || "none";
+    throw new UsageProblem(`vendor: expected one of ${known}, received "${slug}"`);
+  }
+  const changesets = readdirSync(join(repository, ".changeset"))
+    .map((name) => `.changeset/${name}`)
+    .filter((path) => path.endsWith(".md") && read(path).includes(`"${packageName}":`));
+  const remaining = changesets.map((path) => [path, withoutPackage(read(path), packageName)] as const);
+  const changed = remaining.filter(([, text]) => /^"@?[^"]+": /m.test(text));
+  const emptied = remaining
+    .map(([path]) => path)
+    .filter((path) => !changed.some(([other]) => other === path));
+  if (isListed) {
+    document.deleteIn(["apis", slug]);
+    changed.push([LIST, document.toString({ lineWidth: 0 })]);
+  }
+  return { slug, removed: [...folders, ...emptied], changed: new Map(changed) };
+}
+
+/** Does what a removal says, and writes the tables of vendors anew. */
+export function remove(repository: string, { removed, changed }: Removal): void {
+  for (const path of removed) rmSync(join(repository, path), { recursive: true });
+  for (const [path, text] of changed) writeFileSync(join(repository, path), text);
+  const generator = join(repository, "tools/generate/src/main.ts");
+  execFileSync(process.execPath, [generator], { cwd: repository, stdio: ["ignore", "ignore", "pipe"] });
+}
+
+function withoutPackage(changeset: string, packageName: string): string {
+  return changeset.replace(new RegExp(`^"${packageName}": .*\\n`, "gm"), "");
+}

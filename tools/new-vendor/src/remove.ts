@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { UsageProblem } from "@org/vendors";
+import { removalOf, remove } from "./remove-vendor.ts";
+
+const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
+
+Takes away all that \`pnpm new-vendor\` left of a vendor: its specification, package, entry in redocly.yaml,
+changesets and lists, whether it is still listed or not. Says what that is and asks first; without a
+terminal it wants --yes. Names the files that still speak of the vendor.
+
+  --yes    do not ask
+  --help   this text
+`;
+
+const repository = resolve(import.meta.dirname, "../../..");
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const [slug, ...others] = positionals;
+  if (slug === undefined || others.length > 0) {
+    throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
+  }
+  const removal = removalOf(repository, slug);
+  for (const path of removal.removed) console.log(`remove ${path}`);
+  for (const path of removal.changed.keys()) console.log(`change ${path}`);
+  if (!(values.yes || (await isWanted()))) {
+    console.log("Nothing was removed.");
+    return;
+  }
+  remove(repository, removal);
+  const left = mentions(slug);
+  console.log(left.length > 0 ? `\n${slug} is still mentioned in ${left.join(", ")}` : "");
+  console.log("Now: pnpm install, which takes its lines out of pnpm-lock.yaml, then pnpm test.");
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { yes: { type: "boolean" }, help: { type: "boolean" } },
+    });
+  } catch (error) {
+    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
+    throw new UsageProblem(`${problem}: expected a vendor, --yes or --help`);
+  }
+}
+
+async function isWanted(): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UsageProblem("expected --yes, since there is no terminal to ask in");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question("Remove all this? (yes or no) [no] ");
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** The files that still hold a word, as git knows them; none where this is no checkout. */
+function mentions(word: string): string[] {
+  try {
+    const found = execFileSync("git", ["grep", "--untracked", "-lwi", word, "--", ":!pnpm-lock.yaml"], {
+      cwd: repository,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    return found.trim().split("\n");
+  } catch {
+    return [];
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof UsageProblem ? error.message : error);
+  process.exitCode = 2;
+}
