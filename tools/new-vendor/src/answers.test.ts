@@ -37,6 +37,7 @@ test.each<[what: string, given: Given, answers: object]>([
   ],
   ["the token's place", { token: "/data/token" }, { expiry: "/data/expires_in" }],
   ["a token that is the body", { token: "body" }, { expiry: "none" }],
+  ["a lifetime that is only documented", { expiry: "1800" }, { expiry: "1800", expiryFormat: "seconds" }],
   ["a GET", { method: "GET", credentials: "basic" }, { mediaType: "none", constants: [] }],
   ["a grant of its own", { grant: "login", "media-type": "form" }, { constants: [] }],
 ])("chooses the rest by %s", (_, given, answers) => {

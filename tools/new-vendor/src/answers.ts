@@ -7,6 +7,7 @@ import {
   isBaseUrl,
   isPointer,
   isResponsePlace,
+  isSeconds,
   NONE,
   namesInBraces,
   overlap,
@@ -40,7 +41,7 @@ export interface Answers {
   readonly constants: readonly ConstantAnswer[];
   /** A JSON pointer, `body`, or `header:` and a name. */
   readonly token: string;
-  /** A JSON pointer, or `none`. */
+  /** A JSON pointer, `none`, or the seconds that the documentation states where no response does. */
   readonly expiry: string;
   readonly expiryFormat: Expiry;
   readonly presentation: ApiPlace | { readonly scheme: string };
@@ -181,13 +182,13 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "expiry",
-    ask: "Where in the response is the expiry? (a JSON pointer, or none)",
+    ask: "Where in the response is the expiry? (a JSON pointer, none, or the seconds that the documentation states)",
     preset: ({ token = "" }) => (isPointer(token) ? token.replace(/[^/]*$/, "expires_in") : NONE),
     presetInWords: "expires_in beside the token",
     problem: (answer, { token = "" }) => {
-      if (answer === NONE) return undefined;
-      if (!isPointer(answer)) return "a JSON pointer such as /data/expires_in, or none";
-      if (token === "body") return "none, since the body is the token";
+      if (answer === NONE || isSeconds(answer)) return undefined;
+      if (!isPointer(answer)) return "a JSON pointer such as /data/expires_in, none, or seconds such as 1800";
+      if (token === "body") return "none or seconds, since the body is the token";
       return overlap(answer, token) ? "another place than that of the token" : undefined;
     },
   },
@@ -196,7 +197,7 @@ export const QUESTIONS: readonly Question[] = [
     ask: "What is the expiry? (seconds to live, or a moment: iso, epoch-seconds or epoch-milliseconds)",
     preset: "seconds",
     problem: oneOf("seconds", "iso", "epoch-seconds", "epoch-milliseconds"),
-    isAsked: ({ expiry }) => expiry !== NONE,
+    isAsked: ({ expiry = "" }) => isPointer(expiry),
   },
   {
     flag: "presentation",

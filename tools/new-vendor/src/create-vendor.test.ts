@@ -62,6 +62,7 @@ const SHAPES: Record<string, Given> = {
     grant: "login",
     names: "user=username,password=password",
     constants: "grant_type=password",
+    expiry: "1800",
     presentation: "cookie:session",
   },
   "acme-refresh": {

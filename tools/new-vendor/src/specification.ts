@@ -3,7 +3,7 @@ import { UsageProblem } from "@org/vendors";
 import { stringify } from "yaml";
 import type { Answers, Expiry } from "./answers.ts";
 import { type Entries, keysOf, nested, objectSchema } from "./at-pointers.ts";
-import { type ApiPlace, camelCase, NONE, namesInBraces, type Place } from "./syntax.ts";
+import { type ApiPlace, camelCase, isPointer, isSeconds, NONE, namesInBraces, type Place } from "./syntax.ts";
 
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
@@ -182,10 +182,10 @@ function success({ token, expiry, expiryFormat, presentation }: Answers): object
   const isHeader = kind === "header";
   const lifetime = expiryFormat === "seconds" ? "expires_in" : "expires_at";
   const isBearer = "scheme" in presentation && presentation.scheme === "bearer";
-  const hasJson = !isText && (!isHeader || expiry !== NONE);
+  const hasJson = !isText && (!isHeader || isPointer(expiry));
   const value: Entries<unknown> = [
     ...(isHeader ? [] : [[keysOf(token), "example-access-token"] as const]),
-    ...(expiry === NONE ? [] : [[keysOf(expiry), EXPIRIES[expiryFormat].example] as const]),
+    ...(isPointer(expiry) ? [[keysOf(expiry), EXPIRIES[expiryFormat].example] as const] : []),
   ];
   const summary = "A token";
   const schema = { type: "string", format: "password", description: "The access token." };
@@ -198,7 +198,8 @@ function success({ token, expiry, expiryFormat, presentation }: Answers): object
           ? `$response.header.${header}`
           : `$response.body#${token}`,
       ...(isBearer && { token_type: "Bearer" }),
-      ...(expiry !== NONE && { [lifetime]: `$response.body#${expiry}` }),
+      ...(isPointer(expiry) && { [lifetime]: `$response.body#${expiry}` }),
+      ...(isSeconds(expiry) && { expires_in: Number(expiry) }),
     },
     ...(isHeader && {
       headers: {
@@ -230,7 +231,7 @@ function schemas(answers: Answers): object {
   const secret = { type: "string", format: "password", description: "The access token." };
   const members: Entries<object> = [
     ...(token.startsWith("/") ? [[keysOf(token), secret] as const] : []),
-    ...(expiry === NONE ? [] : [[keysOf(expiry), { type, description }] as const]),
+    ...(isPointer(expiry) ? [[keysOf(expiry), { type, description }] as const] : []),
   ];
   return {
     ...(mediaType !== NONE && { TokenRequest: requestSchema(answers) }),

@@ -81,6 +81,11 @@ export function isPointer(text: string): boolean {
   return /^(\/[A-Za-z_][\w-]*)+$/.test(text);
 }
 
+/** Whether a text is a whole number of seconds. */
+export function isSeconds(text: string): boolean {
+  return /^[1-9]\d*$/.test(text);
+}
+
 /** Whether one of two JSON pointers leads to the other. */
 export function overlap(one: string, other: string): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
