@@ -44,7 +44,7 @@ describe("the control endpoint", () => {
   });
 
   it.each([
-    ["GET", "/acme", 404, `there is no vendor "acme"; valid ones are "${names[0]}"`],
+    ["GET", "/no-such-vendor", 404, `there is no vendor "no-such-vendor"; valid ones are "${names[0]}"`],
     ["GET", `/${names[0]}/count`, 404, "nothing is at"],
     [
       "GET",

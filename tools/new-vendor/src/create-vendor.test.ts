@@ -1,25 +1,11 @@
-import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { listVendors } from "@org/vendors";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bin, copyRepository, type RepositoryCopy } from "../test-support/repository-copy.ts";
 import { checkedAnswers, type Given } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
 import { removalOf, remove } from "./remove-vendor.ts";
 
-const ORIGINAL = resolve(import.meta.dirname, "../../..");
 const SHAPES: Record<string, Given> = {
   "acme-basic": { "base-url": "https://api.acme.example/v1", credentials: "basic" },
   "acme-nested": {
@@ -86,71 +72,16 @@ const SHAPES: Record<string, Given> = {
   },
 };
 
-const TOOLS = ["generate", "conformance", "redocly-plugin", "vendors"].map((name) => `tools/${name}`);
-
-/** A copy of what a new vendor touches, and of the tools that look for it; what else they depend on is linked. */
+let copy: RepositoryCopy;
 let repository: string;
 beforeAll(() => {
-  repository = mkdtempSync(join(tmpdir(), "new-vendor-"));
-  const copied = [
-    "redocly.yaml",
-    "README.md",
-    "biome.json",
-    "tsconfig.base.json",
-    "vitest.config.ts",
-    "specs",
-    ".changeset",
-  ];
-  const clients = listVendors().map(({ client }) => client);
-  for (const path of [...copied, ...clients, ...TOOLS]) {
-    cpSync(join(ORIGINAL, path), join(repository, path), {
-      recursive: true,
-      filter: (source) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(source),
-    });
-  }
-  for (const tool of TOOLS) install(tool, tool);
-  symlinkSync(join(ORIGINAL, "node_modules"), join(repository, "node_modules"), "junction");
+  copy = copyRepository();
+  repository = copy.folder;
 });
-afterAll(() => rmSync(repository, { recursive: true }));
+afterAll(() => copy.remove());
 
 function create(slug: string): string[] {
   return createVendor(repository, checkedAnswers({ ...SHAPES[slug], slug }));
-}
-
-/** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
-function install(folder: string, model: string): string {
-  const from = join(ORIGINAL, model, "node_modules");
-  const to = join(repository, folder, "node_modules");
-  mkdirSync(join(to, "@org"), { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (name !== "@org" && !name.startsWith(".")) symlinkSync(join(from, name), join(to, name), "junction");
-  }
-  for (const name of readdirSync(join(from, "@org"))) {
-    const copy = join(repository, "tools", name);
-    symlinkSync(existsSync(copy) ? copy : join(from, "@org", name), join(to, "@org", name), "junction");
-  }
-  return join(repository, folder);
-}
-
-function node(cwd: string, ...words: string[]): string {
-  const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
-  try {
-    return execFileSync(process.execPath, words, {
-      cwd,
-      env,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
-  }
-}
-
-function bin(name: string, command: string): string {
-  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
-  const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
-  return join(dirname(manifest), typeof bin === "string" ? bin : bin[command]);
 }
 
 describe("a new vendor", { timeout: 240_000 }, () => {
@@ -158,9 +89,9 @@ describe("a new vendor", { timeout: 240_000 }, () => {
     "gets a package whose conformance suite passes, sandbox and Prism included: %s",
     (slug) => {
       create(slug);
-      const folder = install(`packages/${slug}-client`, "packages/conomy-client");
-      node(folder, bin("typescript", "tsc"), "-p", "tsconfig.json");
-      node(folder, bin("vitest", "vitest"), "run", "--config", "../../vitest.config.ts");
+      const folder = copy.install(`packages/${slug}-client`, "packages/conomy-client");
+      copy.node(folder, bin("typescript", "tsc"), "-p", "tsconfig.json");
+      copy.node(folder, bin("vitest", "vitest"), "run", "--config", "../../vitest.config.ts");
       const { numPassedTests, numFailedTests } = JSON.parse(
         readFileSync(join(folder, ".test-results/vitest.json"), "utf8"),
       );
@@ -170,8 +101,8 @@ describe("a new vendor", { timeout: 240_000 }, () => {
   );
 
   test("has a specification that passes lint, and a client that is not stale", () => {
-    node(repository, bin("@redocly/cli", "redocly"), "lint", ...Object.keys(SHAPES));
-    node(repository, "tools/generate/src/main.ts", ...Object.keys(SHAPES), "--check");
+    copy.node(repository, bin("@redocly/cli", "redocly"), "lint", ...Object.keys(SHAPES));
+    copy.node(repository, "tools/generate/src/main.ts", ...Object.keys(SHAPES), "--check");
   });
 
   test("is in the list of vendors, whose comments stay, and has a changeset", () => {
@@ -205,13 +136,13 @@ describe("a new vendor", { timeout: 240_000 }, () => {
   });
 
   test("that is not listed any more is named by the generator's check, and can still be removed", () => {
-    const check = () => node(repository, "tools/generate/src/main.ts", "--check");
+    const check = () => copy.node(repository, "tools/generate/src/main.ts", "--check");
     expect(check()).toBe("");
     const list = join(repository, "redocly.yaml");
     const before = readFileSync(list, "utf8");
     createVendor(repository, checkedAnswers({ slug: "acme-left" }));
     writeFileSync(list, before);
-    node(repository, "tools/generate/src/main.ts");
+    copy.node(repository, "tools/generate/src/main.ts");
     for (const path of [
       "specs/acme-left",
       "packages/acme-left-client",
