@@ -57,3 +57,10 @@ function shown(text: string): string {
 function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
+
+/**
+ * What a cookie can carry.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1 RFC 6265, section 4.1.1}
+ */
+export const COOKIE_VALUE: RegExp = /^[!#-+\x2d-:<-[\]-~]+$/;

@@ -1,4 +1,5 @@
 import { nodeAt, parametersOf, type RequestPlace, step, type TokenOperation } from "@org/auth-spec";
+import { readCookies } from "./cookies.ts";
 import type { SandboxRequest } from "./messages.ts";
 import { pathParameters, percentDecoded } from "./path-template.ts";
 import { type SchemaCheck, schemaCheck } from "./schema-check.ts";
@@ -33,6 +34,7 @@ export function createRequestCheck(operation: TokenOperation): RequestCheck {
       path: pathParameters(template, path) ?? {},
       query: readForm(query),
       header: { ...headers },
+      cookie: readCookies(headers.cookie),
       body,
       basic: readBasic(headers.authorization, isRaw),
       authorization: readAuthorization(headers.authorization, schemes),
@@ -72,12 +74,17 @@ function parametersSchema(operation: TokenOperation): object {
       type: "object",
       properties: Object.fromEntries(named.map(({ name, schema }) => [name, schema])),
       required: named.filter(({ required }) => required === true).map(({ name }) => name),
-      additionalProperties: place === "header",
+      additionalProperties: place === "header" || place === "cookie",
     };
   };
   return {
     type: "object",
-    properties: { path: schemaOf("path"), query: schemaOf("query"), header: schemaOf("header") },
+    properties: {
+      path: schemaOf("path"),
+      query: schemaOf("query"),
+      header: schemaOf("header"),
+      cookie: schemaOf("cookie"),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TokenOperation } from "@org/auth-spec";
+import { readCookies } from "./cookies.ts";
 import type { AcceptedCredentials } from "./credentials.ts";
 import type { Ledger } from "./ledger.ts";
 import {
@@ -68,9 +69,6 @@ function carriedAt(
   { in: place, name }: Pick<TokenPlace, "in" | "name">,
 ): string | undefined {
   if (place === "header") return headers[name.toLowerCase()];
-  const cookies = (headers.cookie ?? "").split(";").map((cookie) => cookie.trim().split("="));
-  return cookies
-    .find(([cookie]) => cookie === name)
-    ?.slice(1)
-    .join("=");
+  const cookies = readCookies(headers.cookie);
+  return Object.hasOwn(cookies, name) ? cookies[name] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { ApiSecurity, Companion, TokenPresentation } from "@org/auth-core/vendor";
 import { isNode, listAt, nodeAt, type Place, rootOf, step, textOf } from "./document.ts";
 import type { Report } from "./problem.ts";
-import { type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
+import { HEADER_NAME, type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
 
 /** A scheme that calls of the API are authorized by, and where it stands. */
 interface ReadScheme {
@@ -154,8 +154,6 @@ function checkPlaces(schemes: readonly ReadScheme[], report: Report): void {
 }
 
 const AUTHORIZATION: TokenPresentation = { in: "header", name: "Authorization" };
-/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 RFC 9110, section 5.6.2} */
-export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Headers that say something else of a request, or that `fetch` sets itself. */
 const RESERVED =
   /^(accept|accept-encoding|connection|content-(type|length|encoding)|cookie|expect|host|te|transfer-encoding|upgrade)$/i;

@@ -20,6 +20,7 @@ export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, Cr
         ...((HEADERS.some((place) => sentAs(name, place)) || isCompanion(name)) && { header: true }),
         ...basicPart(sentAs(name, "basic")),
         ...schemeOf(sentAs(name, "authorization")),
+        ...cookieOf(sentAs(name, "cookie")),
       },
     ]),
   );
@@ -29,6 +30,10 @@ const HEADERS = ["header", "authorization"] as const;
 
 function schemeOf(member: RequestMember | undefined): Pick<CredentialRule, "authorization"> {
   return member ? { authorization: member.path[0] } : {};
+}
+
+function cookieOf(member: RequestMember | undefined): Pick<CredentialRule, "cookie"> {
+  return member ? { cookie: member.path[0] } : {};
 }
 
 function basicPart(member: RequestMember | undefined): Pick<CredentialRule, "basic" | "encoding"> {

@@ -149,14 +149,19 @@ describe("refuses", () => {
       ],
     ],
     [
-      "a cookie, by that name",
-      [parameter({ in: "cookie" })],
-      ["request-shape", `${PARAMETERS}/0/in`, "path, query or header", "cookie, which is not supported"],
+      "a cookie that no credential fills",
+      [parameter({ in: "cookie", "x-credential": undefined })],
+      [
+        "request-shape",
+        `${PARAMETERS}/0`,
+        "a cookie with x-credential and without a default",
+        expect.stringContaining('"in":"cookie"'),
+      ],
     ],
     [
       "a parameter in another place",
       [parameter({ in: "body" })],
-      ["request-shape", `${PARAMETERS}/0/in`, "path, query or header", '"body"'],
+      ["request-shape", `${PARAMETERS}/0/in`, "path, query, header or cookie", '"body"'],
     ],
     [
       "an object as the constant of a parameter",

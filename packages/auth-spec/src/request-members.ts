@@ -6,7 +6,15 @@ import { branches, constantOf, exampleValues, partsOf, propertiesOf } from "./sc
  * Where a value goes: `basic` is a part of HTTP Basic authentication, `authorization` the `Authorization` header after the
  * scheme that is the member's name, and `api` no token request at all, but each call of the API.
  */
-export type RequestPlace = "path" | "query" | "header" | "body" | "basic" | "authorization" | "api";
+export type RequestPlace =
+  | "path"
+  | "query"
+  | "header"
+  | "cookie"
+  | "body"
+  | "basic"
+  | "authorization"
+  | "api";
 
 /** One member of a token request: a constant, or what a credential fills. */
 export interface RequestMember {
@@ -130,30 +138,40 @@ function identityOf(parameter: Place): string {
 
 function readParameter(parameter: Place, report: Report): RequestMember[] {
   const { name, in: place, required } = nodeAt(parameter);
-  if (place !== "path" && place !== "query" && place !== "header") {
-    const found = place === "cookie" ? "cookie, which is not supported" : undefined;
-    report("request-shape", step(parameter, "in"), "path, query or header", found);
+  if (place !== "path" && place !== "query" && place !== "header" && place !== "cookie") {
+    report("request-shape", step(parameter, "in"), "path, query, header or cookie");
     return [];
   }
   if (typeof name !== "string" || name === "") {
     report("request-shape", step(parameter, "name"), "the name of the parameter");
     return [];
   }
-  const expected = place === "header" ? headerProblem(name) : undefined;
+  const expected =
+    place === "header" ? headerProblem(name) : place === "cookie" ? cookieProblem(parameter) : undefined;
   if (expected) {
-    report("request-shape", step(parameter, "name"), expected);
+    report("request-shape", place === "header" ? step(parameter, "name") : parameter, expected);
     return [];
   }
   const isRequired = required === true || place === "path";
   return readMember(place, [name], parameter, step(parameter, "schema"), isRequired, report);
 }
 
+/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 RFC 9110, section 5.6.2} */
+export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
+
 /** @see {@link https://spec.openapis.org/oas/v3.1.1.html#parameter-name OpenAPI, parameter names} */
 function headerProblem(name: string): string | undefined {
-  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return 'the name of a header, such as "x-api-key"';
+  if (!HEADER_NAME.test(name)) return 'the name of a header, such as "x-api-key"';
   return /^(accept|content-type|authorization)$/i.test(name)
     ? "another header than Accept, Content-Type or Authorization, which OpenAPI ignores as parameters"
     : undefined;
+}
+
+function cookieProblem(parameter: Place): string | undefined {
+  const { name, "x-credential": credential } = nodeAt(parameter);
+  const isPlain = credential !== undefined && nodeAt(step(parameter, "schema")).default === undefined;
+  if (typeof name !== "string" || !HEADER_NAME.test(name)) return 'the name of a cookie, such as "session"';
+  return isPlain ? undefined : "a cookie with x-credential and without a default";
 }
 
 function readMember(

@@ -1,5 +1,5 @@
 import {
-  authorizationHeaders,
+  credentialHeaders,
   serializeBody,
   type TokenRequestInit,
   type TokenResponse,
@@ -65,8 +65,8 @@ export function tokenRequest(
   if (mediaType !== undefined) headers.set("Content-Type", mediaType);
   for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
   for (const [{ path }, value] of at("header")) headers.set(path[0], String(value));
-  const { headers: authorization } = authorizationHeaders(rulesOf(grant), credentials);
-  if (authorization) headers.set("Authorization", authorization.Authorization);
+  const own = credentialHeaders(rulesOf(grant), credentials).headers ?? {};
+  for (const [name, value] of Object.entries(own)) headers.set(name, value);
 
   const path = at("path").reduce(
     (url, [{ path }, value]) => url.replaceAll(`{${path[0]}}`, encodeURIComponent(String(value))),

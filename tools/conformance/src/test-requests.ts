@@ -78,9 +78,9 @@ export function testRequests(subject: Subject): void {
         const value = credential ? credentials[credential.name] : place === "body" ? undefined : constant;
         if (value !== undefined) params[place] = { ...params[place], [path[0]]: value };
       }
-      const { body: sentBody, path, query, header } = params;
+      const { body: sentBody, path, query, header, cookie } = params;
       const parseAs = isTextToken(operation) ? "text" : "json";
-      const init = { parseAs, params: { path, query, header }, ...(sentBody && { body: sentBody }) };
+      const init = { parseAs, params: { path, query, header, cookie }, ...(sentBody && { body: sentBody }) };
       const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch });
       const { data } = await client.request(
         operation.method.toLowerCase() as never,

@@ -85,6 +85,7 @@ function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
     ["basic", "HTTP Basic"],
     ["authorization", "`Authorization`"],
     ["header", "headers"],
+    ["cookie", "cookies"],
     ["body", mediaTypes[0] === "application/x-www-form-urlencoded" ? "form body" : "JSON body"],
     ["query", "query"],
     ["path", "path"],

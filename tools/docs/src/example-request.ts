@@ -42,6 +42,7 @@ export function exampleRequest(operation: TokenOperation, grant: Grant): Example
   const authorization = texts("authorization").map(
     ([scheme, value]) => ["Authorization", `${scheme} ${value}`.trimStart()] as const,
   );
+  const cookies = texts("cookie").map(([name, value]) => ["Cookie", `${name}=${value}`] as const);
   const [mediaType] = operation.mediaTypes;
   return {
     method: operation.method,
@@ -50,6 +51,7 @@ export function exampleRequest(operation: TokenOperation, grant: Grant): Example
       ...(mediaType ? [["Content-Type", mediaType] as const] : []),
       ...texts("header"),
       ...authorization,
+      ...cookies,
     ],
     body: values("body"),
     isForm: mediaType === "application/x-www-form-urlencoded",

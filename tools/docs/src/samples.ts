@@ -82,12 +82,15 @@ function bareSample(vendor: string, operation: TokenOperation, grant: Grant): st
     path: members("path"),
     query: members("query"),
     header: members("header"),
+    cookie: members("cookie"),
   }).filter(([, inside]) => Object.keys(inside).length > 0);
   const basic = Object.values(members("basic"));
   const [authorization] = Object.entries(members("authorization"));
+  const [cookie] = Object.entries(members("cookie"));
   const encoded = grant.members.some(({ encoding }) => encoding === "raw") ? "" : ".map(encodeURIComponent)";
   const init: Nested<string> = {
     ...(basic.length > 0 && { headers: { Authorization: '"Basic " + basic' } }),
+    ...(cookie && { headers: { Cookie: `${literal(`${cookie[0]}=`)} + (${cookie[1]})` } }),
     ...(authorization && { headers: { Authorization: afterScheme(...authorization) } }),
     ...(params.length > 0 && { params: Object.fromEntries(params) }),
     ...(grant.members.some((member) => member.in === "body") && { body: members("body") }),

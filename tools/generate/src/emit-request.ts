@@ -10,7 +10,7 @@ export function emitRequest(operation: TokenOperation, grant: Grant, first: Toke
   const { path, method } = operation;
   const headers = headersOf(operation);
   const group = (place: RequestPlace) => grant.members.filter((member) => member.in === place);
-  const params = (["path", "query", "header"] as const)
+  const params = (["path", "query", "header", "cookie"] as const)
     .filter((place) => group(place).length > 0)
     .map((place) => `${place}: ${emitObject(group(place), 0)},\n`);
   return [

@@ -183,6 +183,17 @@ const BY_BEARER: Change[] = [
   [`${AT.operation}/requestBody`, undefined],
 ];
 
+const BY_COOKIE: Change[] = [
+  [`${AT.operation}/requestBody`, undefined],
+  [
+    `${AT.operation}/parameters`,
+    [
+      { name: "device", in: "cookie", required: true, schema: SECRET, "x-credential": "device" },
+      { name: "hint", in: "cookie", schema: TEXT, "x-credential": "hint" },
+    ],
+  ],
+];
+
 /** A token operation that is a GET. */
 function byGet(): object {
   const document = acme(...NO_BODY) as { paths: Record<string, { post: object }> };
@@ -203,6 +214,7 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
   basic: acme(...BASIC),
   "basic-raw": acme(...BASIC_RAW),
   "by-bearer": acme(...BY_BEARER),
+  "by-cookie": acme(...BY_COOKIE),
   get: byGet(),
   "token-host": acme(...TOKEN_HOST),
   ...Object.fromEntries(Object.entries(PRESENTATIONS).map(([name, changes]) => [name, acme(...changes)])),
@@ -409,6 +421,22 @@ test("a credential goes into Authorization after its scheme, and an error does n
   const tokens = (await generatedCache("by-bearer"))({ appToken: "ey.J0.app" }, { fetch });
   await expect(tokens.getToken()).rejects.not.toThrow("ey.J0.app");
   expect(authorization).toBe("Bearer ey.J0.app");
+});
+
+test("credentials go into cookies, and what no cookie can carry is refused", async () => {
+  let cookie: string | null = null;
+  const fetch = async (request: Request) => {
+    cookie = request.headers.get("cookie");
+    return Response.json({ access_token: "abc" });
+  };
+  const create = await generatedCache("by-cookie");
+  await create({ device: "a=b", hint: "c" }, { fetch }).getToken();
+  expect(cookie).toBe("device=a=b; hint=c");
+  await create({ device: "d" }, { fetch }).getToken();
+  expect(cookie).toBe("device=d");
+  expect(() => create({ device: "a; b" }, { fetch })).toThrow(
+    "acme: credentials.device: expected a non-empty string, received one with a character that a cookie cannot carry",
+  );
 });
 
 test("generated code goes where the server and its variables say", async () => {

@@ -65,6 +65,7 @@ function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
     basic: "HTTP Basic",
     body: isJson && isForm ? "JSON or form body" : isForm ? "form body" : "JSON body",
     header: "headers",
+    cookie: "cookies",
     query: "query",
     path: "path",
     authorization: "`Authorization`",

@@ -114,8 +114,8 @@ describe("refuses", () => {
       '--path: expected a path such as /oauth/token or /v1/{tenantId}/token, received "token"',
     ],
     [
-      { credentials: "cookie" },
-      '--credentials: expected one of body, basic, authorization, header, query, path, received "cookie"',
+      { credentials: "fax" },
+      '--credentials: expected one of body, basic, authorization, header, query, cookie, path, received "fax"',
     ],
     [
       { names: "client_id" },

@@ -72,6 +72,7 @@ const PRESET_NAMES: Readonly<Record<Place, string>> = {
   authorization: "appToken=Bearer",
   header: "clientId=X-Client-Id,clientSecret=X-Client-Secret",
   query: "apiKey=api_key",
+  cookie: "apiKey=api_key",
   path: NONE,
 };
 

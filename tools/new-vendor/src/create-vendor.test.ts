@@ -28,7 +28,7 @@ const SHAPES: Record<string, Given> = {
     "base-url": "https://{pod}.acme.example/api",
     grant: "login",
     "media-type": "json",
-    names: "name=credentials/name,secret=credentials/secret,site?=credentials/site/url,header:key=X-Key",
+    names: "name=credentials/name,secret=credentials/secret,site?=credentials/site/url,cookie:key=key",
     constants: "credentials/version:=2",
     token: "/credentials/token",
     expiry: "none",

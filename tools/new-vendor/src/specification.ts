@@ -134,9 +134,11 @@ function membersOf({ credentials, constants }: Answers): Member[] {
   ];
 }
 
+const PARAMETERS: readonly Place[] = ["path", "query", "header", "cookie"];
+
 function parametersOf(answers: Answers): object[] {
   return membersOf(answers)
-    .filter(({ place }) => place === "path" || place === "query" || place === "header")
+    .filter(({ place }) => PARAMETERS.includes(place))
     .map(({ place, name, required, credential, description, schema, example }) => ({
       name,
       in: place,

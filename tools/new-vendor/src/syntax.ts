@@ -1,5 +1,5 @@
 /** Where a token request carries a value; `basic` is HTTP Basic authentication, `authorization` that header after a scheme. */
-export type Place = "body" | "query" | "header" | "path" | "basic" | "authorization";
+export type Place = "body" | "query" | "header" | "cookie" | "path" | "basic" | "authorization";
 
 /** A credential: its name for the caller, where it goes, and under which name. */
 export interface CredentialAnswer {
@@ -31,7 +31,7 @@ export function readCredentials(text: string, place: Place): CredentialAnswer[] 
   if (text === NONE) return [];
   const all = text.split(",").map((item) => {
     const [, own, credential, mark, name] =
-      /^(?:(body|query|header):)?([a-z][A-Za-z0-9]*)(\?)?=([\w.-]+(?:\/[\w.-]+)*)$/.exec(item) ?? [];
+      /^(?:(body|query|header|cookie):)?([a-z][A-Za-z0-9]*)(\?)?=([\w.-]+(?:\/[\w.-]+)*)$/.exec(item) ?? [];
     if (credential === undefined || name === undefined || credential === "grant") return undefined;
     return { place: (own as Place | undefined) ?? place, credential, name, required: mark === undefined };
   });

@@ -13,7 +13,7 @@ it.each([
   [
     "@org/auth-core/vendor",
     [
-      "authorizationHeaders",
+      "credentialHeaders",
       "boundedFetch",
       "createVendorTokenCache",
       "createVendorTokenPool",

@@ -50,7 +50,7 @@ describe("shows a problem", () => {
         ["/paths", { "/a~b/{c}": { $ref: "#/components/pathItems/Token~1~0" } }],
         ["/components/pathItems", { "Token/~": item }],
         ["/components/pathItems/Token~1~0/post/security", [{}, {}]],
-        ["/components/pathItems/Token~1~0/parameters", [{ in: "cookie", name: "c" }]],
+        ["/components/pathItems/Token~1~0/parameters", [{ in: "matrix", name: "c" }]],
       ),
     ).toEqual([
       ["operation-security", "#/components/pathItems/Token~1~0/post/security"],

@@ -100,7 +100,12 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     "tokens from a host of their own",
     [[`${AT.operation}/servers`, [{ url: "https://login.acme.test", "x-name": "production" }]]],
   ],
-  ["a cookie parameter", [[`${AT.operation}/parameters`, [{ ...KEY, in: "cookie" }]]], "request-shape"],
+  ["a cookie parameter", [[`${AT.operation}/parameters`, [{ ...KEY, in: "cookie" }]]]],
+  [
+    "a constant cookie",
+    [[`${AT.operation}/parameters`, [{ name: "mode", in: "cookie", schema: { const: "live" } }]]],
+    "request-shape",
+  ],
   [
     "a token in a header of its own",
     [

@@ -1,5 +1,5 @@
 import { type AccessToken, isPresentable } from "../access-token.ts";
-import { refuseUnknown } from "../argument-checks.ts";
+import { COOKIE_VALUE, refuseUnknown } from "../argument-checks.ts";
 import type { TokenCache } from "../token-source.ts";
 
 /** Where calls of an API carry the token: a header or a cookie. */
@@ -136,13 +136,12 @@ function isSet(headers: Headers, { in: place, name }: Pick<TokenPresentation, "i
  * What can stand in its place; `Headers` would show in its error what it refuses.
  *
  * @throws {TypeError} that does not hold it.
- * @see {@link https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1 RFC 6265, section 4.1.1}
  */
 function checked(what: string, { in: place, name }: Pick<TokenPresentation, "in" | "name">, value: string) {
   const isToken = what === "the token";
   const fits =
     place === "cookie"
-      ? /^[!#-+\x2d-:<-[\]-~]+$/.test(value)
+      ? COOKIE_VALUE.test(value)
       : isToken
         ? isPresentable(value)
         : /^[\x20-\x7e]+$/.test(value);

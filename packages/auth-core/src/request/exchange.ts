@@ -1,7 +1,7 @@
 import { AccessToken, isPresentable } from "../access-token.ts";
 import type { Clock } from "../clock.ts";
 import { attemptOf, noResponse } from "./attempt.ts";
-import { authorizationHeaders } from "./authorization-header.ts";
+import { credentialHeaders } from "./credential-headers.ts";
 import { withDeadline } from "./deadline.ts";
 import { expiryOf } from "./expiry.ts";
 import type { Redact } from "./redact.ts";
@@ -47,7 +47,7 @@ export async function exchange<Client, Credentials extends object>(
         signal: deadline,
         redirect: "manual",
         middleware: [{ onRequest }],
-        ...authorizationHeaders(endpoint.grants[grant], credentials),
+        ...credentialHeaders(endpoint.grants[grant], credentials),
       });
     } catch (error) {
       throw noResponse(attempt, error);

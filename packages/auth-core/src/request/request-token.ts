@@ -1,7 +1,7 @@
 import { type AccessToken, DEFAULT_LIFETIME } from "../access-token.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
 import { TokenRequestError } from "../token-request-error.ts";
-import { authorizationHeaders } from "./authorization-header.ts";
+import { credentialHeaders } from "./credential-headers.ts";
 import { exchange } from "./exchange.ts";
 import { redactor } from "./redact.ts";
 import { grantOf, type TokenEndpoint } from "./token-endpoint.ts";
@@ -142,6 +142,6 @@ function secretsOf<Client, Credentials extends object>(
     .filter(([name]) => isSecret(name))
     .map(([, value]) => String(value));
   // HTTP Basic sends a secret together with a name, which hides it from a search for its own base64.
-  const { headers } = authorizationHeaders(endpoint.grants[grantOf(endpoint, credentials)], credentials);
-  return headers ? [...secrets, headers.Authorization.replace(/^\S+ /, "")] : secrets;
+  const { headers } = credentialHeaders(endpoint.grants[grantOf(endpoint, credentials)], credentials);
+  return headers?.Authorization ? [...secrets, headers.Authorization.replace(/^\S+ /, "")] : secrets;
 }

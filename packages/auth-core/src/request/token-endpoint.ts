@@ -14,6 +14,8 @@ export interface CredentialRule {
   readonly encoding?: "raw";
   /** It is sent in `Authorization` after this word, such as `"Bearer"`, or alone after `""`. Default: it is not. */
   readonly authorization?: string;
+  /** It is sent in a cookie of this name. Default: it is not. */
+  readonly cookie?: string;
 }
 
 /** What every token request is sent with. */
@@ -21,8 +23,8 @@ export interface TokenRequestInit {
   readonly signal: AbortSignal;
   /** Redirects are not followed: credentials go to the token endpoint and nowhere else. */
   readonly redirect: "manual";
-  /** The `Authorization` header, where the client authenticates by one. */
-  readonly headers?: { readonly Authorization: string };
+  /** The headers that credentials go into and the typed client does not know. */
+  readonly headers?: { readonly Authorization?: string; readonly Cookie?: string };
   /** Middleware of openapi-fetch that tells `requestToken` what is requested, for its messages. */
   readonly middleware: { onRequest(sent: { readonly request: Request }): void }[];
 }

@@ -1,4 +1,4 @@
-import { refuseUnknown } from "../argument-checks.ts";
+import { COOKIE_VALUE, refuseUnknown } from "../argument-checks.ts";
 import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
 import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { ownMembers } from "./own-members.ts";
@@ -120,6 +120,8 @@ function problemWith(value: unknown, rule: CredentialRule): string | undefined {
   if (value.trim() === "") return "an empty one";
   if (rule.encoding === "raw" && rule.basic === "username" && value.includes(":"))
     return "one with a colon, which ends the user name of HTTP Basic authentication";
+  if (rule.cookie !== undefined && !COOKIE_VALUE.test(value))
+    return "one with a character that a cookie cannot carry";
   return !rule.header || /^[\x20-\x7e]+$/.test(value)
     ? undefined
     : "one with a line break or another character outside printable ASCII, which a header cannot carry";

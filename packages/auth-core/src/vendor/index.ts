@@ -4,7 +4,7 @@
  * @module
  */
 export type { ApiSecurity, ApiTokenCache, Companion, TokenPresentation } from "../fetch/presentation.ts";
-export { authorizationHeaders } from "../request/authorization-header.ts";
+export { credentialHeaders } from "../request/credential-headers.ts";
 export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
 export {
   type MappedValue,
