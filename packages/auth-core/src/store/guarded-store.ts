@@ -37,6 +37,8 @@ interface Conduct {
   availableAt: number;
 }
 
+class StoreTimeout extends Error {}
+
 const CONDUCT = new WeakMap<TokenStore, Conduct>();
 
 /** Guards a store and tells `onFailure` of each access that failed. */
@@ -56,8 +58,11 @@ export function guardStore(
     );
 
   const failed = (operation: StoreOperation, error: unknown) => {
-    conduct.availableAt =
-      clock.monotonic() + Math.min(SHORTEST_PAUSE * 2 ** conduct.failures++, LONGEST_PAUSE);
+    const pause = Math.min(SHORTEST_PAUSE * 2 ** (conduct.failures - 1), LONGEST_PAUSE);
+    // One failure that came at once is no outage: the other caches of a process lose nothing by asking.
+    if (conduct.failures > 0 || error instanceof StoreTimeout)
+      conduct.availableAt = clock.monotonic() + Math.max(pause, SHORTEST_PAUSE);
+    conduct.failures++;
     tell(operation, error);
   };
 
@@ -71,7 +76,7 @@ export function guardStore(
           // Timers come first when a busy process gets its breath back; the result may have been there for long.
           if (clock.monotonic() > due + HEARD_WITHIN) return wait();
           isLate = true;
-          reject(new Error(`the token store did not respond within ${STORE_TIMEOUT} ms`));
+          reject(new StoreTimeout(`the token store did not respond within ${STORE_TIMEOUT} ms`));
         });
       };
       wait();

@@ -62,7 +62,7 @@ describe("a store that fails", () => {
     expect(events.filter(({ type }) => type === "store_failed")).toEqual([]);
   });
 
-  it("is tried again with back-off", async () => {
+  it("is tried once more at once, then again with back-off", async () => {
     const { clock, process } = fleet();
     let tries = 0;
     const down = () => {
@@ -72,18 +72,39 @@ describe("a store that fails", () => {
     const tokens = process({ store: failing({ get: down, lock: down, set: down }) });
     const renew = () => during(clock, tokens.getToken({ forceRenew: true }), 10);
     await renew();
-    expect(tries).toBe(1);
-    await renew();
-    expect(tries).toBe(1);
-    await clock.advance(1000);
-    await renew();
     expect(tries).toBe(2);
-    await clock.advance(1000);
     await renew();
     expect(tries).toBe(2);
     await clock.advance(1000);
     await renew();
     expect(tries).toBe(3);
+    await clock.advance(1000);
+    await renew();
+    expect(tries).toBe(3);
+    await clock.advance(1000);
+    await renew();
+    expect(tries).toBe(4);
+  });
+
+  it.each<[string, () => Promise<never>, number]>([
+    ["once, at once, does not keep the other caches of a process from sharing", rejects, 2],
+    ["by never answering is left alone by all caches of a process", hangs, 3],
+  ])("%s", async (_, get, requests) => {
+    const { clock, store, asked, process } = fleet();
+    await during(clock, process({ storeKey: "acme:2" }).getToken());
+    let isFirst = true;
+    const failingOnce: TokenStore = {
+      ...store,
+      get(key) {
+        const result = isFirst ? get() : store.get(key);
+        isFirst = false;
+        return result;
+      },
+    };
+    await during(clock, process({ store: failingOnce, storeKey: "acme:1" }).getToken());
+    const other = await during(clock, process({ store: failingOnce, storeKey: "acme:2" }).getToken());
+    expect(asked).toHaveLength(requests);
+    expect(other.accessToken).toBe(requests === 2 ? "t1" : "t3");
   });
 
   it("shows nothing of an entry in its event, though the error drags it along", async () => {
