@@ -273,4 +273,28 @@ export const BREAKS: readonly Break[] = [
     "    if (value !== undefined) members[name] = value as never;\n",
     "",
   ],
+  [
+    "store/guarded-store.ts",
+    "one failure that came at once is no outage",
+    "conduct.failures > 0 || error instanceof StoreTimeout",
+    "true",
+  ],
+  [
+    "store/guarded-store.ts",
+    "a store that never responds is left alone",
+    "conduct.failures > 0 || error instanceof StoreTimeout",
+    "conduct.failures > 0",
+  ],
+  [
+    "vendor/credentials.ts",
+    "a refresh token lasts where no response holds another",
+    "Object.hasOwn(SINGLE_USE, grant) && !isLasting",
+    "Object.hasOwn(SINGLE_USE, grant)",
+  ],
+  [
+    "request/response-mapping.ts",
+    "a body of JSON is not a token",
+    "return isOther ? undefined : text;",
+    "return text;",
+  ],
 ];
