@@ -13,10 +13,10 @@ it.each([
   [
     "@org/auth-core/vendor",
     [
-      "credentialHeaders",
       "boundedFetch",
       "createVendorTokenCache",
       "createVendorTokenPool",
+      "credentialHeaders",
       "filledUrl",
       "isVariableValue",
       "mappedError",

@@ -20,6 +20,8 @@ interface ExchangeOptions {
   readonly timeout: number;
   /** In milliseconds. */
   readonly defaultLifetime: number;
+  /** Learns which URL is requested. */
+  readonly onUrl: (url: string) => void;
 }
 
 /** For a grant that is not described, which `checkedCredentials` refuses first. */
@@ -40,7 +42,10 @@ export async function exchange<Client, Credentials extends object>(
   const attempt = attemptOf(endpoint.vendor, options.attempt, redact);
   const grant = grantOf(endpoint, credentials);
   const responses = endpoint.responses[grant] ?? NONE;
-  const onRequest = ({ request }: { readonly request: Request }) => attempt.sent(request);
+  const onRequest = ({ request }: { readonly request: Request }) => {
+    attempt.sent(request);
+    options.onUrl(request.url);
+  };
   const send = async (deadline: AbortSignal) => {
     try {
       return await endpoint.send(client, credentials, {

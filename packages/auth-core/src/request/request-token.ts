@@ -13,6 +13,8 @@ export interface AttemptEvent {
   readonly attempt: number;
   /** How long it took, in milliseconds. */
   readonly duration: number;
+  /** The host that was asked, such as `"api.example.com"`; missing where nothing was sent. */
+  readonly serverAddress?: string;
   /** Why it gave no token; missing where it did. */
   readonly error?: TokenRequestError;
 }
@@ -80,11 +82,13 @@ export async function requestToken<Client, Credentials extends object>(
     secrets.push(...secretsOf(endpoint, using));
     const redact = redactor(secrets);
     const startedAt = clock.monotonic();
+    let serverAddress: string | undefined;
     const tell = (error?: TokenRequestError) =>
       onAttempt?.({
         type: "attempted",
         attempt,
         duration: clock.monotonic() - startedAt,
+        ...(serverAddress !== undefined && { serverAddress }),
         ...(error && { error }),
       });
     try {
@@ -95,6 +99,9 @@ export async function requestToken<Client, Credentials extends object>(
         clock,
         timeout,
         defaultLifetime,
+        onUrl: (url) => {
+          serverAddress = URL.canParse(url) ? new URL(url).hostname : undefined;
+        },
       });
       tell();
       return token;
