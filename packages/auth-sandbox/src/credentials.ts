@@ -15,10 +15,12 @@ export interface AcceptedCredentials {
   example(grant: Grant): Credentials;
   /** The credential of a grant that works once, by its name. */
   singleUse(grant: string): string | undefined;
+  /** The refresh token of a grant that never gives another one, by its name. */
+  lasting(grant: string): string | undefined;
   /** The same but for the credentials named, of which only these values are accepted. */
   with(changes: Acceptable): AcceptedCredentials;
   /** The name of a credential of the request that is not accepted, if there is one. */
-  firstWrong(grant: Grant, request: CheckedRequest): string | undefined;
+  firstWrong(grant: Grant, request: CheckedRequest, isIssued: (value: string) => boolean): string | undefined;
   /** Whether a call of the API may carry this value of a credential; one that is optional and has no default may be missing. */
   isAccepted(name: string, value: string | undefined): boolean;
 }
@@ -70,9 +72,11 @@ function accepting(
   singleUse: ReadonlyMap<string, string>,
 ): AcceptedCredentials {
   const minted = [...singleUse.values()];
+  const lasting = (grant: string) => (singleUse.has(grant) ? undefined : SINGLE_USE.get(grant));
   const changeable = [...accepted.keys()].filter((name) => !minted.includes(name));
   return {
     singleUse: (grant) => singleUse.get(grant),
+    lasting,
     example({ examples }) {
       const { grant: _, ...credentials } = examples[0]?.credentials ?? {};
       return Object.fromEntries(
@@ -84,7 +88,7 @@ function accepting(
       const values = Object.entries(changes).map(([name, value]) => [name, [value].flat()] as const);
       return accepting(accepted, new Map([...changed, ...values]), members, singleUse);
     },
-    firstWrong({ name: grant, members: own }, request) {
+    firstWrong({ name: grant, members: own }, request, isIssued) {
       const wrong = own.find((member) => {
         const { credential } = member;
         if (!credential) return false;
@@ -92,6 +96,7 @@ function accepting(
         // The validator, which checks the rest, does not look at the Authorization header.
         if (value === undefined) return member.in === "basic" || member.in === "authorization";
         if (!isChecked(member) || singleUse.get(grant) === credential.name) return false;
+        if (lasting(grant) === credential.name && isIssued(value)) return false;
         return !(changed.get(credential.name) ?? accepted.get(credential.name))?.includes(value);
       });
       return wrong?.credential?.name;

@@ -33,6 +33,8 @@ export interface Ledger {
   revoke(token: string): boolean;
   revokeAll(): number;
   addExchangeable(secret: string, exchangeable: Exchangeable): void;
+  /** What a refresh token that is not used up stands for, or a code. */
+  standing(secret: string, clientId: string | undefined): Exchangeable | Rejection;
   /** Uses a refresh token or code up. A second use revokes its family, as RFC 6749 sections 4.1.2 and 10.4 ask. */
   exchange(secret: string, clientId: string | undefined): Exchangeable | Rejection;
 }
@@ -58,8 +60,16 @@ export function createLedger(now: () => number): Ledger {
     return true;
   }
 
+  function exchangeable(secret: string, clientId: string | undefined) {
+    const found = exchangeables.get(secret);
+    // A refresh request need not say whose token it is.
+    if (found === undefined || (clientId !== undefined && found.clientId !== clientId)) return "unknown";
+    return found.family.revoked ? "revoked" : found;
+  }
+
   return {
     find,
+    standing: exchangeable,
     revoke,
     revokeAll: () => [...tokens.keys()].filter(revoke).length,
     issue(token, issued) {
@@ -70,9 +80,8 @@ export function createLedger(now: () => number): Ledger {
       exchangeables.set(secret, { ...exchangeable, used: false });
     },
     exchange(secret, clientId) {
-      const found = exchangeables.get(secret);
-      if (found === undefined || found.clientId !== clientId) return "unknown";
-      if (found.family.revoked) return "revoked";
+      const found = exchangeable(secret, clientId);
+      if (typeof found === "string") return found;
       if (found.used) {
         found.family.revoked = true;
         return "used";

@@ -39,12 +39,18 @@ export function respondToTokenRequest(
   const grant = grants.length === 1 ? grants[0] : grants.find(({ name }) => name === wanted);
   if (grant === undefined) return refuse("the specification does not name this grant", 400);
 
-  const wrong = accepted.firstWrong(grant, checked);
-  if (wrong !== undefined) return refuse(`${wrong} is not the accepted one`, 401, 400);
-
   const presented = presentedCredentials(grant, checked);
   const { clientId } = presented;
-  let origin: Exchangeable = { family: { revoked: false }, ...(clientId !== undefined && { clientId }) };
+  const lasting = presented[accepted.lasting(grant.name) ?? ""];
+  const standing = lasting === undefined ? undefined : ledger.standing(lasting, clientId);
+  const issued = typeof standing === "object" ? standing : undefined;
+  const wrong = accepted.firstWrong(grant, checked, () => issued !== undefined);
+  if (wrong !== undefined) return refuse(`${wrong} is not the accepted one`, 401, 400);
+
+  let origin: Exchangeable = issued ?? {
+    family: { revoked: false },
+    ...(clientId !== undefined && { clientId }),
+  };
   const singleUse = accepted.singleUse(grant.name);
   if (singleUse !== undefined) {
     const exchanged = ledger.exchange(presented[singleUse] ?? "", clientId);
@@ -53,13 +59,13 @@ export function respondToTokenRequest(
   }
 
   const scope = presented.scope ?? origin.scope;
-  const standing = { ...origin, ...(scope !== undefined && { scope }) };
+  const stands = { ...origin, ...(scope !== undefined && { scope }) };
   const issuedAt = Math.floor((now + (effects.clockOffset ?? 0)) / 1000);
   const expiresAt = issuedAt + lifetime;
   const accessToken = mintLike(sample.accessToken, { issuedAt, expiresAt });
-  ledger.issue(accessToken, { ...standing, grant: grant.name, expiresAt: now + lifetime * 1000 });
+  ledger.issue(accessToken, { ...stands, grant: grant.name, expiresAt: now + lifetime * 1000 });
   const refreshToken = sample.refreshToken === undefined ? undefined : mintOpaqueLike(sample.refreshToken);
-  if (refreshToken !== undefined) ledger.addExchangeable(refreshToken, standing);
+  if (refreshToken !== undefined) ledger.addExchangeable(refreshToken, stands);
   const facts = { accessToken, lifetime, expiresAt, scope, refreshToken };
   return tokenResponse(success, sample.paths, facts, effects);
 }

@@ -22,9 +22,24 @@ export function tokenEndpointOf(
       const [first] = all;
       const found = all.length === 1 ? first : all.find(({ grant }) => grant.name === credentials.grant);
       if (!found) throw new TypeError(`${vendor}: no operation for the grant ${credentials.grant}`);
-      return sendTokenRequest(client, found.operation, found.grant, credentials, init);
+      const { operation, grant } = found;
+      return sendTokenRequest(headersFor(operation, operations, client), operation, grant, credentials, init);
     },
   };
+}
+
+/** A client whose headers choose no media type of another operation than this one, which does not list it. */
+function headersFor(
+  { mediaTypes }: TokenOperation,
+  operations: readonly TokenOperation[],
+  client: SpecClient,
+): SpecClient {
+  const headers = new Headers(client.headers);
+  const chosen = headers.get("content-type") ?? "";
+  const isOthers = operations.some((other) => other.mediaTypes.includes(chosen)) && !mediaTypes.includes(chosen);
+  if (!isOthers) return client;
+  headers.delete("content-type");
+  return { ...client, headers };
 }
 
 /** The servers of an operation, as the runtime takes them. */

@@ -23,15 +23,17 @@ export function evaluate(
 export function evaluateFirst(
   mappings: readonly object[],
   body: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Record<string, unknown> | undefined {
   return mappings
-    .map((mapping) => evaluate(mapping, body))
+    .map((mapping) => evaluate(mapping, body, headers))
     .find((members) => Object.values(members).some((value) => value !== undefined));
 }
 
 /** Follows a JSON pointer, into strings of JSON too. */
 function at(body: unknown, expression: string, headers: Readonly<Record<string, string>>): unknown {
-  if (expression.startsWith(HEADER)) return new Headers(headers).get(expression.slice(HEADER.length));
+  if (expression.startsWith(HEADER))
+    return new Headers(headers).get(expression.slice(HEADER.length)) ?? undefined;
   const segments = expression.slice(BODY.length).split("/").slice(1);
   return segments.reduce<unknown>((node, segment) => {
     const container = typeof node === "string" ? JSON.parse(node) : node;

@@ -132,6 +132,9 @@ export function requiredCredentials({
   );
 }
 
+/** What the runtime believes where nothing is said, in seconds. */
+export const DEFAULT_LIFETIME = 300;
+
 /** Whether the whole body of a success is the token, so that nearly any text is one. */
 export function isTextToken({ success }: TokenOperation): boolean {
   return success.mapping.access_token === "$response.body";

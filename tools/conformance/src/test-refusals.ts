@@ -56,7 +56,7 @@ function wordsFor({ refusals }: TokenOperation, status: number | undefined): (st
   const refusal = refusals.find((one) => [String(status), "4XX", "default"].includes(one.status));
   expect(refusal).toBeDefined();
   const bodies = Object.values(refusal?.examples ?? {});
-  const said = bodies.map((body) => evaluateFirst(refusal?.mappings ?? [], body) ?? {});
+  const said = bodies.map((body) => evaluateFirst(refusal?.mappings ?? [], body, refusal?.headers) ?? {});
   const words = said.map(({ code, reason, message }) => [code, reason, message].map(asText));
   return words.length > 0 ? words : [[undefined, undefined, undefined]];
 }

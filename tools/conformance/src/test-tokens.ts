@@ -4,7 +4,7 @@ import { createClock } from "./hand-moved-clock.ts";
 import { evaluate } from "./runtime-expression.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { firstExamples, type Subject } from "./subject.ts";
+import { DEFAULT_LIFETIME, firstExamples, type Subject } from "./subject.ts";
 
 /** Each example of a token response is read as `x-token-response` says. */
 export function testTokens(subject: Subject): void {
@@ -43,9 +43,6 @@ export function testTokens(subject: Subject): void {
     });
   });
 }
-
-/** What the runtime believes where nothing is said, in seconds. */
-const DEFAULT_LIFETIME = 300;
 
 /** When to send the request for the example's times to make sense, and when its token then expires. */
 function times(members: Readonly<Record<string, unknown>>): { sentAt: number; expiresAt: number } {

@@ -17,7 +17,8 @@ describe("the curl sample", () => {
   it.each(grants)(
     "of $name asks for a token as the sandbox expects it",
     async ({ page, operation, grant }) => {
-      const { method, url, headers, body, isForm } = exampleRequest(operation, grant);
+      const { method, url, headers, body, isForm, basic } = exampleRequest(operation, grant);
+      const authorization = basic && { authorization: `Basic ${btoa(basic.join(":"))}` };
       const sandbox = await createSandbox();
       const vendor = sandbox.vendor(page.vendor);
       // What works once only is minted, and not the example that is printed.
@@ -29,7 +30,7 @@ describe("the curl sample", () => {
       });
       const response = await sandbox.fetch(url, {
         method,
-        headers: Object.fromEntries(headers),
+        headers: { ...Object.fromEntries(headers), ...authorization },
         ...(members.length > 0 && {
           body: isForm
             ? new URLSearchParams(members).toString()

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
@@ -8,6 +8,7 @@ import { generatedFrom, recordedIn } from "./manifest.ts";
 import { rewriteFolder, staleFiles } from "./output-folder.ts";
 import type { SourceFile } from "./source-text.ts";
 import { readSpec, SpecRefused } from "./spec.ts";
+import { withUsage } from "./usage-example.ts";
 import { generatedTables } from "./vendor-tables.ts";
 import { wireFiles } from "./wire.ts";
 
@@ -16,7 +17,8 @@ const HELP = `Usage: pnpm generate [vendor...] [--check]
 Turns specs/<vendor>/openapi.yaml into packages/<vendor>-client/src/generated, for the vendors named
 or for all of redocly.yaml, and records in the client's package.json what it was generated from.
 Beside the specification it writes wire/*.http: each example as a request, and what is read from each
-example response; and between <!-- vendors --> and <!-- /vendors --> in documents the table of vendors.
+example response; between <!-- vendors --> and <!-- /vendors --> in documents the table of vendors, and
+between <!-- usage --> and <!-- /usage --> in the client's README.md how it is used.
 
   --check   write nothing; exit with 1 and name the files that are stale, and what is left of vendors
             that redocly.yaml does not list
@@ -31,6 +33,7 @@ interface Output {
     readonly stale: readonly string[];
   }[];
   readonly manifest: TextOutput;
+  readonly readme?: TextOutput;
 }
 
 /** What a file is to hold that is not the generator's alone. */
@@ -70,12 +73,17 @@ async function outputOf(vendor: Vendor): Promise<Output> {
     createSpecTokenCache(document, credentials, { vendor: slug, ...options });
   const path = `${client}/package.json`;
   const present = readFileSync(join(repository, path), "utf8");
+  const about = `${client}/README.md`;
+  const hasReadme = existsSync(join(repository, about));
   return {
     folders: [
       folderOf(`${client}/src/generated`, await generate(spec)),
       folderOf(join(dirname(file), "wire"), await wireFiles(spec, createTokenCache)),
     ],
     manifest: textOutput(path, recordedIn(present, path, generatedFrom(spec, source))),
+    ...(hasReadme && {
+      readme: textOutput(about, withUsage(readFileSync(join(repository, about), "utf8"), about, spec)),
+    }),
   };
 }
 
@@ -94,9 +102,10 @@ function check(
   tables: readonly TextOutput[],
   orphaned: readonly string[],
 ): number {
-  const stale = outputs.flatMap(({ folders, manifest }) => [
+  const stale = outputs.flatMap(({ folders, manifest, readme }) => [
     ...folders.flatMap(({ folder, stale }) => stale.map((name) => `stale: ${folder}/${name}`)),
     ...(manifest.stale ? [`stale: ${manifest.path}#/generatedFrom`] : []),
+    ...(readme?.stale ? [`stale: the usage in ${readme.path}`] : []),
   ]);
   stale.push(
     ...tables.flatMap(({ path, stale }) => (stale ? [`stale: the table of vendors in ${path}`] : [])),
@@ -110,12 +119,13 @@ function check(
 }
 
 function write(outputs: readonly Output[], tables: readonly TextOutput[]): number {
-  for (const { folders, manifest } of outputs) {
+  for (const { folders, manifest, readme } of outputs) {
     for (const { folder, files, stale } of folders) {
       if (stale.length > 0) rewriteFolder(join(repository, folder), files);
       console.log(`${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
     }
-    if (manifest.stale) writeFileSync(join(repository, manifest.path), manifest.text);
+    for (const file of [manifest, readme])
+      if (file?.stale) writeFileSync(join(repository, file.path), file.text);
   }
   for (const { path, text, stale } of tables) {
     if (!stale) continue;

@@ -23,6 +23,7 @@ export async function wireFiles(spec: ReadSpec, createTokenCache: CreateTokenCac
   const files: SourceFile[] = [];
   const responses: string[] = [];
   for (const operation of spec.operations) {
+    const of = spec.operations.length > 1 ? `${operation.method} ${operation.path}: ` : "";
     for (const grant of operation.grants) {
       const requests: string[] = [];
       for (const example of grant.examples)
@@ -31,7 +32,8 @@ export async function wireFiles(spec: ReadSpec, createTokenCache: CreateTokenCac
     }
     for (const response of [operation.success, ...operation.refusals]) {
       for (const name of Object.keys(response.examples)) {
-        responses.push(await responseSection(operation, response, name, createTokenCache));
+        const section = await responseSection(operation, response, name, createTokenCache);
+        responses.push(`### ${of}${response.status} ${name}\n${section}`);
       }
     }
   }
@@ -97,8 +99,7 @@ async function responseSection(
     "",
     text,
   ];
-  const title = `### ${described.status} ${name}`;
-  return `${title}\n${head.join("\n")}\n\n${read.map((line) => `# ${line}\n`).join("")}`;
+  return `${head.join("\n")}\n\n${read.map((line) => `# ${line}\n`).join("")}`;
 }
 
 function tokenLines(token: AccessToken, now: number): string[] {

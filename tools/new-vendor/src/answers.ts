@@ -121,7 +121,7 @@ export const QUESTIONS: readonly Question[] = [
     ask: "Which path issues tokens? ({name} in it is a credential)",
     preset: "/oauth/token",
     problem: (answer) =>
-      /^(\/([\w.~-]|\{[A-Za-z][\w-]*\})+)+$/.test(answer)
+      /^(\/([\w.~-]|\{[A-Za-z][\w-]*\})+)+\/?$/.test(answer)
         ? undefined
         : "a path such as /oauth/token or /v1/{tenantId}/token",
   },
@@ -145,7 +145,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "names",
-    ask: "What are they called here and on the wire? (place:name=wire-name for one that goes elsewhere, name?= for one that may be left out, a/b for b in the object a)",
+    ask: "What are they called here and on the wire? (for basic name=username,name=password; place:name=wire-name for one that goes elsewhere, name?= for one that may be left out, a/b for b in the object a)",
     preset: ({ credentials }) => PRESET_NAMES[credentials as Place],
     presetInWords: `${PRESET_NAMES.body} in a body`,
     problem: (answer, { credentials }) => namesProblem(answer, credentials as Place),

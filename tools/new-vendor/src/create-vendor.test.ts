@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
 import { bin, copyRepository, type RepositoryCopy } from "../test-support/repository-copy.ts";
 import { checkedAnswers, type Given } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
@@ -72,6 +73,84 @@ const SHAPES: Record<string, Given> = {
   },
 };
 
+const LONG_NAME: Given = {
+  "base-url": "https://api.acme.example",
+  path: "/token/new/",
+  token: "/access",
+  names: "secretId=secret_id,secretKey=secret_key",
+};
+const TEXT = { type: "string" };
+const ACCESS = { type: "string", format: "password" };
+const JSON_TYPE = "application/json";
+
+/** Refusals as vendors document them: too many requests, a code in a header, and the textbook one. */
+const ERRORS = {
+  "400": {
+    description: "Refused.",
+    "x-token-error": { code: "$response.body#/error" },
+    content: {
+      [JSON_TYPE]: {
+        schema: { type: "object", required: ["error"], properties: { error: TEXT } },
+        examples: { client: { summary: "An unknown client", value: { error: "invalid_client" } } },
+      },
+    },
+  },
+  "403": {
+    description: "Refused.",
+    "x-token-error": { code: "$response.header.X-Error-Code" },
+    headers: { "X-Error-Code": { description: "Why.", required: true, schema: TEXT, example: "E42" } },
+  },
+  "429": {
+    description: "Too many requests.",
+    "x-token-error": { message: "$response.body#/detail" },
+    content: {
+      [JSON_TYPE]: {
+        schema: { type: "object", required: ["detail"], properties: { detail: TEXT } },
+        examples: { tooMany: { summary: "Too many", value: { detail: "Slow down." } } },
+      },
+    },
+  },
+};
+
+/** A refresh in JSON, by a token that lasts, of a client that is named in no other way. */
+const REFRESH = {
+  post: {
+    operationId: "refreshToken",
+    summary: "Refresh an access token",
+    description: "Returns another access token.",
+    tags: ["Authentication"],
+    security: [],
+    "x-token-grant": "refresh_token",
+    requestBody: {
+      description: "The refresh token.",
+      required: true,
+      content: {
+        [JSON_TYPE]: {
+          schema: {
+            type: "object",
+            required: ["refresh"],
+            properties: { refresh: { ...ACCESS, "x-credential": "refreshToken" } },
+          },
+          examples: { refresh: { summary: "A refresh", value: { refresh: "example-refresh-token" } } },
+        },
+      },
+    },
+    responses: {
+      "200": {
+        description: "Another token.",
+        "x-token-response": { access_token: "$response.body#/access" },
+        content: {
+          [JSON_TYPE]: {
+            schema: { type: "object", required: ["access"], properties: { access: ACCESS } },
+            examples: { token: { summary: "A token", value: { access: "example-access-token" } } },
+          },
+        },
+      },
+      "4XX": { description: "Refused." },
+    },
+  },
+};
+
 let copy: RepositoryCopy;
 let repository: string;
 beforeAll(() => {
@@ -99,6 +178,39 @@ describe("a new vendor", { timeout: 240_000 }, () => {
       expect(numPassedTests).toBeGreaterThan(40);
     },
   );
+
+  test("keeps passing with what its page says beside that: refresh tokens from another path, and errors", () => {
+    const slug = "acme-with-a-long-name";
+    createVendor(repository, checkedAnswers({ slug, ...LONG_NAME }));
+    const file = join(repository, `specs/${slug}/openapi.yaml`);
+    const document = parseDocument(readFileSync(file, "utf8"));
+    const issuing = ["paths", "/token/new/", "post"];
+    const responses = [...issuing, "responses"];
+    document.setIn([...responses, "200", "x-token-response", "refresh_token"], "$response.body#/refresh");
+    const token = ["components", "schemas", "TokenResponse"];
+    document.setIn(
+      [...token, "properties", "refresh"],
+      document.createNode({ type: "string", format: "password" }),
+    );
+    document.addIn([...token, "required"], "refresh");
+    const example = ["content", "application/json", "examples", "token", "value"];
+    document.setIn([...responses, "200", ...example, "refresh"], "example-refresh-token");
+    for (const [status, response] of Object.entries(ERRORS))
+      document.setIn([...responses, status], document.createNode(response));
+    document.setIn(["paths", "/token/refresh/"], document.createNode(REFRESH));
+    writeFileSync(file, document.toString({ lineWidth: 0 }));
+    copy.node(repository, "tools/generate/src/main.ts", slug);
+    expect(readFileSync(join(repository, `packages/${slug}-client/README.md`), "utf8")).toContain(
+      'createAcmeWithALongNameTokenCache({\n  grant: "client_credentials",\n',
+    );
+    expect(readFileSync(join(repository, `specs/${slug}/wire/responses.http`), "utf8")).toContain(
+      "### POST /token/refresh/: 200 token\n",
+    );
+    copy.node(repository, bin("@redocly/cli", "redocly"), "lint", slug);
+    const folder = copy.install(`packages/${slug}-client`, "packages/conomy-client");
+    copy.node(folder, bin("typescript", "tsc"), "-p", "tsconfig.json");
+    copy.node(folder, bin("vitest", "vitest"), "run", "--config", "../../vitest.config.ts");
+  });
 
   test("has a specification that passes lint, and a client that is not stale", () => {
     copy.node(repository, bin("@redocly/cli", "redocly"), "lint", ...Object.keys(SHAPES));

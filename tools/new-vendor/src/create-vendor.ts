@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { formatted } from "@org/generate/formatted";
 import { UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
 import type { Answers } from "./answers.ts";
@@ -27,7 +28,7 @@ export function createVendor(repository: string, answers: Answers): string[] {
   if (model === undefined)
     throw new UsageProblem("redocly.yaml: expected a vendor to model the package on, found none");
   const specification = `specs/${slug}/openapi.yaml`;
-  const files = new Map([[specification, text], ...packageFiles(repository, model, answers)]);
+  const files = new Map([[specification, text], ...inShape(packageFiles(repository, model, answers))]);
   const created = [`specs/${slug}`, `packages/${slug}-client`, ...changesets(files)];
   const present = created.find((path) => existsSync(join(repository, path)));
   if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);
@@ -55,4 +56,11 @@ export function createVendor(repository: string, answers: Answers): string[] {
 
 function changesets(files: Files): string[] {
   return [...files.keys()].filter((path) => path.startsWith(".changeset/"));
+}
+
+/** The files as the repository's formatter writes them: how long a line gets depends on the vendor's name. */
+function inShape(files: Files): Files {
+  const code = [...files].filter(([path]) => /\.(json|ts)$/.test(path));
+  const texts = formatted(code.map(([path, text]) => ({ name: basename(path), text })));
+  return new Map([...files, ...code.map(([path], index) => [path, texts[index]?.text ?? ""] as const)]);
 }

@@ -54,7 +54,8 @@ async function main(): Promise<void> {
   }
   for (const path of createVendor(repository, answers)) console.log(`wrote ${path}`);
   console.log("\nNow: pnpm test, then say in the specification what else the vendor's documentation says,");
-  console.log("run pnpm generate, and read specs/%s/wire beside that documentation.", slug);
+  console.log("run pnpm generate, and read specs/%s/wire beside that documentation. In the end", slug);
+  console.log("pnpm changes --update-surface lists what the package exports.");
 }
 
 function defaultInWords({ preset, presetInWords }: Question): string {

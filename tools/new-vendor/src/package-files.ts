@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentVariable, pascalCase } from "@org/vendors";
+import { pascalCase } from "@org/vendors";
 import type { Answers } from "./answers.ts";
-import { NONE, namesInBraces } from "./syntax.ts";
 
 /** Files to write: path from the root of the repository -> text. */
 export type Files = ReadonlyMap<string, string>;
@@ -32,14 +31,6 @@ export function packageFiles(repository: string, model: string, answers: Answers
   ]);
 }
 
-/** The names of the credentials that a caller has to give. */
-function requiredNames({ credentials, companions }: Answers): string[] {
-  const required = credentials.filter((one) => one.required).map(({ credential }) => credential);
-  const known = credentials.map(({ credential }) => credential);
-  const others = companions.map(({ credential }) => credential).filter((name) => !known.includes(name));
-  return [...new Set([...required, ...others])];
-}
-
 function manifest(model: Record<string, unknown>, modelSlug: string, { slug, title }: Answers): string {
   const { generatedFrom: _, scripts, ...others } = model;
   const own = {
@@ -55,24 +46,15 @@ function manifest(model: Record<string, unknown>, modelSlug: string, { slug, tit
 function test(slug: string): string {
   const Vendor = pascalCase(slug);
   const members = [`createClient: create${Vendor}Client`, `createTokenCache: create${Vendor}TokenCache`];
-  const call = `testVendor("${slug}", { ${members.join(", ")} });`;
-  const longCall = `testVendor("${slug}", {\n${members.map((member) => `  ${member},\n`).join("")}});`;
   return `import { testVendor } from "@org/conformance";
 import { create${Vendor}Client, create${Vendor}TokenCache } from "./generated/index.ts";
 
-${call.length <= 110 ? call : longCall}
+testVendor("${slug}", { ${members.join(", ")} });
 `;
 }
 
-function readme(answers: Answers): string {
-  const { slug, title } = answers;
+function readme({ slug, title }: Answers): string {
   const Vendor = pascalCase(slug);
-  const fromEnvironment = (name: string) => `${name}: process.env.${environmentVariable(slug, name)} ?? ""`;
-  const members = requiredNames(answers).map(fromEnvironment).join(", ");
-  const variables = namesInBraces(`${answers.baseUrl}${answers.apiUrl}`);
-  const settings = [...new Set(variables)].map(fromEnvironment).join(", ");
-  const options =
-    answers.baseUrl === NONE ? ', { baseUrl: "https://…" }' : settings && `, { variables: { ${settings} } }`;
   return `# @org/${slug}-client
 
 Access tokens for ${title}: requested once, cached, shared by concurrent callers and renewed before they expire. Generated
@@ -85,13 +67,7 @@ npm install @org/${slug}-client @org/auth-core
 Node.js 20.19 or later, by \`import\` or \`require\`, Bun, Deno and workers. Keep it on a server: its credentials are confidential, and bundled for a browser
 it throws when it is imported. \`@org/${slug}-client/openapi.yaml\` is the description that this version was generated from.
 
-\`\`\`ts
-import { authorizedFetch } from "@org/auth-core";
-import { create${Vendor}TokenCache } from "@org/${slug}-client";
-
-const tokens = create${Vendor}TokenCache({ ${members} }${options});
-const fetch = authorizedFetch(tokens); // attaches the token, renews it, tries once more on a 401
-\`\`\`
+<!-- usage --><!-- /usage -->
 
 \`create${Vendor}Client()\` is the bare [openapi-fetch](https://openapi-ts.dev/openapi-fetch/) client, without a cache.
 The options are those of openapi-fetch and of [the token cache](../auth-core/README.md).
