@@ -276,14 +276,14 @@ export const BREAKS: readonly Break[] = [
   [
     "store/guarded-store.ts",
     "one failure that came at once is no outage",
-    "conduct.failures > 0 || error instanceof StoreTimeout",
-    "true",
+    "else if (conduct.failures > 0) pause",
+    "else pause",
   ],
   [
     "store/guarded-store.ts",
     "a store that never responds is left alone",
-    "conduct.failures > 0 || error instanceof StoreTimeout",
-    "conduct.failures > 0",
+    "if (error instanceof StoreTimeout) pause(",
+    "if (conduct.failures > 1) pause(",
   ],
   [
     "vendor/credentials.ts",

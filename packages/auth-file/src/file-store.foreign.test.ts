@@ -136,7 +136,7 @@ describe("a folder or file that is open to others", () => {
     await expect(store.get("absent")).rejects.toThrow(`which belongs to user ${ANOTHER_USER}`);
   });
 
-  it("costs a cache one request and one event", async () => {
+  it("costs a cache one request, and an event for each of two accesses", async () => {
     const { folder, store } = await filled();
     chmodSync(folder, 0o755);
     const events: TokenCacheEvent[] = [];
@@ -146,9 +146,8 @@ describe("a folder or file that is open to others", () => {
     const { accessToken } = await createTokenCache(source, { store, storeKey: "key", onEvent }).getToken();
     expect([accessToken, requests]).toEqual(["token-1", 1]);
     const failures = events.filter(({ type }) => type === "store_failed");
-    expect(failures).toMatchObject([
-      { error: { message: expect.stringContaining("which has mode 755: chmod 700 it") } },
-    ]);
+    const said = { error: { message: expect.stringContaining("which has mode 755: chmod 700 it") } };
+    expect(failures).toMatchObject([said, said]);
   });
 });
 

@@ -18,7 +18,8 @@ test("has a rule for each of auth-spec, and one of its own", () => {
 
 test("is wired into redocly.yaml, every rule as an error", () => {
   const { rules } = parse(readFileSync(join(REPOSITORY, "redocly.yaml"), "utf8"));
-  expect(rules).toEqual(Object.fromEntries(IDS.map((id) => [`tokens/${id}`, "error"])));
+  const ours = Object.entries(rules).filter(([id]) => id.startsWith("tokens/"));
+  expect(ours).toEqual(IDS.map((id) => [`tokens/${id}`, "error"]));
 });
 
 test("reads a document once for all rules", () => {

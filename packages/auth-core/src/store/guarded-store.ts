@@ -12,7 +12,7 @@ const HEARD_WITHIN = 100;
 const SHORTEST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
-/** A store that is down costs time once: it is left alone for a while, longer each time it fails again. */
+/** A store that is down costs time once: it is left alone for a while, longer each time it does not respond again. */
 export interface GuardedStore {
   /** Whether the store may be asked now. */
   readonly available: boolean;
@@ -33,7 +33,10 @@ export interface GuardedStore {
 
 /** How a store has behaved, whichever cache asked it: ten thousand caches must not each wait for one dead store. */
 interface Conduct {
+  /** Since the last success. */
   failures: number;
+  /** How many of these were not heard of in time. */
+  timeouts: number;
   availableAt: number;
 }
 
@@ -47,7 +50,7 @@ export function guardStore(
   clock: Clock,
   onFailure: (operation: StoreOperation, error: Error) => void,
 ): GuardedStore {
-  const conduct = CONDUCT.get(store) ?? { failures: 0, availableAt: Number.NEGATIVE_INFINITY };
+  const conduct = CONDUCT.get(store) ?? { failures: 0, timeouts: 0, availableAt: Number.NEGATIVE_INFINITY };
   CONDUCT.set(store, conduct);
 
   const tell = (operation: StoreOperation, error: unknown) =>
@@ -58,12 +61,16 @@ export function guardStore(
     );
 
   const failed = (operation: StoreOperation, error: unknown) => {
-    const pause = Math.min(SHORTEST_PAUSE * 2 ** (conduct.failures - 1), LONGEST_PAUSE);
-    // One failure that came at once is no outage: the other caches of a process lose nothing by asking.
-    if (conduct.failures > 0 || error instanceof StoreTimeout)
-      conduct.availableAt = clock.monotonic() + Math.max(pause, SHORTEST_PAUSE);
+    if (error instanceof StoreTimeout)
+      pause(Math.min(SHORTEST_PAUSE * 2 ** conduct.timeouts++, LONGEST_PAUSE));
+    // One failure that came at once is no outage, and to ask again costs nobody any time.
+    else if (conduct.failures > 0) pause(SHORTEST_PAUSE);
     conduct.failures++;
     tell(operation, error);
+  };
+
+  const pause = (ms: number) => {
+    conduct.availableAt = clock.monotonic() + ms;
   };
 
   const withDeadline = <T>(access: () => Promise<T>, undo?: (granted: T) => unknown) =>
@@ -92,7 +99,7 @@ export function guardStore(
   ) => {
     try {
       const result = await withDeadline(() => access(store), undo);
-      conduct.failures = 0;
+      Object.assign(conduct, { failures: 0, timeouts: 0 });
       return result;
     } catch (error) {
       failed(operation, error);

@@ -62,28 +62,37 @@ describe("a store that fails", () => {
     expect(events.filter(({ type }) => type === "store_failed")).toEqual([]);
   });
 
-  it("is tried once more at once, then again with back-off", async () => {
-    const { clock, process } = fleet();
+  it("is tried once more at once, then each second, while it fails at once", async () => {
+    const { clock, process } = fleet({ latency: 0 });
     let tries = 0;
     const down = () => {
       tries++;
       return rejects();
     };
     const tokens = process({ store: failing({ get: down, lock: down, set: down }) });
-    const renew = () => during(clock, tokens.getToken({ forceRenew: true }), 10);
-    await renew();
-    expect(tries).toBe(2);
-    await renew();
-    expect(tries).toBe(2);
-    await clock.advance(1000);
-    await renew();
-    expect(tries).toBe(3);
-    await clock.advance(1000);
-    await renew();
-    expect(tries).toBe(3);
-    await clock.advance(1000);
-    await renew();
-    expect(tries).toBe(4);
+    const counted = [];
+    for (const later of [0, 0, 900, 200, 1000, 1000]) {
+      await clock.advance(later);
+      await during(clock, tokens.getToken({ forceRenew: true }), 1);
+      counted.push(tries);
+    }
+    expect(counted).toEqual([2, 2, 2, 3, 4, 5]);
+  });
+
+  it("is tried again with back-off while it does not respond", async () => {
+    const { clock, process } = fleet({ latency: 0 });
+    const tried: number[] = [];
+    const hanging = () => {
+      tried.push(clock.monotonic());
+      return hangs();
+    };
+    const tokens = process({ store: failing({ get: hanging, lock: hanging, set: hanging }) });
+    for (let second = 0; second < 20; second++) {
+      await during(clock, tokens.getToken({ forceRenew: true }));
+      await clock.advance(500);
+    }
+    const pauses = tried.slice(1).map((at, index) => at - (tried[index] ?? 0) - 1000);
+    expect(pauses.slice(0, 3).map((pause) => Math.floor(pause / 1000))).toEqual([1, 2, 4]);
   });
 
   it.each<[string, () => Promise<never>, number]>([
