@@ -9,7 +9,7 @@ const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
 
 Takes away all that \`pnpm new-vendor\` left of a vendor: its specification, package, entry in redocly.yaml,
 changesets and lists, whether it is still listed or not. Says what that is and asks first; without a
-terminal it wants --yes. Names the files that still speak of the vendor.
+terminal it wants --yes. Names the files that still mention its package.
 
   --yes    do not ask
   --help   this text
@@ -35,8 +35,9 @@ async function main(): Promise<void> {
     return;
   }
   remove(repository, removal);
-  const left = mentions(slug);
-  console.log(left.length > 0 ? `\n${slug} is still mentioned in ${left.join(", ")}` : "");
+  const client = `@org/${slug}-client`;
+  const left = mentions(client);
+  console.log(left.length > 0 ? `\n${client} is still mentioned in ${left.join(", ")}` : "");
   console.log("Now: pnpm install, which takes its lines out of pnpm-lock.yaml, then pnpm test.");
 }
 
@@ -60,10 +61,10 @@ async function isWanted(): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** The files that still hold a word, as git knows them; none where this is no checkout. */
-function mentions(word: string): string[] {
+/** The files that still hold a text, as git knows them; none where this is no checkout. */
+function mentions(text: string): string[] {
   try {
-    const found = execFileSync("git", ["grep", "--untracked", "-lwi", word, "--", ":!pnpm-lock.yaml"], {
+    const found = execFileSync("git", ["grep", "--untracked", "-lF", text, "--", ":!pnpm-lock.yaml"], {
       cwd: repository,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
