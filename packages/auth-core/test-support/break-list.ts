@@ -237,12 +237,7 @@ export const BREAKS: readonly Break[] = [
     "if (!isVendors && status !== 401)",
     "if (false)",
   ],
-  [
-    "fetch/authorized-fetch.ts",
-    "a 401 from another origin does not count",
-    "isFromElsewhere(first, url) || ",
-    "",
-  ],
+  ["fetch/authorized-fetch.ts", "a 401 from another origin does not count", "isFromElsewhere(first) || ", ""],
   [
     "fetch/authorized-fetch.ts",
     "an API that refuses every token is paced",

@@ -36,7 +36,8 @@ function headersFor(
 ): SpecClient {
   const headers = new Headers(client.headers);
   const chosen = headers.get("content-type") ?? "";
-  const isOthers = operations.some((other) => other.mediaTypes.includes(chosen)) && !mediaTypes.includes(chosen);
+  const isOthers =
+    operations.some((other) => other.mediaTypes.includes(chosen)) && !mediaTypes.includes(chosen);
   if (!isOthers) return client;
   headers.delete("content-type");
   return { ...client, headers };

@@ -85,12 +85,15 @@ describe("credentials as a function", () => {
   });
 
   it("are refused with one `failed` event, however often the refusal is met after that", async () => {
-    const { cache } = vendorOf([401], single);
+    const { cache, clock } = vendorOf([401], single);
     const events: string[] = [];
     const tokens = cache(inTurn(old).credentials, {
       onEvent: ({ type }: TokenCacheEvent) => void events.push(type),
     });
-    for (let call = 0; call < 5; call++) await codeOf(tokens.getToken());
+    for (let call = 0; call < 5; call++) {
+      await codeOf(tokens.getToken());
+      await clock.advance(call < 3 ? 0 : 1000);
+    }
     expect(events).toEqual(["requested", "attempted", "failed"]);
   });
 
