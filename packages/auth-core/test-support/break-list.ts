@@ -253,7 +253,7 @@ export const BREAKS: readonly Break[] = [
   [
     "fetch/authorized-fetch.ts",
     "the caller's own authorization is sent",
-    'if (copy.headers.has("authorization")) return copy.send(send, url);',
+    "if (authorization.isCallers) return copy.send(send, url);",
     "",
   ],
   [
@@ -277,8 +277,8 @@ export const BREAKS: readonly Break[] = [
   [
     "store/guarded-store.ts",
     "a store that never responds is left alone",
-    "if (error instanceof StoreTimeout) pause(",
-    "if (conduct.failures > 1) pause(",
+    "if (error instanceof StoreTimeout)",
+    "if (conduct.failures > 1)",
   ],
   [
     "vendor/credentials.ts",
