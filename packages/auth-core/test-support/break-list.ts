@@ -270,7 +270,7 @@ export const BREAKS: readonly Break[] = [
   ],
   [
     "store/guarded-store.ts",
-    "one failure that came at once is no outage",
+    "a single immediate failure is not an outage",
     "else if (conduct.failures > 0) pause",
     "else pause",
   ],
@@ -282,7 +282,7 @@ export const BREAKS: readonly Break[] = [
   ],
   [
     "vendor/credentials.ts",
-    "a refresh token lasts where no response holds another",
+    "a refresh token lasts if no response holds another",
     "Object.hasOwn(SINGLE_USE, grant) && !isLasting",
     "Object.hasOwn(SINGLE_USE, grant)",
   ],

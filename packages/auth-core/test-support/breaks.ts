@@ -11,7 +11,7 @@ const copy = join(PACKAGE, ".breaks");
 const missed: string[] = [];
 const [part = ""] = process.argv.slice(2);
 const chosen = BREAKS.filter(([file, promise]) => `${file} ${promise}`.includes(part));
-// First, so that one that has moved is known at once.
+// First of all, so that a pattern that no longer matches is reported at once.
 for (const [file, , from] of chosen) {
   const source = readFileSync(join(PACKAGE, "src", file), "utf8");
   if (source.split(from).length !== 2) throw new Error(`${file}: expected ${JSON.stringify(from)} once`);

@@ -1,23 +1,23 @@
 import { type Attributes, type MeterProvider, metrics, ValueType } from "@opentelemetry/api";
 import { type TokenCacheEvent, TokenRequestError } from "@org/auth-core";
 
-/** What is told apart. */
+/** Which metrics are kept apart. */
 export interface TokenMetricsOptions {
   /**
-   * Whether each tenant of a pool has metrics of its own, by `auth.tenant`. Default `false`: as many time series as there
-   * are tenants are more than most back ends take.
+   * Whether each tenant of a pool has its own metrics, by `auth.tenant`. Default `false`: one time series for each tenant is
+   * more than most back ends take.
    */
   readonly tenant?: boolean | undefined;
 }
 
-/** In seconds: those that OpenTelemetry gives for the duration of a client's HTTP request. */
+/** In seconds: the boundaries that OpenTelemetry recommends for the duration of HTTP requests. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /**
  * A listener for the `onEvent` option of token caches that records what they do as OpenTelemetry metrics.
  *
  * @param meterProvider - records the metrics. Default: the global one, as it is at the first event.
- * @throws {TypeError} for a `meterProvider` that is none, and for an unknown option.
+ * @throws {TypeError} for a `meterProvider` that is not one, and for an unknown option.
  * @see {@link https://opentelemetry.io/docs/specs/semconv/general/metrics/ OpenTelemetry, metrics semantic conventions}
  */
 export function tokenMetrics(
@@ -105,7 +105,7 @@ function record(instruments: Instruments, event: TokenCacheEvent, hasTenants: bo
       break;
     case "renewed":
       instruments.renewals.record(event.duration / 1000, { ...attributes, "auth.token.from": event.from });
-      // Many tenants have no one expiry.
+      // The tenants of a pool do not share one expiry.
       if (key === undefined || hasTenants) {
         instruments.held.set(holder, { attributes, expiresAt: event.expiresAt });
       }
@@ -130,7 +130,7 @@ function record(instruments: Instruments, event: TokenCacheEvent, hasTenants: bo
   }
 }
 
-/** One of few words, never a message. */
+/** A word from a small set, never a message. */
 function errorType(error: unknown): string {
   if (error instanceof TokenRequestError) return error.code;
   return error instanceof Error ? error.name : "_OTHER";

@@ -24,7 +24,7 @@ async function readBundled(): Promise<readonly VendorSpec[]> {
   const files = names.filter((name) => name.endsWith(".json")).sort();
   if (files.length === 0) {
     throw new Error(
-      "the package's folder specs/ holds no specification; expected files such as specs/<vendor>.json: " +
+      "expected specifications in the package's specs folder, such as specs/<vendor>.json, found none: " +
         "run `pnpm --filter @org/auth-sandbox bundle`, or pass createSandbox({ specs })",
     );
   }

@@ -13,9 +13,9 @@ export type Acceptable = Readonly<Record<string, string | readonly string[]>>;
 export interface AcceptedCredentials {
   /** The credentials of the grant's first example. */
   example(grant: Grant): Credentials;
-  /** The credential of a grant that works once, by its name. */
+  /** The name of the credential that works once, if the grant has one. */
   singleUse(grant: string): string | undefined;
-  /** The refresh token of a grant that never gives another one, by its name. */
+  /** The name of the refresh token, for a grant whose responses never hold another one. */
   lasting(grant: string): string | undefined;
   /** The same but for the credentials named, of which only these values are accepted. */
   with(changes: Acceptable): AcceptedCredentials;
@@ -25,7 +25,7 @@ export interface AcceptedCredentials {
   isAccepted(name: string, value: string | undefined): boolean;
 }
 
-/** By grant: the credential that works once; a refresh token does not where the vendor never gives another one. */
+/** By grant: the credential that works once. A refresh token is not one if the vendor never issues another. */
 export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
   ["refresh_token", "refreshToken"],
   ["authorization_code", "code"],

@@ -33,7 +33,7 @@ export interface Ledger {
   revoke(token: string): boolean;
   revokeAll(): number;
   addExchangeable(secret: string, exchangeable: Exchangeable): void;
-  /** What a refresh token that is not used up stands for, or a code. */
+  /** What a refresh token or code stands for. It is not used up. */
   standing(secret: string, clientId: string | undefined): Exchangeable | Rejection;
   /** Uses a refresh token or code up. A second use revokes its family, as RFC 6749 sections 4.1.2 and 10.4 ask. */
   exchange(secret: string, clientId: string | undefined): Exchangeable | Rejection;
@@ -62,7 +62,7 @@ export function createLedger(now: () => number): Ledger {
 
   function exchangeable(secret: string, clientId: string | undefined) {
     const found = exchangeables.get(secret);
-    // A refresh request need not say whose token it is.
+    // A refresh request may leave the client out.
     if (found === undefined || (clientId !== undefined && found.clientId !== clientId)) return "unknown";
     return found.family.revoked ? "revoked" : found;
   }

@@ -36,7 +36,7 @@ describe("createSandbox", () => {
     ],
     ["a path for a specification", { specs: { acme: "specs/acme.json" } }, 'sandbox option "specs" must be'],
     [
-      "a slug that is no path segment",
+      "a slug that is not a path segment",
       { specs: { _sandbox: { openapi: "3.1.1" } } },
       'sandbox option "specs" must be',
     ],

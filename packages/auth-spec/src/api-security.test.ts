@@ -66,7 +66,7 @@ describe("calls of the API", () => {
     expect(operations.map((operation) => operation.security)).toEqual([security]);
   });
 
-  it("want of the caller what no token request sends", () => {
+  it("ask the caller for what no token request sends", () => {
     const own = { ...key, "x-credential": "apiKey", description: "Of the portal." };
     const version = { ...key, name: "X-Version", "x-credential": { name: "version", default: "2024-04" } };
     const { operations, problems } = readTokenOperations(acme(...presented(bearer, own, version)));
@@ -141,7 +141,7 @@ describe("calls of the API", () => {
       refused("a header or cookie that no other scheme takes", "header x-key", "s1"),
     ],
     [
-      "are refused with a credential whose default is no text",
+      "are refused with a credential whose default is not text",
       presented(bearer, { ...key, "x-credential": { name: "version", default: 2 } }),
       ["credential-shape", `${SCHEMES}/s1/x-credential/default`, "a string that is not empty", "2"],
     ],

@@ -1,7 +1,8 @@
 import type { ApiSecurity, Companion, TokenPresentation } from "@org/auth-core/vendor";
 import { isNode, listAt, nodeAt, type Place, rootOf, step, textOf } from "./document.ts";
+import { HEADER_NAME } from "./parameters.ts";
 import type { Report } from "./problem.ts";
-import { HEADER_NAME, type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
+import { type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
 
 /** A scheme that calls of the API are authorized by, and where it stands. */
 interface ReadScheme {
@@ -59,7 +60,7 @@ export function withDefaultsOf(
   return { ...security, companions };
 }
 
-/** The companions' credentials that are in none of these members: only calls of the API send them. */
+/** The companions' credentials that the token request does not send: only calls of the API do. */
 export function companionMembers(root: Place, members: readonly RequestMember[]): RequestMember[] {
   return requiredSchemes(root).flatMap((scheme): RequestMember[] => {
     const { name: header, description } = nodeAt(scheme);
@@ -85,7 +86,7 @@ function companionCredential(scheme: Place): { readonly name: Place; readonly pr
   return { name: step(given, "name"), preset: given.value.default };
 }
 
-/** The schemes of the one security requirement of a document or an operation. */
+/** The schemes in the security requirement of a document or an operation. */
 export function requiredSchemes(holder: Place): Place[] {
   const names = Object.keys(nodeAt(step(holder, "security", "0")));
   return names.map((name) => step(rootOf(holder.document), "components", "securitySchemes", name));

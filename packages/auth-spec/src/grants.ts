@@ -1,8 +1,9 @@
 import { companionMembers } from "./api-security.ts";
 import { children, listAt, nodeAt, type Place, rootOf, step, textOf } from "./document.ts";
+import { readParameters } from "./parameters.ts";
 import { type Report, shown } from "./problem.ts";
 import { type RequestExample, readExamples } from "./request-examples.ts";
-import { type Credential, type RequestMember, readBody, readParameters } from "./request-members.ts";
+import { type Credential, type RequestMember, readBody } from "./request-members.ts";
 import { branches, constantOf, propertiesOf } from "./schema.ts";
 import { readTokenSecurity } from "./token-security.ts";
 

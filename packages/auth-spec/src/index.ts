@@ -8,12 +8,12 @@ export { children, type Node, nodeAt, type Place, pointerKeys, rootOf, step } fr
 export { exampleResponse } from "./example-response.ts";
 export { expressionHeader, expressionPath } from "./expression.ts";
 export { credentialsOf, type Grant } from "./grants.ts";
+export { parametersOf } from "./parameters.ts";
 export { problemList, problemText, RULES, type Rule, type SpecProblem, shown } from "./problem.ts";
 export { readTokenOperations, type TokenSpecification } from "./read-token-operations.ts";
 export type { RequestExample } from "./request-examples.ts";
 export {
   type Credential,
-  parametersOf,
   type RequestMember,
   type RequestPlace,
   SECRET_NAME,

@@ -12,8 +12,8 @@ import {
   step,
 } from "./document.ts";
 import { readGrants } from "./grants.ts";
+import { checkPath } from "./parameters.ts";
 import { collectProblems, type Report, type SpecProblem, shown } from "./problem.ts";
-import { checkPath } from "./request-members.ts";
 import { readResponses } from "./responses.ts";
 import { readServers, type Server, tokenServers } from "./servers.ts";
 import type { TokenOperation } from "./token-operation.ts";

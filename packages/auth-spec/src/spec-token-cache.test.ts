@@ -2,9 +2,9 @@ import { AT, acme, type Change, json, object, SECRET, TEXT } from "@org/acme-spe
 import { authorizedFetch } from "@org/auth-core";
 import { memoryStore } from "@org/auth-core/store";
 import { describe, expect, it } from "vitest";
+import { CREDENTIALS, vendor } from "../test-support/scripted-vendor.ts";
 import { createSpecTokenCache, type SpecTokenCacheOptions } from "./spec-token-cache.ts";
 
-const CREDENTIALS = { clientId: "id", clientSecret: "s~e!c(r)e*t" };
 const BASIC: readonly Change[] = [
   [
     "/components/securitySchemes/client",
@@ -13,16 +13,6 @@ const BASIC: readonly Change[] = [
   [`${AT.operation}/security`, [{ client: [] }]],
   [AT.request, object({ grant_type: { const: "client_credentials" } }, "grant_type")],
 ];
-
-/** A `fetch` with a scripted response that keeps what was sent. */
-function vendor(body: object, status = 200) {
-  const requests: Request[] = [];
-  const fetch: SpecTokenCacheOptions["fetch"] = async (input, init) => {
-    requests.push(new Request(input, init));
-    return Response.json(body, { status });
-  };
-  return { requests, fetch };
-}
 
 /** The message of the TypeError that creating a cache throws. */
 function refusal(document: unknown, credentials: object, options: object = {}): string {
@@ -187,136 +177,6 @@ describe("where tokens are issued", () => {
     const message = refusal(document, CREDENTIALS, { variables: { tenant: value } });
     expect(message).toMatch(/^acme: variables.tenant: expected letters, digits/);
     expect(message).not.toContain(value);
-  });
-});
-
-describe("a vendor like", () => {
-  it("Tableau: a nested request, and a token in an object in an object", async () => {
-    const credentials = object(
-      {
-        credentials: object(
-          {
-            personalAccessTokenName: { ...TEXT, "x-credential": "userName" },
-            personalAccessTokenSecret: { ...SECRET, "x-credential": "tokenSecret" },
-            site: object({ contentUrl: { ...TEXT, "x-credential": "site" } }, "contentUrl"),
-          },
-          "personalAccessTokenName",
-          "personalAccessTokenSecret",
-          "site",
-        ),
-      },
-      "credentials",
-    );
-    const document = acme(
-      [AT.request, credentials],
-      [AT.response, object({ credentials: object({ token: SECRET }, "token") }, "credentials")],
-      [`${AT.success}/x-token-response`, { access_token: "$response.body#/credentials/token" }],
-    );
-    const { requests, fetch } = vendor({ credentials: { token: "abc" } });
-    const given = { userName: "ci", tokenSecret: "s", site: "shop" };
-    expect((await createSpecTokenCache(document, given, { fetch }).getToken()).accessToken).toBe("abc");
-    expect(await requests[0]?.json()).toEqual({
-      credentials: {
-        personalAccessTokenName: "ci",
-        personalAccessTokenSecret: "s",
-        site: { contentUrl: "shop" },
-      },
-    });
-  });
-
-  it("Veeva: a 200 that says no is a refusal, so that twenty calls with a wrong password make one login", async () => {
-    const body = object(
-      {
-        responseStatus: TEXT,
-        sessionId: SECRET,
-        errors: { type: "array", items: object({ type: TEXT, message: TEXT }) },
-      },
-      "responseStatus",
-    );
-    const examples = {
-      success: { value: { responseStatus: "SUCCESS", sessionId: "t" } },
-      failure: {
-        value: { responseStatus: "FAILURE", errors: [{ type: "INVALID_CREDENTIALS", message: "No." }] },
-      },
-    };
-    const document = acme([
-      AT.success,
-      {
-        description: "",
-        "x-token-response": { access_token: "$response.body#/sessionId" },
-        "x-token-error": {
-          code: "$response.body#/errors/0/type",
-          message: "$response.body#/errors/0/message",
-        },
-        content: { "application/json": { schema: body, examples } },
-      },
-    ]);
-    const message = `no user s~e!c(r)e*t`;
-    const wrong = vendor({ responseStatus: "FAILURE", errors: [{ type: "INVALID_CREDENTIALS", message }] });
-    const refused = createSpecTokenCache(document, CREDENTIALS, { fetch: wrong.fetch });
-    for (let call = 0; call < 20; call++) {
-      const error = await refused.getToken().catch((thrown) => thrown);
-      expect(error).toMatchObject({
-        code: "invalid_client",
-        retryable: false,
-        vendorStatus: 200,
-        vendorCode: "INVALID_CREDENTIALS",
-        vendorMessage: "no user [redacted]",
-      });
-    }
-    expect(wrong.requests).toHaveLength(1);
-    const right = vendor({ responseStatus: "SUCCESS", sessionId: "abc", errors: [] });
-    const token = await createSpecTokenCache(document, CREDENTIALS, { fetch: right.fetch }).getToken();
-    expect(token.accessToken).toBe("abc");
-  });
-
-  it("OpenStack: a token in a header of the response", async () => {
-    const document = acme([
-      AT.success,
-      {
-        description: "",
-        "x-token-response": { access_token: "$response.header.X-Subject-Token" },
-        headers: { "X-Subject-Token": { required: true, schema: SECRET } },
-      },
-    ]);
-    const sent: Request[] = [];
-    const headers = [{ "x-subject-token": "abc" }, undefined];
-    const fetch = async (input: RequestInfo | URL) => {
-      sent.push(input as Request);
-      return new Response(null, {
-        status: 201,
-        ...(headers[sent.length - 1] && { headers: headers[sent.length - 1] as HeadersInit }),
-      });
-    };
-    const tokens = createSpecTokenCache(document, CREDENTIALS, { fetch, attempts: 1 });
-    expect((await tokens.getToken()).accessToken).toBe("abc");
-    expect(sent[0]?.headers.get("accept")).toBe("*/*");
-    await expect(tokens.getToken({ forceRenew: true })).rejects.toMatchObject({ code: "malformed_response" });
-  });
-
-  it("MIP: a token that is the text of the response, which no error shows", async () => {
-    const document = acme([
-      AT.success,
-      {
-        description: "",
-        "x-token-response": { access_token: "$response.body" },
-        content: { "text/plain": { schema: SECRET } },
-      },
-    ]);
-    const texts = ["abc.def\n", '"abc"', "two words"];
-    const read = texts.map((text) =>
-      createSpecTokenCache(document, CREDENTIALS, { fetch: async () => new Response(text), attempts: 1 })
-        .getToken()
-        .then(
-          ({ accessToken }) => accessToken,
-          (error: Error) => error.message,
-        ),
-    );
-    expect(await Promise.all(read)).toEqual([
-      "abc.def",
-      "abc",
-      "acme: POST https://api.acme.test/token responded with 200: expected a token response as the specification says, received a body that is not one token (not shown)",
-    ]);
   });
 });
 

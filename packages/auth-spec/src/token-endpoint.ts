@@ -28,7 +28,7 @@ export function tokenEndpointOf(
   };
 }
 
-/** A client whose headers choose no media type of another operation than this one, which does not list it. */
+/** The client without a `Content-Type` that another operation lists and this one does not. */
 function headersFor(
   { mediaTypes }: TokenOperation,
   operations: readonly TokenOperation[],

@@ -1,7 +1,8 @@
 import { requiredSchemes } from "./api-security.ts";
 import { nodeAt, type Place, step, textOf } from "./document.ts";
+import { HEADER_NAME } from "./parameters.ts";
 import { type Report, shown } from "./problem.ts";
-import { HEADER_NAME, type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
+import { type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
 
 const EXPECTED =
   "security: [], since a token request carries no token, or one scheme with x-credential, such as HTTP Basic";

@@ -24,7 +24,7 @@ const CODES: Readonly<Record<number, string>> = {
 };
 const REFUSALS: ReadonlySet<number> = new Set([400, 403]);
 const TRANSIENT_ATTEMPTS = 3;
-/** What is tried again. */
+/** Codes of failures that are tried again. */
 const TRANSIENT: ReadonlySet<string> = new Set(["server_error", "rate_limited"]);
 
 /** Each documented refusal becomes a `TokenRequestError` in the vendor's words. */
@@ -104,7 +104,7 @@ function testOperation(subject: Subject, { operation, grant, credentials }: Exam
       const error = await refusedBy(server);
       expect(error.vendorStatus).toBe(status);
       const words = [error.vendorCode, error.vendorReason, error.vendorMessage].join(" ");
-      // What is documented to be in a header is not looked for in a body.
+      // A refusal that is documented in a header is not read from the body.
       if (!found || found.body !== undefined) expect(words).toContain("[redacted]");
       expectNoSecret(error, secretsOf(grant, credentials));
     });

@@ -7,9 +7,9 @@ import { isTextToken, type Subject, secretsOf } from "./subject.ts";
 import { tokenError } from "./token-error.ts";
 
 const BODIES: readonly BodyFault[] = ["html", "empty", "truncated", "no-token", "token-not-string"];
-/** What leaves a token that is in a header. */
+/** Faults of the body, which leave a token in a header intact. */
 const BODY_ONLY = BODIES.filter((body) => body !== "no-token");
-/** What leaves a text that may be a token. */
+/** Faults whose body could be a token if the whole body is one. */
 const TEXT: readonly BodyFault[] = ["truncated", "token-not-string"];
 
 /** What goes wrong between a vendor and a client, over a real socket. */

@@ -9,8 +9,8 @@ import { tokenError } from "./token-error.ts";
 /** How much of a body an error may quote. */
 const MOST_QUOTED = 200;
 
-/** What is no token, except where any text is one. */
-const NO_TEXT: [what: string, body: string][] = [
+/** Not tokens, unless the whole body is the token. */
+const TEXTS: [what: string, body: string][] = [
   ["a number", "12"],
   ["text", "OK"],
 ];
@@ -35,7 +35,7 @@ export function testMalformed(subject: Subject): void {
       ["null", "null"],
       ["a list", "[]"],
       ["an empty object", "{}"],
-      ...(isTextToken(operation) ? [] : NO_TEXT),
+      ...(isTextToken(operation) ? [] : TEXTS),
     ])("that is %s is malformed, and not asked for again", async (_, body) => {
       const server = scriptedFetch(() => new Response(body, { status }));
       const error = await refusedBy(server);

@@ -78,7 +78,7 @@ export function testPrism(
   const subject = specSubject(spec);
   describe.each(subject.examples)("rejects $title", (example) => {
     const required = credentialMembers(example.grant).filter(
-      // Prism looks at no cookie.
+      // Prism does not validate cookies.
       (member) => member.credential.required && member.in !== "path" && member.in !== "cookie",
     );
     it.each(required)("without $credential.name", async (member) => {

@@ -18,7 +18,7 @@ describe("printProgress", () => {
 
   it.each([
     ["a terminal without colours, such as one with NO_COLOR set", true, false],
-    ["anything that is no terminal, even when colours are forced", false, true],
+    ["anything that is not a terminal, even when colours are forced", false, true],
   ])("writes plain text to %s", (_, isTTY, hasColors) => {
     expect(headingOn(isTTY, hasColors)).toBe("\nNext\n");
   });

@@ -75,7 +75,7 @@ const config: UserConfig = defineConfig({
     build: { assetsInlineLimit: 0 },
     plugins: [
       {
-        // References are no pages of VitePress, so while editing they get the script that reloads them.
+        // References are not VitePress pages, so while editing they get the script that reloads them.
         name: "reload-references",
         configureServer: ({ middlewares }) => {
           middlewares.use((request, response, next) => {

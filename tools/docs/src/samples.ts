@@ -5,6 +5,7 @@ import {
   type RequestPlace,
   type TokenOperation,
 } from "@org/auth-spec";
+import { optionsOf } from "@org/generate/usage-example";
 import { environmentVariable, pascalCase } from "@org/vendors";
 import { curl } from "./curl.ts";
 import { exampleRequest, type Nested, sentMembers } from "./example-request.ts";
@@ -59,7 +60,7 @@ function cachedSample(
     ...choice,
     ...Object.fromEntries(required.map(({ name }) => [name, fromEnvironment(vendor, name)])),
   };
-  const options = optionsOf(vendor, operation);
+  const options = optionsText(vendor, operation);
   const call =
     options === ""
       ? `${create}(${objectLiteral(credentials, "")})`
@@ -98,7 +99,7 @@ function bareSample(vendor: string, operation: TokenOperation, grant: Grant): st
   const more = Object.keys(init).length > 0 ? `\n  ${objectLiteral(init, "  ")},` : "";
   return `import { ${create} } from "@org/${vendor}-client";
 
-${basic.length > 0 ? `const basic = btoa(\n  [\n${basic.map((value) => `    ${value},\n`).join("")}  ]${encoded}.join(":"),\n);\n` : ""}const client = ${create}(${optionsOf(vendor, operation)});
+${basic.length > 0 ? `const basic = btoa(\n  [\n${basic.map((value) => `    ${value},\n`).join("")}  ]${encoded}.join(":"),\n);\n` : ""}const client = ${create}(${optionsText(vendor, operation)});
 const { data, response } = await client.${operation.method}(
   ${literal(operation.path)},${more}
 );
@@ -120,15 +121,8 @@ function sourceOf(vendor: string, { constant, credential }: RequestMember): stri
     : literal(credential.default);
 }
 
-function optionsOf(vendor: string, { servers }: TokenOperation): string {
-  if (servers.length === 0) return `{ baseUrl: ${fromEnvironment(vendor, "baseUrl")} }`;
-  const server = servers.find(({ name }) => name === "sandbox") ?? servers[0];
-  const required = server?.variables.filter((variable) => variable.default === undefined) ?? [];
-  const variables = required.map(({ name }) => `${literal(name)}: ${fromEnvironment(vendor, name)}`);
-  const options = [
-    ...(servers.length > 1 ? [`server: ${literal(server?.name)}`] : []),
-    ...(variables.length > 0 ? [`variables: { ${variables.join(", ")} }`] : []),
-  ];
+function optionsText(vendor: string, operation: TokenOperation): string {
+  const options = optionsOf(vendor, operation);
   return options.length > 0 ? `{ ${options.join(", ")} }` : "";
 }
 

@@ -1,26 +1,19 @@
-import { credentialsOf } from "@org/auth-spec";
-import { environmentVariable, pascalCase, UsageProblem } from "@org/vendors";
+import { credentialsOf, type TokenOperation } from "@org/auth-spec";
+import { environmentVariable, pascalCase } from "@org/vendors";
 import { grantsOf } from "./emit-credentials.ts";
 import { formatted } from "./formatted.ts";
+import { betweenMarkers } from "./markers.ts";
 import { property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
-const [START, END] = ["<!-- usage -->", "<!-- /usage -->"];
-
 /**
  * A README with the program that obtains and presents a token between `<!-- usage -->` and `<!-- /usage -->`, as the
- * specification has it now; as it was where it has no such markers.
+ * specification has it now; unchanged if it has no such markers.
  *
  * @throws {UsageProblem} for a marker without the other one; `path` is for the message.
  */
 export function withUsage(readme: string, path: string, spec: ReadSpec): string {
-  const [before = "", rest, ...more] = readme.split(START);
-  if (rest === undefined && !readme.includes(END)) return readme;
-  const [, after, ...others] = rest?.split(END) ?? [];
-  if (after === undefined || more.length + others.length > 0) {
-    throw new UsageProblem(`${path}: expected one ${START} and one ${END} after it`);
-  }
-  return `${before}${START}\n\`\`\`ts\n${usage(spec)}\`\`\`\n${END}${after}`;
+  return betweenMarkers(readme, path, "usage", () => `\`\`\`ts\n${usage(spec)}\`\`\`\n`) ?? readme;
 }
 
 function usage(spec: ReadSpec): string {
@@ -34,7 +27,8 @@ function usage(spec: ReadSpec): string {
       .filter(({ required }) => required)
       .map(({ name }) => fromEnvironment(vendor, name)),
   ];
-  const options = optionsOf(spec);
+  const [operation] = spec.operations;
+  const options = operation ? optionsOf(vendor, operation) : [];
   const call = [`{ ${members.join(", ")} }`, ...(options.length > 0 ? [`{ ${options.join(", ")} }`] : [])];
   const text = `import { authorizedFetch } from "@org/auth-core";
 import { ${create} } from "@org/${vendor}-client";
@@ -46,13 +40,14 @@ const fetch = authorizedFetch(tokens); // attaches the token, renews it, tries o
   return file?.text ?? text;
 }
 
-function optionsOf({ vendor, operations: [operation] }: ReadSpec): string[] {
-  const { servers = [], security } = operation ?? {};
+/** The source of the options that a vendor's token cache cannot be made without, for its sandbox if it has one. */
+export function optionsOf(vendor: string, operation: TokenOperation): string[] {
+  const { servers, security } = operation;
   const server = servers.find(({ name }) => name === "sandbox") ?? servers[0];
   const open = server?.variables.filter((variable) => variable.default === undefined) ?? [];
   const variables = open.map(({ name }) => fromEnvironment(vendor, name));
   return [
-    ...(server ? [] : ['baseUrl: "https://…"']),
+    ...(server ? [] : [fromEnvironment(vendor, "baseUrl")]),
     ...(server && servers.length > 1 ? [`server: ${quoted(server.name)}`] : []),
     ...(variables.length > 0 ? [`variables: { ${variables.join(", ")} }`] : []),
     ...(security?.mutualTLS

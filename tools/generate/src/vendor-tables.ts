@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { RequestPlace, TokenOperation } from "@org/auth-spec";
-import { listVendors, readSpecification, UsageProblem } from "@org/vendors";
+import { listVendors, readSpecification } from "@org/vendors";
+import { betweenMarkers } from "./markers.ts";
 import { type ReadSpec, readSpec } from "./spec.ts";
 
 /** Markdown in which a table of the vendors may be. */
 const DOCUMENTS = ["*.md", "packages/*/README.md", "tools/*/*.md", "tools/docs/guides/*.md"];
-const [START, END] = ["<!-- vendors -->", "<!-- /vendors -->"];
 
 /** A vendor of a table: its specification, and the folder of its client from the root of the repository. */
 interface Row {
@@ -30,14 +30,9 @@ export function generatedTables(repository: string): { readonly path: string; re
     .map((path) => path.replaceAll("\\", "/"))
     .sort()
     .flatMap((path) => {
-      const text = readFileSync(join(repository, path), "utf8");
-      const [before = "", rest, ...more] = text.split(START);
-      if (rest === undefined && !text.includes(END)) return [];
-      const [, after, ...others] = rest?.split(END) ?? [];
-      if (after === undefined || more.length > 0 || others.length > 0) {
-        throw new UsageProblem(`${path}: expected one ${START} and one ${END} after it`);
-      }
-      return [{ path, text: `${before}${START}\n${vendorTable(rows, dirname(path))}${END}${after}` }];
+      const present = readFileSync(join(repository, path), "utf8");
+      const text = betweenMarkers(present, path, "vendors", () => vendorTable(rows, dirname(path)));
+      return text === undefined ? [] : [{ path, text }];
     });
 }
 

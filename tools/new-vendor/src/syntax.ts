@@ -23,44 +23,38 @@ export interface ApiPlace {
   readonly name: string;
 }
 
-/** What is said of nothing. */
+/** The answer for an empty list, and for what a vendor does not have. */
 export const NONE = "none";
 
 /** Reads `clientId=client_id,header:apiKey=X-Api-Key`; `undefined` where it is something else. */
 export function readCredentials(text: string, place: Place): CredentialAnswer[] | undefined {
-  if (text === NONE) return [];
-  const all = text.split(",").map((item) => {
+  return readList(text, (item) => {
     const [, own, credential, mark, name] =
       /^(?:(body|query|header|cookie):)?([a-z][A-Za-z0-9]*)(\?)?=([\w.-]+(?:\/[\w.-]+)*)$/.exec(item) ?? [];
     if (credential === undefined || name === undefined || credential === "grant") return undefined;
     return { place: (own as Place | undefined) ?? place, credential, name, required: mark === undefined };
   });
-  return all.every((one) => one !== undefined) ? all : undefined;
 }
 
 /** Reads `grant_type=client_credentials,query:mode=live,version:=2`, where `:=` is followed by JSON. */
 export function readConstants(text: string): ConstantAnswer[] | undefined {
-  if (text === NONE) return [];
-  const all = text.split(",").map((item) => {
+  return readList(text, (item) => {
     const [, place = "body", name, sign, value] =
       /^(?:(body|query|header):)?([\w.-]+(?:\/[\w.-]+)*)(:?=)(.+)$/.exec(item) ?? [];
     if (name === undefined || value === undefined) return undefined;
     const read = sign === "=" ? value : parsed(value);
     return read === undefined ? undefined : { place: place as Place, name, value: read };
   });
-  return all.every((one) => one !== undefined) ? all : undefined;
 }
 
 /** Reads `apiKey=X-Api-Key,cookie:device=device_id`: what goes beside the token. */
 export function readCompanions(text: string): (ApiPlace & { readonly credential: string })[] | undefined {
-  if (text === NONE) return [];
-  const all = text.split(",").map((item) => {
+  return readList(text, (item) => {
     const [, place = "header", credential, name] =
       /^(?:(header|cookie):)?([a-z][A-Za-z0-9]*)=([\w.-]+)$/.exec(item) ?? [];
     if (credential === undefined || name === undefined) return undefined;
     return { in: place as ApiPlace["in"], credential, name };
   });
-  return all.every((one) => one !== undefined) ? all : undefined;
 }
 
 /** Reads `bearer`, `scheme:Token`, `header:X-Token` or `cookie:session`; a scheme is a word in `Authorization`. */
@@ -109,6 +103,13 @@ export function camelCase(name: string): string {
   return name
     .replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase())
     .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+}
+
+/** The items of a list; `undefined` if one of them cannot be read. */
+function readList<Item>(text: string, read: (item: string) => Item | undefined): Item[] | undefined {
+  if (text === NONE) return [];
+  const all = text.split(",").map(read);
+  return all.every((one) => one !== undefined) ? all : undefined;
 }
 
 function parsed(json: string): unknown {

@@ -5,9 +5,9 @@ type Rules = Readonly<Record<string, CredentialRule>>;
 type CredentialHeaders = Pick<TokenRequestInit, "headers">;
 
 /**
- * The headers of a token request that a typed client does not know: `Authorization`, by HTTP Basic authentication, whose
- * parts are form-encoded before they are joined unless the server takes them as they are, or after another scheme; and
- * `Cookie`.
+ * The headers of a token request that a typed client does not set: `Cookie`, and `Authorization` with HTTP Basic
+ * authentication or another scheme. The parts of HTTP Basic are form-encoded before they are joined, unless the server takes
+ * them as they are.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 RFC 6749, section 2.3.1}
  * @see {@link https://www.rfc-editor.org/rfc/rfc7617#section-2 RFC 7617, section 2}

@@ -20,7 +20,7 @@ interface ExchangeOptions {
   readonly timeout: number;
   /** In milliseconds. */
   readonly defaultLifetime: number;
-  /** Learns which URL is requested. */
+  /** Called with the URL that is requested. */
   readonly onUrl: (url: string) => void;
 }
 

@@ -131,8 +131,8 @@ function valueAt(expression: string, { body, headers }: ReadResponse): unknown {
 }
 
 /**
- * The text of a body, which may be a JSON string; white space around it does not belong to it. What is other JSON, or starts
- * like it or like a page, is an error that comes as a success.
+ * The text of a body, which may be a JSON string; white space around it does not belong to it. Any other
+ * JSON, or the start of JSON or HTML, is not a token: it is an error sent as a success.
  */
 function wholeText(body: unknown): unknown {
   if (typeof body !== "string") return body;

@@ -12,7 +12,7 @@ export interface CredentialRule {
   readonly basic?: "username" | "password";
   /** HTTP Basic authentication sends it as it is, for a server that does not decode. Default: form-encoded. */
   readonly encoding?: "raw";
-  /** It is sent in `Authorization` after this word, such as `"Bearer"`, or alone after `""`. Default: it is not. */
+  /** It is sent in `Authorization` after this word, such as `"Bearer"`, or on its own for `""`. Default: it is not. */
   readonly authorization?: string;
   /** It is sent in a cookie of this name. Default: it is not. */
   readonly cookie?: string;
@@ -23,7 +23,7 @@ export interface TokenRequestInit {
   readonly signal: AbortSignal;
   /** Redirects are not followed: credentials go to the token endpoint and nowhere else. */
   readonly redirect: "manual";
-  /** The headers that credentials go into and the typed client does not know. */
+  /** Headers that carry credentials and that the typed client does not set. */
   readonly headers?: { readonly Authorization?: string; readonly Cookie?: string };
   /** Middleware of openapi-fetch that tells `requestToken` what is requested, for its messages. */
   readonly middleware: { onRequest(sent: { readonly request: Request }): void }[];

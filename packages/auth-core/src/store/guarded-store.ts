@@ -12,7 +12,7 @@ const HEARD_WITHIN = 100;
 const SHORTEST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
-/** A store that is down costs time once: it is left alone for a while, longer each time it does not respond again. */
+/** A store that is down costs time once: it is left alone for a while, for longer after each timeout. */
 export interface GuardedStore {
   /** Whether the store may be asked now. */
   readonly available: boolean;
@@ -35,7 +35,7 @@ export interface GuardedStore {
 interface Conduct {
   /** Since the last success. */
   failures: number;
-  /** How many of these were not heard of in time. */
+  /** How many of these were timeouts. */
   timeouts: number;
   availableAt: number;
 }
@@ -63,7 +63,7 @@ export function guardStore(
   const failed = (operation: StoreOperation, error: unknown) => {
     if (error instanceof StoreTimeout)
       pause(Math.min(SHORTEST_PAUSE * 2 ** conduct.timeouts++, LONGEST_PAUSE));
-    // One failure that came at once is no outage, and to ask again costs nobody any time.
+    // A single immediate failure is not an outage, and asking again takes no time.
     else if (conduct.failures > 0) pause(SHORTEST_PAUSE);
     conduct.failures++;
     tell(operation, error);

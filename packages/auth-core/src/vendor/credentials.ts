@@ -3,7 +3,7 @@ import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/tok
 import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { ownMembers } from "./own-members.ts";
 
-/** What says how credentials are used. */
+/** The part of a token endpoint that says how credentials are used. */
 export type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants" | "responses">;
 
 /** One credential: a value, or a function that gives the one to use now, called for each token request. */
@@ -128,8 +128,8 @@ function problemWith(value: unknown, rule: CredentialRule): string | undefined {
 }
 
 /**
- * The credential that is good for one token, of a grant where after that only a refresh token helps. A refresh token is not
- * where the vendor's responses never hold another one: then it is a credential that lasts.
+ * The credential that is good for one token, of a grant that goes on with refresh tokens after that. A refresh token is not
+ * single-use if the vendor's responses never hold another one: it is a lasting credential then.
  */
 export function singleUseName({ responses }: Endpoint, grant: string): string | undefined {
   const isLasting = grant === REFRESH && responses[grant]?.token.refresh_token === undefined;

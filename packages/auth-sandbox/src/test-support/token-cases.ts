@@ -25,13 +25,13 @@ export interface TokenCase {
 const NOWHERE = "https://nowhere.invalid";
 
 /**
- * Every grant in every media type of every vendor that the package carries and that is like most: what another has of its
- * own is tested by its client's conformance suite.
+ * Every grant in every media type of the bundled vendors with an ordinary token endpoint. The conformance suite of each client
+ * tests what is particular to the others.
  */
 export async function tokenCases(): Promise<TokenCase[]> {
-  const usual = (await bundledVendorSpecs()).filter(({ operations }) => operations.every(isUsual));
-  if (usual.length === 0) throw new Error("expected a vendor that is like most");
-  return usual.flatMap((spec) =>
+  const ordinary = (await bundledVendorSpecs()).filter(({ operations }) => operations.every(isOrdinary));
+  if (ordinary.length === 0) throw new Error("expected a bundled vendor with an ordinary token endpoint");
+  return ordinary.flatMap((spec) =>
     spec.operations.flatMap((operation) =>
       operation.grants.flatMap((grant) =>
         (operation.mediaTypes.length > 0 ? operation.mediaTypes : [undefined]).map((mediaType) => ({
@@ -57,8 +57,8 @@ export async function tokenCases(): Promise<TokenCase[]> {
   );
 }
 
-/** Whether an operation is a POST for a bearer token, by a client with an id, whose refresh tokens rotate. */
-function isUsual({ method, mediaTypes, grants, security, success, sample }: ServedOperation): boolean {
+/** Whether an operation is a POST that a client with an id gets a bearer token from, and any refresh tokens rotate. */
+function isOrdinary({ method, mediaTypes, grants, security, success, sample }: ServedOperation): boolean {
   const lifetime = sample.paths.expires_in?.reduce<unknown>(
     (holder, key) => (holder as Record<string, unknown> | undefined)?.[key],
     Object.values(success.examples)[0],
