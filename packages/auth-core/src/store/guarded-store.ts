@@ -9,10 +9,15 @@ export type StoreOperation = "get" | "set" | "delete" | "lock" | "release" | "ex
 const STORE_TIMEOUT = 1000;
 /** A deadline heard of later than this after its time says that this process was busy, not that the store is slow. */
 const HEARD_WITHIN = 100;
+/** A key under which there is nothing. */
+const PROBE = "probe";
 const SHORTEST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
-/** A store that is down costs time once: it is left alone for a while, for longer after each timeout. */
+/**
+ * A store that is down costs time once: it is left alone for a while, for longer after each timeout, and until it responds
+ * in time again.
+ */
 export interface GuardedStore {
   /** Whether the store may be asked now. */
   readonly available: boolean;
@@ -73,6 +78,10 @@ export function guardStore(
     conduct.availableAt = clock.monotonic() + ms;
   };
 
+  const responded = () => {
+    Object.assign(conduct, { failures: 0, timeouts: 0, availableAt: Number.NEGATIVE_INFINITY });
+  };
+
   const withDeadline = <T>(access: () => Promise<T>, undo?: (granted: T) => unknown) =>
     new Promise<T>((resolve, reject) => {
       let cancel: () => void;
@@ -89,7 +98,16 @@ export function guardStore(
       wait();
       const result = Promise.resolve().then(access);
       result.then(resolve, reject).finally(() => cancel());
-      if (undo) result.then((granted) => (isLate ? undo(granted) : undefined)).catch(() => {});
+      result
+        .then(async (granted) => {
+          if (!isLate) return;
+          await undo?.(granted);
+          // It may be the first response of a store that hung, or one more of a slow one.
+          const asked = clock.monotonic();
+          await store.get(PROBE);
+          if (clock.monotonic() - asked < STORE_TIMEOUT) responded();
+        })
+        .catch(() => {});
     });
 
   const insist = async <T>(
@@ -99,7 +117,7 @@ export function guardStore(
   ) => {
     try {
       const result = await withDeadline(() => access(store), undo);
-      Object.assign(conduct, { failures: 0, timeouts: 0 });
+      responded();
       return result;
     } catch (error) {
       failed(operation, error);

@@ -116,6 +116,29 @@ describe("a store that fails", () => {
     expect(other.accessToken).toBe(requests === 2 ? "t1" : "t3");
   });
 
+  it.each([
+    ["that hung is asked again as soon as it responds", 0, 2],
+    ["that responds late each time is left alone all the same", 1500, 3],
+  ])("%s", async (_, laterDelay, requests) => {
+    const { clock, store, asked, process } = fleet();
+    await during(clock, process({ storeKey: "acme:2" }).getToken());
+    let isFirst = true;
+    const slow: TokenStore = {
+      ...store,
+      async get(key) {
+        const delay = isFirst ? 1500 : laterDelay;
+        isFirst = false;
+        await new Promise<void>((resolve) => clock.after(delay, resolve));
+        return store.get(key);
+      },
+    };
+    await during(clock, process({ store: slow, storeKey: "acme:1" }).getToken());
+    await clock.advance(500);
+    const isAsked = await during(clock, process({ store: slow, storeKey: "acme:2" }).getToken());
+    expect(isAsked.accessToken).toBe(laterDelay === 0 ? "t1" : "t3");
+    expect(asked).toHaveLength(requests);
+  });
+
   it("shows nothing of an entry in its event, though the error drags it along", async () => {
     const { clock, process, events } = fleet();
     const set = (_key: string, value: string) =>
