@@ -104,7 +104,7 @@ function figuresOf({ behaviour, "hot-path": hotPath, cost, generation, growth }:
       name: "cold import",
       values: packages.map((one) => [one.subject, one.import.median]),
       show: (value) => `${number(value, 1)} ms`,
-      why: "two ES modules are read, this entry and what entries share; those ahead are one file, with less in it",
+      why: "less is in it",
     },
     ...generationFigures(generation?.result.generated ?? []),
     ...growthFigures(growth?.result ?? []),

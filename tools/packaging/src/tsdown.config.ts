@@ -4,38 +4,54 @@ import type { Rolldown, UserConfig } from "tsdown";
 import { COMMAND, compiledFiles, SHARED } from "./package-exports.ts";
 
 /** How every published package is built: tsdown runs in its folder, whose `package.json` says which entries there are. */
-export default function config(): UserConfig {
+export default function config(): UserConfig[] {
   const { exports, generatedFrom } = JSON.parse(readFileSync("package.json", "utf8"));
   const entry = sourcesOf(compiledFiles(exports), ".js");
-  const command = existsSync("src/cli.ts") ? sourcesOf([COMMAND], ".js") : {};
-  return {
+  const first = Object.keys(entry)[0] as string;
+  const hasCommand = existsSync("src/cli.ts");
+  const common: UserConfig = {
     cwd: process.cwd(),
     entry,
-    // A command is started, never required.
-    format: { esm: { entry: { ...entry, ...command } }, cjs: { plugins: [transpiledDefaults] } },
     fixedExtension: false,
     hash: false,
     target: "es2022",
-    // oxc needs no compiler with a JavaScript API, since the sources state every exported type.
-    dts: { generator: "oxc", entry: Object.values(sourcesOf(compiledFiles(exports), ".d.ts")) },
-    copy: generatedFrom ? { from: `../../${generatedFrom.specification}`, to: "." } : [],
-    outputOptions: {
-      // A class of which two entries hold a copy each would not be one to `instanceof`.
-      codeSplitting: {
-        groups: [
-          { name: SHARED, test: /(?<!\.d)\.ts$/, minShareCount: 2 },
-          { name: `${SHARED}.d`, test: /\.d\.ts$/, minShareCount: 2 },
-        ],
-      },
-      minifyInternalExports: false,
-      strict: true,
-      // They stay in the declarations; in the code they only take time to read.
-      comments: { jsdoc: false },
-    },
-    checks: { legacyCjs: false },
     failOnWarn: true,
     logLevel: "warn",
   };
+  // oxc needs no compiler with a JavaScript API, since the sources state every exported type.
+  const dts = { generator: "oxc", entry: Object.values(sourcesOf(compiledFiles(exports), ".d.ts")) } as const;
+  // A class of which two entries hold a copy each would not be one to `instanceof`.
+  const shared = [
+    { name: SHARED, test: /(?<!\.d)\.ts$/, minShareCount: 2 },
+    { name: `${SHARED}.d`, test: /\.d\.ts$/, minShareCount: 2 },
+  ];
+  // They stay in the declarations; in the code they only take time to read.
+  const comments = { jsdoc: false };
+  return [
+    {
+      ...common,
+      format: { cjs: { plugins: [transpiledDefaults] }, esm: { dts: { ...dts, emitDtsOnly: true } } },
+      dts,
+      outputOptions: {
+        codeSplitting: { groups: shared },
+        minifyInternalExports: false,
+        strict: true,
+        comments,
+      },
+      checks: { legacyCjs: false },
+    },
+    {
+      ...common,
+      // A command is started, never required.
+      entry: { ...entry, ...(hasCommand && sourcesOf([COMMAND], ".js")) },
+      format: "esm",
+      dts: false,
+      copy: generatedFrom ? { from: `../../${generatedFrom.specification}`, to: "." } : [],
+      // Reading a second file takes longer than all that is in it, so the first entry is one file, and others import from it.
+      inputOptions: { preserveEntrySignatures: "allow-extension" },
+      outputOptions: { codeSplitting: { groups: hasCommand ? shared : [joined(first)] }, comments },
+    },
+  ];
 }
 
 /**
@@ -48,6 +64,21 @@ const transpiledDefaults: Rolldown.Plugin = {
   resolveId: (id, importer) =>
     id.endsWith(".ts") ? resolve(importer ? dirname(importer) : "", id) : undefined,
 };
+
+/** One file of an entry and of all that it needs, whoever else needs that. */
+function joined(entry: string): Rolldown.CodeSplittingGroup {
+  const needed = new Set<string>();
+  const name: Rolldown.CodeSplittingNameFunction = (id, graph) => {
+    const visit = (module: string) => {
+      if (needed.has(module)) return;
+      needed.add(module);
+      graph.getModuleInfo(module)?.importedIds.forEach(visit);
+    };
+    if (needed.size === 0) visit(resolve(`src/${entry}.ts`));
+    return needed.has(id) ? entry : null;
+  };
+  return { debugName: entry, name };
+}
 
 /** Path inside dist, without its extension -> the source. */
 function sourcesOf(compiled: readonly string[], extension: string): Record<string, string> {
