@@ -127,7 +127,8 @@ export function holdToken(record: TokenRecord, token: AccessToken, requested: Mo
   record.promise = Promise.resolve(token);
   record.refused = false;
   record.requestedAt = requested.now;
-  record.requestedMonotonic = requested.monotonic;
+  // A whole number, which takes no memory of its own; down, so that no token lives longer for it.
+  record.requestedMonotonic = Math.floor(requested.monotonic);
   record.lifetime = lifetime;
   record.usableFor = usable;
   record.freshFor = fresh;
@@ -209,7 +210,8 @@ export function adopt(
 
 /** A token that arrives after its callers left is still better than an older one. */
 export function adoptLate(record: TokenRecord, issued: IssuedToken | undefined, started: Moment): void {
-  if (issued === undefined || (record.token && started.monotonic <= record.requestedMonotonic)) return;
+  if (issued === undefined || (record.token && Math.floor(started.monotonic) <= record.requestedMonotonic))
+    return;
   try {
     adopt(record, issued, started, true);
   } catch {
