@@ -19,12 +19,6 @@ export { AccessToken, type AccessTokenConstructor, type AccessTokenInit } from "
 export { createTokenPool, type TokenPool, type TokenPoolOptions } from "./cache/token-pool.ts";
 export type { Clock } from "./clock.ts";
 export { type AuthorizedFetchOptions, authorizedFetch } from "./fetch/authorized-fetch.ts";
-export type {
-  ApiSecurity,
-  ApiTokenCache,
-  Companion,
-  TokenPresentation,
-} from "./fetch/presentation.ts";
 export type { Fetch } from "./fetch/request-copy.ts";
 export type { StoreOperation } from "./store/guarded-store.ts";
 export type { TokenStore, TokenStoreLock } from "./store/token-store.ts";
@@ -33,7 +27,16 @@ export {
   type TokenRequestErrorCode,
   type TokenRequestErrorInit,
 } from "./token-request-error.ts";
-export type { IssuedToken, TokenCache, TokenSource, TokenSourceRequest } from "./token-source.ts";
+export type {
+  ApiSecurity,
+  ApiTokenCache,
+  Companion,
+  IssuedToken,
+  TokenCache,
+  TokenPresentation,
+  TokenSource,
+  TokenSourceRequest,
+} from "./token-source.ts";
 
 /** What a token cache tells whoever watches it. Handing out a held token is not an event. */
 export type TokenCacheEvent = (CacheEvent | SharingEvent | AttemptEvent) & EventOrigin;

@@ -67,6 +67,46 @@ export interface TokenCache {
   invalidate(this: void, token: AccessToken | string): void;
 }
 
+/** Where calls of an API carry the token: a header or a cookie. */
+export interface TokenPresentation {
+  readonly in: "header" | "cookie";
+  /** The header's or the cookie's name, such as `"X-Access-Token"`. */
+  readonly name: string;
+  /** A word before the token, such as `"Token"` in `Authorization: Token …`; of a header only. Default: the bare token. */
+  readonly scheme?: string | undefined;
+}
+
+/** A credential that each call of an API carries beside the token, such as an API key. */
+export interface Companion {
+  readonly in: "header" | "cookie";
+  /** The header's or the cookie's name. */
+  readonly name: string;
+  /** Which credential of the token request it is, such as `"apiKey"`. */
+  readonly credential: string;
+  /** What is sent where the caller gave none. Default: nothing is. */
+  readonly default?: string | undefined;
+}
+
+/** How calls of a vendor's API are authorized, as data. */
+export interface ApiSecurity {
+  /** Where the token goes. Default: `Authorization`, after the token's own type, which is usually `Bearer`. */
+  readonly token?: TokenPresentation | undefined;
+  /** What goes beside it. Default: nothing. */
+  readonly companions?: readonly Companion[] | undefined;
+  /** The API asks for a client certificate, which the caller's `fetch` presents. Default `false`. */
+  readonly mutualTLS?: boolean | undefined;
+}
+
+/** A token cache, and what a vendor's tells of the calls that its token is for. */
+export interface ApiTokenCache extends TokenCache {
+  /** The URL below which the vendor's paths lie; its origin is where the token may go. */
+  readonly baseUrl?: string | undefined;
+  /** How calls of the API are authorized. Default: `Authorization: Bearer`. */
+  readonly security?: ApiSecurity | undefined;
+  /** The credentials, by name, with which this token was requested and which go beside it. */
+  readonly companionsOf?: ((token: AccessToken) => Readonly<Record<string, string | undefined>>) | undefined;
+}
+
 /**
  * The token that a source resolved to.
  *

@@ -6,9 +6,6 @@ import type { TokenCache } from "../src/token-source.ts";
 import { credentialsFor, type Passage, rotatingVendor } from "./rotating-vendor.ts";
 import { steppedClock } from "./stepped-clock.ts";
 
-// Polls rarely, and so that there is a spread.
-Math.random = () => 0.9;
-
 /** What happens to a request on its way. The response of one that is `lost` never comes, of one that is `cut` a reset. */
 export type Fate = "slow" | "unsent" | "cut" | "cut later" | "lost" | "garbled";
 
@@ -66,6 +63,8 @@ export class ChainInterpreter {
   #isLost = false;
 
   constructor(setting: Setting) {
+    // Polls rarely, and so that there is a spread.
+    Math.random = () => 0.9;
     this.#setting = setting;
     this.#store = memoryStore({ clock: this.#clock });
     this.#vendor = rotatingVendor(this.#clock, (at) => this.#passage(at));

@@ -2,9 +2,9 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { authorizedFetch } from "../src/fetch/authorized-fetch.ts";
-import type { ApiSecurity, TokenPresentation } from "../src/fetch/presentation.ts";
 import { createTokenCache } from "../src/index.ts";
 import type { TokenResponseMapping } from "../src/request/response-mapping.ts";
+import type { ApiSecurity, TokenPresentation } from "../src/token-source.ts";
 import { createVendorTokenCache } from "../src/vendor/vendor-token-cache.ts";
 
 interface Arrived {

@@ -1,16 +1,14 @@
 import type { AccessToken } from "../access-token.ts";
 import { refuseUnknown, secureUrl } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import type { TokenCache } from "../token-source.ts";
+import type { ApiTokenCache, TokenCache, TokenPresentation } from "../token-source.ts";
 import {
-  type ApiTokenCache,
   authorizationOf,
   checkedPresentation,
   isDroppedByFetch,
   type Presented,
-  type TokenPresentation,
-} from "./presentation.ts";
-import { sendFollowing } from "./redirects.ts";
+  sendFollowing,
+} from "./authorization.ts";
 import { copyRequest, type Fetch, type RequestCopy } from "./request-copy.ts";
 
 /** How `authorizedFetch` behaves. */

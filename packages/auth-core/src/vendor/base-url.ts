@@ -1,5 +1,5 @@
 import { refuseUnknown, secureUrl } from "../argument-checks.ts";
-import type { ApiSecurity } from "../fetch/presentation.ts";
+import type { ApiSecurity } from "../token-source.ts";
 import { CERTIFICATE_OPTIONS, CLIENT_OPTIONS } from "./client-options.ts";
 import { ownMembers } from "./own-members.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { ApiSecurity, ApiTokenCache, Companion, TokenPresentation } from "../fetch/presentation.ts";
+
 export { credentialHeaders } from "../request/credential-headers.ts";
 export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
 export {
@@ -21,6 +21,7 @@ export type {
   TokenRequestInit,
   TokenResponse,
 } from "../request/token-endpoint.ts";
+export type { ApiSecurity, ApiTokenCache, Companion, TokenPresentation } from "../token-source.ts";
 export { type ServerOptions, serverOf, type VendorServer, type VendorServers } from "./base-url.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
 export { type RuntimeRequestInit, serializeBody } from "./client-options.ts";

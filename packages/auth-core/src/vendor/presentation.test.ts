@@ -12,8 +12,8 @@ import {
 } from "../../test-support/two-origins.ts";
 import type { AccessToken } from "../access-token.ts";
 import { authorizedFetch } from "../fetch/authorized-fetch.ts";
-import type { ApiSecurity, TokenPresentation } from "../fetch/presentation.ts";
 import { memoryStore } from "../store/memory-store.ts";
+import type { ApiSecurity, TokenPresentation } from "../token-source.ts";
 
 useTwoOrigins();
 

@@ -10,7 +10,7 @@ import {
   vendorCache,
 } from "../../test-support/two-origins.ts";
 import { authorizedFetch } from "../fetch/authorized-fetch.ts";
-import type { ApiSecurity } from "../fetch/presentation.ts";
+import type { ApiSecurity } from "../token-source.ts";
 
 useTwoOrigins();
 

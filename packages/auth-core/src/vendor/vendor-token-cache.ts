@@ -1,11 +1,11 @@
 import { cacheTokens, toldSource } from "../cache/token-cache.ts";
 import { CACHE_OPTIONS, cacheSettings } from "../cache/token-cache-options.ts";
-import type { ApiTokenCache } from "../fetch/presentation.ts";
 import type { TokenCacheOptions } from "../index.ts";
 import { ATTEMPT_OPTIONS, type AttemptOptions, checkedAttempts } from "../request/request-token.ts";
 import type { TokenEndpoint } from "../request/token-endpoint.ts";
 import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
 import { checkSharing, type StoreName } from "../store/store-key.ts";
+import type { ApiTokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
 import { type GivenCredentials, valuesInTurn } from "./credentials.ts";
 import {

@@ -1,46 +1,7 @@
 import { type AccessToken, isPresentable } from "../access-token.ts";
 import { COOKIE_VALUE, refuseUnknown } from "../argument-checks.ts";
-import type { TokenCache } from "../token-source.ts";
-
-/** Where calls of an API carry the token: a header or a cookie. */
-export interface TokenPresentation {
-  readonly in: "header" | "cookie";
-  /** The header's or the cookie's name, such as `"X-Access-Token"`. */
-  readonly name: string;
-  /** A word before the token, such as `"Token"` in `Authorization: Token …`; of a header only. Default: the bare token. */
-  readonly scheme?: string | undefined;
-}
-
-/** A credential that each call of an API carries beside the token, such as an API key. */
-export interface Companion {
-  readonly in: "header" | "cookie";
-  /** The header's or the cookie's name. */
-  readonly name: string;
-  /** Which credential of the token request it is, such as `"apiKey"`. */
-  readonly credential: string;
-  /** What is sent where the caller gave none. Default: nothing is. */
-  readonly default?: string | undefined;
-}
-
-/** How calls of a vendor's API are authorized, as data. */
-export interface ApiSecurity {
-  /** Where the token goes. Default: `Authorization`, after the token's own type, which is usually `Bearer`. */
-  readonly token?: TokenPresentation | undefined;
-  /** What goes beside it. Default: nothing. */
-  readonly companions?: readonly Companion[] | undefined;
-  /** The API asks for a client certificate, which the caller's `fetch` presents. Default `false`. */
-  readonly mutualTLS?: boolean | undefined;
-}
-
-/** A token cache, and what a vendor's tells of the calls that its token is for. */
-export interface ApiTokenCache extends TokenCache {
-  /** The URL below which the vendor's paths lie; its origin is where the token may go. */
-  readonly baseUrl?: string | undefined;
-  /** How calls of the API are authorized. Default: `Authorization: Bearer`. */
-  readonly security?: ApiSecurity | undefined;
-  /** The credentials, by name, with which this token was requested and which go beside it. */
-  readonly companionsOf?: ((token: AccessToken) => Readonly<Record<string, string | undefined>>) | undefined;
-}
+import type { ApiSecurity, ApiTokenCache, TokenPresentation } from "../token-source.ts";
+import type { Fetch, RequestCopy } from "./request-copy.ts";
 
 /** Attaches what authorizes one call. */
 export interface Authorization {
@@ -149,4 +110,88 @@ function checked(what: string, { in: place, name }: Pick<TokenPresentation, "in"
   throw new TypeError(
     `${what}: expected characters that the ${place} ${name} can carry, received others (not shown, since it is a secret)`,
   );
+}
+
+/** How a request is sent to where redirects lead. */
+export interface RedirectRules {
+  /** The URL to send to. Throws a `TypeError` for one that the token may not go to. */
+  readonly checked: (url: string) => string;
+  /** Attaches the token and what goes beside it to headers from which everything bound to the previous origin is gone. */
+  readonly attach: (headers: Headers) => void;
+}
+
+/** As many as `fetch` follows. */
+const MOST_REDIRECTS = 20;
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+/** What says something of a body. */
+const BODY_HEADERS = [
+  "content-encoding",
+  "content-language",
+  "content-location",
+  "content-type",
+  "content-length",
+];
+/** What is for one origin. */
+const ORIGIN_HEADERS = ["authorization", "proxy-authorization", "cookie", "host"];
+
+/**
+ * Sends a request and follows its redirects as `fetch` does, but only to where the token may go: `fetch` itself would send
+ * a header such as `X-Access-Token` to any origin.
+ *
+ * @throws {TypeError} for a redirect to elsewhere, after 20 redirects, and for a 307 or 308 whose body cannot be sent again.
+ * @see {@link https://fetch.spec.whatwg.org/#http-redirect-fetch Fetch, HTTP-redirect fetch}
+ */
+export async function sendFollowing(
+  copy: RequestCopy,
+  fetch: Fetch,
+  start: string,
+  { checked, attach }: RedirectRules,
+): Promise<Response> {
+  // Who asked for another treatment of redirects gets it.
+  if (copy.redirect !== "follow") return copy.send(fetch, start);
+  let url = start;
+  let method = copy.method.toUpperCase();
+  let headers = copy.headers;
+  let hasBody = copy.hasBody;
+  let response = await copy.send(fetch, url, { redirect: "manual" });
+  for (let followed = 0; ; followed++) {
+    const { status } = response;
+    const location = REDIRECTS.includes(status) ? response.headers.get("location") : null;
+    if (location === null) break;
+    // Frees the connection; what a body's cancellation says is of no interest.
+    response.body?.cancel().catch(() => {});
+    if (followed === MOST_REDIRECTS) {
+      throw new TypeError(`redirect: expected at most ${MOST_REDIRECTS} in a row, received more`);
+    }
+    const next = checkedTarget(location, url, checked);
+    headers = new Headers(headers);
+    const dropsBody =
+      status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
+    if (dropsBody) {
+      method = "GET";
+      hasBody = false;
+      for (const name of BODY_HEADERS) headers.delete(name);
+    } else if (hasBody && !copy.isRepeatable) {
+      throw new TypeError(
+        `redirect: expected a body that can be sent again after a ${status}, received a stream`,
+      );
+    }
+    if (new URL(next).origin !== new URL(url).origin) {
+      for (const name of ORIGIN_HEADERS) headers.delete(name);
+      attach(headers);
+    }
+    url = next;
+    const changes = { redirect: "manual", method, headers } as const;
+    response = await copy.send(fetch, url, hasBody ? changes : { ...changes, body: null });
+  }
+  if (url !== start) Object.defineProperty(response, "redirected", { value: true });
+  return response;
+}
+
+/** Where a redirect leads, without the URL itself in an error: its query may hold a secret. */
+function checkedTarget(location: string, from: string, checked: (url: string) => string): string {
+  if (!URL.canParse(location, from)) {
+    throw new TypeError("redirect: expected a URL in the Location header, received something else");
+  }
+  return checked(new URL(location, from).href);
 }
