@@ -12,7 +12,7 @@ const init = {
 describe("AccessToken", () => {
   const token = new AccessToken(init);
 
-  it("has the members of a token answer", () => {
+  it("has the members of a token response", () => {
     expect(token.accessToken).toBe("SECRET-ACCESS");
     expect(token.refreshToken).toBe("SECRET-REFRESH");
     expect(token.tokenType).toBe("Bearer");

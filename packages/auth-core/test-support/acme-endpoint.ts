@@ -5,10 +5,10 @@ import type { TokenRequestError } from "../src/token-request-error.ts";
 
 export const SECRET = "s3cr3t/with+odd chars";
 export const credentials = { clientId: "id", clientSecret: SECRET };
-/** A client that is just the function that answers. */
+/** A client that is just the function that responds. */
 export type Send = (init: TokenRequestInit) => Response | Promise<Response>;
 
-/** An endpoint whose client is the function that answers. */
+/** An endpoint whose client is the function that responds. */
 export const endpoint: TokenEndpoint<Send, typeof credentials> = {
   vendor: "acme",
   grants: {
@@ -45,18 +45,18 @@ export const endpoint: TokenEndpoint<Send, typeof credentials> = {
   },
 };
 
-export const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+export const respond = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers });
 
-/** Asks with these answers in turn and lets time pass whenever the request waits. */
+/** Asks with these responses in turn and lets time pass whenever the request waits. */
 export async function ask(
-  answers: readonly (Response | Error)[],
+  responses: readonly (Response | Error)[],
   options: { clock?: FakeClock; attempts?: number } = {},
 ) {
   const clock = options.clock ?? fakeClock();
   let asked = 0;
   const client: Send = () => {
-    const next = answers[asked++];
+    const next = responses[asked++];
     if (next instanceof Response) return next;
     throw next ?? new Error("asked too often");
   };

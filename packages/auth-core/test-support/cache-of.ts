@@ -18,18 +18,18 @@ export const MINUTE = 60_000;
 
 /** A cache on a clock that stands still, with a source that follows a script, and no jitter. */
 export function cacheOf(
-  answers: (clock: FakeClock) => readonly ScriptedAnswer[],
+  script: (clock: FakeClock) => readonly ScriptedAnswer[],
   options: TokenCacheOptions = {},
 ): { clock: FakeClock; source: ScriptedTokenSource; tokens: TokenCache; events: TokenCacheEvent[] } {
   const clock = fakeClock();
-  const source = scriptedTokenSource(answers(clock));
+  const source = scriptedTokenSource(script(clock));
   const events: TokenCacheEvent[] = [];
   const onEvent = (event: TokenCacheEvent) => void events.push(event);
   const tokens = createTokenCache(source, { clock, onEvent, ...options });
   return { clock, source, tokens, events };
 }
 
-/** An answer that is given a lifetime when it is asked for. */
+/** A token that is given a lifetime when it is asked for. */
 export const living =
   (clock: FakeClock, accessToken: string, lifetime = HOUR) =>
   () => ({

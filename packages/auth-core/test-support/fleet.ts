@@ -70,5 +70,5 @@ export async function during<T>(clock: FakeClock, wait: Promise<T>, step = 50): 
 export const failing = (over: Partial<TokenStore>): TokenStore => ({ ...memoryStore(), ...over });
 /** What a store that is down does. */
 export const rejects = (): Promise<never> => Promise.reject(new Error("store is down"));
-/** What a store that never answers does. */
+/** What a store that never responds does. */
 export const hangs = (): Promise<never> => new Promise<never>(() => {});

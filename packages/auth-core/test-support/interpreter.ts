@@ -12,7 +12,7 @@ export type Operation =
   | { readonly do: "advance"; readonly ms: number }
   | { readonly do: "age"; readonly part: number }
   | { readonly do: "adjustWall"; readonly ms: number }
-  | { readonly do: "answerLate" }
+  | { readonly do: "respondLate" }
   | { readonly do: "succeed"; readonly lifetime: number }
   | { readonly do: "fail"; readonly how: "network" | "rejected" | "throttled" | "malformed" | "foreign" };
 
@@ -26,7 +26,7 @@ interface Caller {
 
 interface Pending {
   readonly flight: ReferenceFlight | undefined;
-  readonly resolve: (answer: AccessTokenInit) => void;
+  readonly resolve: (token: AccessTokenInit) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -102,8 +102,8 @@ export class Interpreter {
         if (!(landing >= 0 && landing < 1000)) model.wall += operation.ms;
         break;
       }
-      case "answerLate":
-        await this.#answerLate();
+      case "respondLate":
+        await this.#respondLate();
         break;
       case "succeed":
         await this.#settle((pending, flight) => this.#issue(pending, flight, operation.lifetime));
@@ -166,12 +166,12 @@ export class Interpreter {
     this.#waiting.delete(caller);
   }
 
-  async #settle(answer: (pending: Pending, flight: ReferenceFlight) => void): Promise<void> {
+  async #settle(respond: (pending: Pending, flight: ReferenceFlight) => void): Promise<void> {
     const pending = this.#pending;
     const { flight } = this.#model;
     if (!pending || !flight) return;
     this.#pending = undefined;
-    answer(pending, flight);
+    respond(pending, flight);
     await this.#conclude(flight, this.#failedLast);
   }
 
@@ -221,7 +221,7 @@ export class Interpreter {
     model.monotonic = until;
   }
 
-  async #answerLate(): Promise<void> {
+  async #respondLate(): Promise<void> {
     const late = this.#abandoned.shift();
     if (!late?.flight) return;
     const name = `late-${this.#issued.length}`;

@@ -13,7 +13,7 @@ type Endpoint = TokenEndpoint<object, Credentials>;
 type Options = ServerOptions & { fetch?: unknown };
 
 /** A response, its body, its status, or what the connection fails with. */
-type Answer = object | number | Error | undefined;
+type Scripted = object | number | Error | undefined;
 
 const required = { required: true, secret: false };
 const secret = { required: true, secret: true };
@@ -63,23 +63,23 @@ export function vendorThat(
 
 /** A vendor that follows a script; `undefined` in it is a request that hangs. */
 export function vendorOf(
-  answers: readonly Answer[] | ((credentials: Credentials) => Answer),
+  script: readonly Scripted[] | ((credentials: Credentials) => Scripted),
   grants: Endpoint["grants"],
   token?: TokenResponseMapping,
 ) {
   const asked: Credentials[] = [];
   const clock = fakeClock();
   const send = async (credentials: Credentials): Promise<TokenResponse> => {
-    const answer = typeof answers === "function" ? answers(credentials) : answers[asked.length];
+    const next = typeof script === "function" ? script(credentials) : script[asked.length];
     asked.push(credentials);
-    if (answer instanceof Error) throw answer;
-    if (answer === undefined) return new Promise<never>(() => {});
+    if (next instanceof Error) throw next;
+    if (next === undefined) return new Promise<never>(() => {});
     const response =
-      answer instanceof Response
-        ? answer
-        : typeof answer === "number"
-          ? new Response("", { status: answer })
-          : Response.json(answer);
+      next instanceof Response
+        ? next
+        : typeof next === "number"
+          ? new Response("", { status: next })
+          : Response.json(next);
     const text = await response.text();
     return response.ok ? { data: text, response } : { error: text, response };
   };

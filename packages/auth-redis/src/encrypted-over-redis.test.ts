@@ -33,7 +33,7 @@ async function plainStore(prefix: string): Promise<TokenStore> {
   return redisStore(made.client, { prefix });
 }
 
-/** A cache whose source is asked with secrets and answers with others. */
+/** A cache whose source is asked with secrets and responds with others. */
 function cacheOver(store: TokenStore, events: TokenCacheEvent[] = []) {
   const asked: string[] = [];
   const cache = createTokenCache(

@@ -27,7 +27,7 @@ export interface RedisCommands {
   set(key: string, value: string, lifetime: number): Promise<void>;
   /** `false` when something is at `key` already. */
   setIfAbsent(key: string, value: string, lifetime: number): Promise<boolean>;
-  /** Runs a script that answers 1 for done and 0 for not done. */
+  /** Runs a script that returns 1 for done and 0 for not done. */
   run(script: string, key: string, ...parameters: string[]): Promise<boolean>;
 }
 
@@ -71,7 +71,7 @@ function ioredisCommands(client: IoredisClient): RedisCommands {
   };
 }
 
-/** A client may be set up to answer with a Buffer. */
+/** A client may be set up to return a Buffer. */
 function textOf(reply: unknown): string | undefined {
   return reply === null ? undefined : String(reply);
 }

@@ -9,9 +9,9 @@ import { AUTHORITY_METADATA } from "./subjects/authority.ts";
 export interface Script {
   /** `expires_in` as sent; `undefined` leaves it out. */
   readonly lifetime?: unknown;
-  /** Milliseconds before a token request is answered. */
+  /** Milliseconds before a token request is responded to. */
   readonly delay?: number;
-  /** Answers token requests with this status instead of a token. */
+  /** Responds to token requests with this status instead of a token. */
   readonly status?: number | null;
   /** Repeats the request, secret and all, in the refusal. */
   readonly echo?: boolean;

@@ -7,7 +7,7 @@ export interface HandMovedClock {
   advance(ms: number): void;
 }
 
-/** The deadline of one attempt. It belongs to a real answer on its way, so it must not strike by itself. */
+/** The deadline of one attempt. It belongs to a real response on its way, so it must not strike by itself. */
 const DEADLINE = 10_000;
 
 /** A clock that starts at `start` (milliseconds since the epoch). Waits that are shorter than a deadline are over at once. */

@@ -12,8 +12,8 @@ export interface ScriptedFetch {
   readonly sent: readonly SentRequest[];
 }
 
-/** Answers every request with what `answer` makes of it. */
-export function scriptedFetch(answer: (request: SentRequest) => Response): ScriptedFetch {
+/** Responds to every request with what `respond` makes of it. */
+export function scriptedFetch(respond: (request: SentRequest) => Response): ScriptedFetch {
   const sent: SentRequest[] = [];
   return {
     sent,
@@ -21,7 +21,7 @@ export function scriptedFetch(answer: (request: SentRequest) => Response): Scrip
       const { method, url, headers } = request;
       const message = { method, url, headers, body: await request.text() };
       sent.push(message);
-      return answer(message);
+      return respond(message);
     },
   };
 }

@@ -19,21 +19,21 @@ export function testFaults(subject: Subject): void {
   const inHeader = expressionHeader(operation.success.mapping.access_token) !== undefined;
   const running = useSandbox(subject);
 
-  /** A cache whose next token request meets the fault, and what the vendor then really answered. */
+  /** A cache whose next token request meets the fault, and what the vendor then really sent. */
   const createTokens = (fault: Fault) => {
-    const answered: string[] = [];
+    const received: string[] = [];
     const credentials = running.vendor.credentials(grant.name);
     const tokens = subject.createTokenCache(credentials, {
       baseUrl: running.baseUrl,
       clock: running.clock,
       async fetch(request: Request) {
         const response = await fetch(request);
-        answered.push(await response.clone().text());
+        received.push(await response.clone().text());
         return response;
       },
     });
     running.vendor.fault({ times: 1, ...fault });
-    return { tokens, answered, secrets: secretsOf(grant, credentials) };
+    return { tokens, received, secrets: secretsOf(grant, credentials) };
   };
 
   const bodies: readonly BodyFault[] = [
@@ -41,12 +41,12 @@ export function testFaults(subject: Subject): void {
     ...(allowsJsonText ? (["broken-json-string"] as const) : []),
   ];
   it.each(bodies)(
-    "a 200 answer that is %s is malformed, shows no credential, and is not remembered",
+    "a 200 response that is %s is malformed, shows no credential, and is not remembered",
     async (body) => {
-      const { tokens, answered, secrets } = createTokens({ body });
+      const { tokens, received, secrets } = createTokens({ body });
       const error = await tokenError(tokens.getToken());
       expect(error).toMatchObject({ vendor: subject.vendor, vendorStatus: 200, code: "malformed_response" });
-      const [text = ""] = answered;
+      const [text = ""] = received;
       expectNoSecret(error, [...secrets, ...credentialLike(text)]);
       if (text.length > 200) expect(printed(error)).not.toContain(text.slice(0, 201));
 
@@ -57,7 +57,7 @@ export function testFaults(subject: Subject): void {
   );
 
   if (allowsJsonText) {
-    it("a 200 answer with its members as JSON text is read", async () => {
+    it("a 200 response with its members as JSON text is read", async () => {
       const { tokens } = createTokens({ body: "json-string" });
       const { expiresAt } = await tokens.getToken();
       expect(expiresAt).toBe(running.clock.now() + running.vendor.lifetime * 1000);

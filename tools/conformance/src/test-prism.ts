@@ -64,7 +64,7 @@ export function testPrism(
     const cases = subject.examples.flatMap((example) =>
       Object.keys(example.operation.success.examples).map((name) => ({ ...example, name })),
     );
-    it.each(cases)("$title, answered by the example $name", async ({ name, ...example }) => {
+    it.each(cases)("$title, with the example response $name", async ({ name, ...example }) => {
       const { mapping, status, examples, headers } = example.operation.success;
       const accessToken = evaluate(mapping, examples[name], headers).access_token;
       for (const credentials of [example.credentials, requiredCredentials(example)]) {

@@ -1,4 +1,4 @@
-// One process of a fleet. Does what its parent asks, one message an answer; ends with its parent.
+// One process of a fleet. Does what its parent asks, one message a result; ends with its parent.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -34,7 +34,7 @@ async function call(
   const timer = patience === undefined ? undefined : setTimeout(() => controller.abort(), patience);
   try {
     const response = await fetch(url, patience === undefined ? {} : { signal: controller.signal });
-    witness.answered(response, await response.text());
+    witness.responded(response, await response.text());
   } catch (error) {
     witness.failed(error, controller.signal.aborted);
   } finally {

@@ -27,14 +27,14 @@ Exits with 1 when one of these is not 0:
       The vendor refused a secret, and the function had another one by then.
   expired tokens sent
       A token was attached to a call after its end by the sandbox's clock, although
-      its answer said, or it says itself as a JWT, when it ends. Where the vendor leaves
+      its response said, or it says itself as a JWT, when it ends. Where the vendor leaves
       the expiry out, a cache can only learn it from the 401. A token that ends on its
       way to the resource was not expired when it was sent.
   expired tokens seen by callers
       A call ended with a 401 by which the sandbox says "expired": the second attempt
       of authorizedFetch was refused too. A 401 that the second attempt made good is
       only counted under "401 from the resource"; and where more than the leeway, 200 ms,
-      lay between sending the last attempt and its answer, the 401 is counted under "tokens
+      lay between sending the last attempt and its response, the 401 is counted under "tokens
       that expired on a slow way": the machine was too busy for tokens that live 2 s.
   errors from outside the cache
       Anything but a TokenRequestError, a 401 or the caller's own abort: another caller's

@@ -11,11 +11,11 @@ export interface RawServer {
 }
 
 /**
- * Listens on loopback and calls `answer` with the socket for every request, whose body it does not wait for.
+ * Listens on loopback and calls `respond` with the socket for every request, whose body it does not wait for.
  *
- * @param answer - gets the number of the request, from 1
+ * @param respond - gets the number of the request, from 1
  */
-export async function listenRaw(answer: (socket: Socket, request: number) => void): Promise<RawServer> {
+export async function listenRaw(respond: (socket: Socket, request: number) => void): Promise<RawServer> {
   const sockets: Socket[] = [];
   let requests = 0;
   const server = createServer((socket) => {
@@ -23,7 +23,7 @@ export async function listenRaw(answer: (socket: Socket, request: number) => voi
     // What a client that left does to the connection is its own affair.
     socket.on("error", () => {});
     socket.on("data", (data) => {
-      if (data.includes("HTTP/1.1\r\n")) answer(socket, ++requests);
+      if (data.includes("HTTP/1.1\r\n")) respond(socket, ++requests);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -41,7 +41,7 @@ export async function listenRaw(answer: (socket: Socket, request: number) => voi
   };
 }
 
-/** A whole HTTP answer with this body. */
+/** A whole HTTP response with this body. */
 export function httpAnswer(body: string, headers: readonly string[] = []): string {
   const lines = ["HTTP/1.1 200 OK", "Content-Type: application/json", `Content-Length: ${body.length}`];
   return [...lines, ...headers, "", body].join("\r\n");

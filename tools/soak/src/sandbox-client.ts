@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import type { Answered, Asked, Report, Started } from "./sandbox-process.ts";
+import type { Asked, Reply, Report, Started } from "./sandbox-process.ts";
 
 /** The sandbox, in a process of its own. */
 export interface SandboxProcess extends Started {
@@ -21,10 +21,10 @@ export async function startSandbox(seed: number): Promise<SandboxProcess> {
   child.once("exit", () => ended.abort());
   const [started] = (await once(child, "message", { signal: ended.signal })) as [Started];
 
-  const waiting = new Map<number, (answer: object) => void>();
+  const waiting = new Map<number, (reply: object) => void>();
   let lastId = 0;
-  child.on("message", ({ id, answer }: Answered) => {
-    waiting.get(id)?.(answer);
+  child.on("message", ({ id, reply }: Reply) => {
+    waiting.get(id)?.(reply);
     waiting.delete(id);
   });
   const ask = (vendor?: string) =>

@@ -1,5 +1,5 @@
 // The sandbox in a process of its own, so that the heap of the callers' process holds nothing of it.
-// Arguments: seed. Sends `Started`, then an `Answered` for each `Asked`; ends with its parent.
+// Arguments: seed. Sends `Started`, then a `Reply` for each `Asked`; ends with its parent.
 import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
 import { isFault, LIFETIME, nextFault, REVOKED_SHARE } from "./fault-plan.ts";
 import { between, seededRandom } from "./random.ts";
@@ -19,9 +19,9 @@ export interface Asked {
 }
 
 /** What the process responds. */
-export interface Answered {
+export interface Reply {
   readonly id: number;
-  readonly answer: object;
+  readonly reply: object;
 }
 
 /** What the vendors met, by name. */
@@ -114,6 +114,6 @@ process.on("disconnect", () => process.exit());
 process.on("message", ({ id, vendor }: Asked) => {
   const reported = () => Object.fromEntries(reports.map(([name, report]) => [name, report()]));
   const asked = vendor === "tenants" ? theirVendor : vendor && sandbox.vendor(vendor);
-  process.send?.({ id, answer: asked ? asked.credentials() : reported() } satisfies Answered);
+  process.send?.({ id, reply: asked ? asked.credentials() : reported() } satisfies Reply);
 });
 process.send?.({ url: server.url, tenantsUrl: theirServer.url } satisfies Started);

@@ -11,7 +11,7 @@ const BASE_URL = "https://api.example.com";
 const TIMEOUT = { timeout: 60_000 };
 const LIFETIME = 3600;
 
-type Answer = (echo: string) => Response;
+type Respond = (echo: string) => Response;
 
 /** Everything that the process prints while the tests run. */
 const output: string[] = [];
@@ -63,7 +63,7 @@ function valuesOf(body: string): string[] {
 const asHeader = (echo: string) => echo.replaceAll(/[^\x20-\x7e]/g, " ").trim();
 
 const withStatus =
-  (status: number, body: unknown, location?: string): Answer =>
+  (status: number, body: unknown, location?: string): Respond =>
   (echo) =>
     new Response(filled(typeof body === "string" ? body : JSON.stringify(body), echo), {
       status,
@@ -115,8 +115,8 @@ function withEcho(example: unknown): unknown {
 
 const STATUSES = [200, 307, 400, 401, 403, 404, 429, 500];
 
-/** A cache whose requests are answered like this in turn, the last answer again and again; and all that it lets out. */
-function createScene({ vendor, credentials }: Marked, answers: readonly Answer[]) {
+/** A cache whose requests get these responses in turn, the last one again and again; and all that it lets out. */
+function createScene({ vendor, credentials }: Marked, script: readonly Respond[]) {
   const seen: unknown[] = [];
   const clock = hurriedClock();
   let asked = 0;
@@ -125,8 +125,8 @@ function createScene({ vendor, credentials }: Marked, answers: readonly Answer[]
     clock,
     onEvent: (event: TokenCacheEvent) => void seen.push(event),
     async fetch(request: Request) {
-      const answer = answers[Math.min(asked++, answers.length - 1)] as Answer;
-      return answer(await echoOf(request));
+      const respond = script[Math.min(asked++, script.length - 1)] as Respond;
+      return respond(await echoOf(request));
     },
   };
   const tokens = createTokenCache(vendor, credentials, options);
@@ -158,7 +158,7 @@ describe.each(MARKED)("no secret of $vendor with $grant.name is observable", TIM
       }),
     );
 
-  it.each(STATUSES)("when it answers %i and echoes the request", async (status) => {
+  it.each(STATUSES)("when it responds with %i and echoes the request", async (status) => {
     for (const [name, body] of Object.entries(bodiesOf(operation))) {
       const location = status > 299 && status < 400 ? "https://elsewhere.example/?" : undefined;
       const scene = createScene(marked, [withStatus(status, body, location)]);
@@ -168,7 +168,7 @@ describe.each(MARKED)("no secret of $vendor with $grant.name is observable", TIM
   });
 
   it("when the connection fails with an error that quotes the request", async () => {
-    const fail: Answer = (echo) => {
+    const fail: Respond = (echo) => {
       const inner = Object.assign(new Error(`write ${echo}`), {
         code: `E_${echo}`,
         name: echo,
@@ -192,7 +192,7 @@ describe.each(MARKED)("no secret of $vendor with $grant.name is observable", TIM
     ["an object", (echo: string) => ({ echo, message: { echo }, cause: echo })],
     ["an error whose stack quotes it", (echo: string) => Object.assign(new Error("no"), { stack: echo })],
   ])("when the connection fails with %s", async (_, thrown) => {
-    const fail: Answer = (echo) => {
+    const fail: Respond = (echo) => {
       throw thrown(echo);
     };
     const scene = createScene(marked, [fail]);
@@ -216,7 +216,7 @@ describe.each(MARKED)("no secret of $vendor with $grant.name is observable", TIM
     expect(leaksIn(scene.everything())).toEqual([]);
   });
 
-  it.each([400, 401, 500])("when a renewal is answered with %i and echoes the request", async (status) => {
+  it.each([400, 401, 500])("when a renewal gets %i and echoes the request", async (status) => {
     const scene = createScene(marked, [issued(1), withStatus(status, BODIES["members of RFC 6749"])]);
     await scene.outcome();
     scene.clock.advance(LIFETIME * 1000);

@@ -68,7 +68,7 @@ const stubborn: (tokens: VendorTokenCache) => VendorTokenCache = (tokens) => {
 
 /** A cache that fails now and then, whatever it holds. */
 const moody: (tokens: VendorTokenCache) => VendorTokenCache = (tokens) => {
-  const failure = new TokenRequestError({ vendor: "acme", code: "network_error", detail: "no answer" });
+  const failure = new TokenRequestError({ vendor: "acme", code: "network_error", detail: "no response" });
   let calls = 0;
   const getToken: typeof tokens.getToken = async (options) => {
     if (calls++ % 10 === 9) throw failure;

@@ -44,7 +44,7 @@ describe.each(VENDOR_NAMES)("%s over a socket", TIMEOUT, (name) => {
     return { vendor, clock, tokens, whoami };
   };
 
-  it("asks again when the connection is cut before an answer", async () => {
+  it("asks again when the connection is cut before a response", async () => {
     const { vendor, whoami } = createScene();
     vendor.fault({ drop: true, times: 2 });
     expect((await whoami()).status).toBe(200);
@@ -79,7 +79,7 @@ describe.each(VENDOR_NAMES)("%s over a socket", TIMEOUT, (name) => {
       const { expiresAt } = await tokens.getToken();
       const really: { expiresAt: number } = await (await whoami()).json();
       expect(expiresAt).toBeLessThanOrEqual(really.expiresAt);
-      // Whole seconds in the answer and in its Date header cost up to one each.
+      // Whole seconds in the response and in its Date header cost up to one each.
       expect(expiresAt).toBeGreaterThanOrEqual(sentAt + (LIFETIME - 2) * 1000);
       expect(vendor.counts).toMatchObject({ tokenRequests: 1, resourceRequests: 1 });
 
@@ -110,8 +110,8 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
   let server: RawServer;
   afterEach(() => server.close());
 
-  const createScene = async (answer: (socket: Socket, request: number) => void) => {
-    server = await listenRaw(answer);
+  const createScene = async (respond: (socket: Socket, request: number) => void) => {
+    server = await listenRaw(respond);
     const clock = hurriedClock();
     const tokens = createTokenCache("stonex", CREDENTIALS, { baseUrl: server.url, clock });
     return { clock, tokens };
@@ -125,7 +125,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
   };
 
   it.each<[string, (socket: Socket) => void]>([
-    ["closes without an answer", (socket) => socket.end()],
+    ["closes without a response", (socket) => socket.end()],
     ["resets the connection", (socket) => socket.resetAndDestroy()],
     ["ends in the middle of the head", (socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Ty")],
     ["ends in the middle of the body", (socket) => socket.end(httpAnswer(TOKEN_ANSWER).slice(0, -20))],
@@ -135,8 +135,8 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
       "says gzip and sends none",
       (socket) => socket.end(httpAnswer(TOKEN_ANSWER, ["Content-Encoding: gzip"])),
     ],
-  ])("that %s is a network error after three attempts", async (_, answer) => {
-    const { tokens, clock } = await createScene(answer);
+  ])("that %s is a network error after three attempts", async (_, respond) => {
+    const { tokens, clock } = await createScene(respond);
     const error = await failureOf(tokens.getToken());
     expect(error).toMatchObject({ code: "network_error", retryable: true });
     expect(error.vendorStatus).toBeUndefined();
@@ -152,7 +152,7 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
     expect(await failureOf(tokens.getToken())).toMatchObject({ code: "network_error" });
   });
 
-  it("that fails twice in the middle of the body and then answers gives the token", async () => {
+  it("that fails twice in the middle of the body and then responds gives the token", async () => {
     const { tokens } = await createScene((socket, request) => {
       if (request < 3) socket.end(httpAnswer(TOKEN_ANSWER).slice(0, -20));
       else socket.write(httpAnswer(TOKEN_ANSWER));
@@ -161,12 +161,12 @@ describe("a token endpoint that misbehaves below HTTP", TIMEOUT, () => {
   });
 
   it.each<[string, (socket: Socket) => void]>([
-    ["accepts and never answers", () => {}],
+    ["accepts and never responds", () => {}],
     ["stops in the middle of the head", (socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Ty")],
     ["stops in the middle of the body", (socket) => socket.write(httpAnswer(TOKEN_ANSWER).slice(0, -20))],
     ["sends a body that never ends", drip],
-  ])("that %s is given up at the deadline of each of three attempts", async (_, answer) => {
-    const { tokens, clock } = await createScene(answer);
+  ])("that %s is given up at the deadline of each of three attempts", async (_, respond) => {
+    const { tokens, clock } = await createScene(respond);
     const failure = failureOf(tokens.getToken());
     for (let attempt = 1; attempt <= 3; attempt++) {
       await underWay(clock, attempt);

@@ -12,7 +12,7 @@ const AT_ONCE = 50;
 /** What was seen of the tenants. */
 export interface TenantSightings {
   calls: number;
-  /** Calls that the resource answered for another tenant than the one whose token was asked for. */
+  /** Calls that the resource took for another tenant than the one whose token was asked for. */
   mixedUp: number;
   /** Errors that reached a caller, by `TokenRequestError` code, refused status or message. */
   readonly errors: Map<string, number>;

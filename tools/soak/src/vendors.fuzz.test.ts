@@ -14,7 +14,7 @@ const STATUSES = [200, 200, 200, 400, 401, 403, 404, 500];
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** What takes the place of a part of an answer. `undefined` is nothing at all. */
+/** What takes the place of a part of a response. `undefined` is nothing at all. */
 const anyPart: fc.Arbitrary<Json | undefined> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
   fc.constantFrom(undefined, null, "", 0, -1, 1e308, "1e3", "NaN", "true", [], {}, "\u0000", "\ud800"),
@@ -25,9 +25,9 @@ const anyChanges = fc.array(fc.record({ where: fc.nat(), part: anyPart, asText: 
   maxLength: 3,
 });
 
-/** The answer with the part that `where` picks replaced, or turned into a string of JSON. */
+/** The response with the part that `where` picks replaced, or turned into a string of JSON. */
 function changed(
-  answer: Json,
+  genuine: Json,
   { where, part, asText }: { where: number; part: Json | undefined; asText: boolean },
 ): Json | undefined {
   const places: { path: string[]; value: Json }[] = [];
@@ -36,10 +36,10 @@ function changed(
     if (typeof value !== "object" || value === null) return;
     for (const [name, member] of Object.entries(value)) list(member as Json, [...path, name]);
   };
-  list(answer, []);
+  list(genuine, []);
   const place = places[where % places.length];
   const replacement = asText ? JSON.stringify(place?.value) : part;
-  return replaced(answer, place?.path ?? [], replacement);
+  return replaced(genuine, place?.path ?? [], replacement);
 }
 
 function replaced(value: Json, [name, ...rest]: string[], part: Json | undefined): Json | undefined {
@@ -61,14 +61,14 @@ beforeAll(async () => {
 afterAll(() => void process.off("unhandledRejection", remember));
 
 it.each(VENDOR_NAMES)(
-  "%s: nothing but a token or a TokenRequestError comes of its answers with parts changed",
+  "%s: nothing but a token or a TokenRequestError comes of its responses with parts changed",
   {
     timeout: 60_000,
   },
   async (name) => {
     const vendor = sandbox.vendor(name);
     const { baseUrl } = vendor;
-    /** A genuine answer of the vendor with this status. */
+    /** A genuine response of the vendor with this status. */
     const genuine = async (status: number): Promise<Json> => {
       vendor.clearFaults();
       if (status !== 200) vendor.fault({ status });
@@ -85,8 +85,8 @@ it.each(VENDOR_NAMES)(
       await tokens.getToken().catch(() => {});
       return text === "" ? {} : JSON.parse(text);
     };
-    const answers = new Map<number, Json>();
-    for (const status of new Set(STATUSES)) answers.set(status, await genuine(status));
+    const responses = new Map<number, Json>();
+    for (const status of new Set(STATUSES)) responses.set(status, await genuine(status));
     const secrets = Object.fromEntries(
       Object.entries(vendor.credentials<Record<string, string>>()).map(([member, value]) =>
         /secret|key/i.test(member) ? [member, SECRET] : [member, value],
@@ -94,7 +94,7 @@ it.each(VENDOR_NAMES)(
     );
 
     const property = fc.asyncProperty(fc.constantFrom(...STATUSES), anyChanges, async (status, changes) => {
-      let body: Json | undefined = answers.get(status) ?? null;
+      let body: Json | undefined = responses.get(status) ?? null;
       for (const change of changes) if (body !== undefined) body = changed(body, change);
       const fetch = async () => new Response(JSON.stringify(body), { status });
       const tokens = createTokenCache(name, secrets, { baseUrl, fetch, clock: hurriedClock() });

@@ -6,12 +6,12 @@ const LIFETIME = 2000;
 const URL = "https://api.example.com/whoami";
 const failure = new TokenRequestError({ vendor: "acme", code: "server_error", detail: "out of order" });
 
-/** A witness of a vendor whose resource gives these answers in turn, and its clock. */
-function scene(answers: readonly Response[] = [], tokenAnswer = "") {
+/** A witness of a vendor whose resource gives these responses in turn, and its clock. */
+function scene(responses: readonly Response[] = [], tokenResponse = "") {
   const time = { now: 1_000_000, roundTrip: 0 };
-  const left = [...answers];
+  const left = [...responses];
   const respond = async (input: string | globalThis.URL | Request) => {
-    if (input instanceof Request) return new Response(tokenAnswer);
+    if (input instanceof Request) return new Response(tokenResponse);
     time.now += time.roundTrip;
     return left.shift() ?? accepted(time.now + LIFETIME);
   };
@@ -25,7 +25,7 @@ const refused = (reason: string) =>
 
 async function send(witness: Witness, token: string): Promise<void> {
   const response = await witness.resourceFetch(URL, { headers: { authorization: `Bearer ${token}` } });
-  witness.answered(response, await response.text());
+  witness.responded(response, await response.text());
 }
 
 const renewed = (witness: Witness, expiresAt: number) =>
@@ -91,8 +91,8 @@ describe("an expired token", () => {
     ["says when it ends beside it", '{"token":"t1","expires_in":2}', "t1", 1],
     ["says when it ends inside it", '{"token":"t1.claims.signature"}', "t1.claims.signature", 1],
     ["does not say when it ends", '{"token":"t1"}', "t1", 0],
-  ])("that %s counts as sent after its end: %s", async (_, tokenAnswer, token, count) => {
-    const { time, witness } = scene([], tokenAnswer);
+  ])("that %s counts as sent after its end: %s", async (_, tokenResponse, token, count) => {
+    const { time, witness } = scene([], tokenResponse);
     await witness.tokenFetch(new Request("https://api.example.com/token"));
     time.now += LIFETIME - 1;
     await send(witness, token);

@@ -30,19 +30,19 @@ export interface Witness {
   readonly tokenFetch: (request: Request) => Promise<Response>;
   /** For `authorizedFetch`. */
   readonly resourceFetch: Fetch;
-  /** A call ended with this answer, whose body is `text`. */
-  answered(response: Response, text: string): void;
+  /** A call ended with this response, whose body is `text`. */
+  responded(response: Response, text: string): void;
   /** A call ended with this error. */
   failed(error: unknown, givenUp: boolean): void;
 }
 
-/** An answer of the token endpoint. */
-interface Answer {
+/** A response of the token endpoint. */
+interface TokenResponse {
   readonly text: string;
   readonly receivedAt: number;
 }
 
-/** One attempt at the resource that was answered. */
+/** One attempt at the resource that got a response. */
 interface Attempt {
   readonly token: SentToken;
   /** In milliseconds. */
@@ -59,7 +59,7 @@ interface SentToken {
   errorsSince: number;
 }
 
-const ANSWERS_KEPT = 10;
+const RESPONSES_KEPT = 10;
 /** README of auth-core: a token is not handed out in the last tenth of its lifetime. */
 const LEEWAY = 0.1;
 /** Two clocks are rounded to whole milliseconds; an error this close to the end of a token is no evidence. */
@@ -85,7 +85,7 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
   };
   let heldUntil = Number.NEGATIVE_INFINITY;
   let sent: SentToken | undefined;
-  const answers: Answer[] = [];
+  const responses: TokenResponse[] = [];
 
   const attempts = new WeakMap<Response, Attempt>();
 
@@ -98,9 +98,9 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
 
   const sending = (accessToken: string): SentToken => {
     if (sent?.accessToken !== accessToken) {
-      const answer = answers.find(({ text }) => text.includes(accessToken));
-      const statesExpiry = /expires/i.test(answer?.text ?? "") || accessToken.split(".").length === 3;
-      sent = { accessToken, statesExpiry, endsAt: (answer?.receivedAt ?? 0) + lifetime, errorsSince: 0 };
+      const issued = responses.find(({ text }) => text.includes(accessToken));
+      const statesExpiry = /expires/i.test(issued?.text ?? "") || accessToken.split(".").length === 3;
+      sent = { accessToken, statesExpiry, endsAt: (issued?.receivedAt ?? 0) + lifetime, errorsSince: 0 };
     }
     // It was handed out before those errors, was not refused, and is handed out again: so it was there all the time.
     sightings.errorsWhileValid += sent.errorsSince;
@@ -119,8 +119,8 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
     async tokenFetch(request) {
       const response = await fetch(request);
       const text = await response.clone().text();
-      answers.push({ text, receivedAt: now() });
-      if (answers.length > ANSWERS_KEPT) answers.shift();
+      responses.push({ text, receivedAt: now() });
+      if (responses.length > RESPONSES_KEPT) responses.shift();
       return response;
     },
     async resourceFetch(input, init) {
@@ -136,7 +136,7 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
       }
       return response;
     },
-    answered(response, text) {
+    responded(response, text) {
       sightings.calls++;
       const attempt = attempts.get(response);
       if (response.status === 200) {

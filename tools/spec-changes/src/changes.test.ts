@@ -74,7 +74,7 @@ describe("changes", { timeout: 120_000 }, () => {
         [
           "The vendor's description says more than before.\n",
           "New or easier:\n",
-          "- GET /sessions/{id}: the answer 200, `note` is new.",
+          "- GET /sessions/{id}: the response 200, `note` is new.",
         ].join("\n"),
       ),
     );

@@ -105,7 +105,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "an answer promises less",
+    name: "a response promises less",
     bump: "major",
     from: "text: string;",
     to: "text: string | undefined;",
@@ -149,7 +149,7 @@ const TABLE: readonly SurfaceCase[] = [
     says: ["`Options` is wider than before.", "`createCache` takes or gives more than before."],
   },
   {
-    name: "an answer promises more",
+    name: "a response promises more",
     bump: "minor",
     from: "size?: number | undefined",
     to: "size: number",

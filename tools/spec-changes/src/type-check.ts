@@ -24,7 +24,7 @@ const OPTIONS: ts.CompilerOptions = {
 const SOURCES = new Map<string, ts.SourceFile | undefined>();
 const CACHE = ts.createModuleResolutionCache(ROOT, (name) => name, OPTIONS);
 
-/** What is asked, all of it before the first answer, so that the compiler runs once. */
+/** What is asked, all of it before the first result, so that the compiler runs once. */
 export interface Questions {
   /** Name -> text of a module; a type of it is `Name.Type`. */
   readonly modules: Readonly<Record<string, string>>;

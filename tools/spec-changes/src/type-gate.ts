@@ -22,7 +22,7 @@ const LOCATIONS = ["query", "header", "path", "cookie"];
 const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "headers", "pathItems"];
 
 /**
- * What the generated types show: names that are gone, requests that no longer fit, answers that are no longer what they were.
+ * What the generated types show: names that are gone, requests that no longer fit, responses that are no longer what they were.
  *
  * @throws {SpecRefused} for a specification that has no types.
  */
@@ -121,18 +121,18 @@ function subjectsOf(base: Spec, revision: Spec): Subject[] {
           (type) => `NonNullable<${type}["requestBody"]>["content"][${JSON.stringify(media)}]`,
         ),
       );
-      const answers = shared(operation, after, "responses").flatMap((status) => {
+      const responses = shared(operation, after, "responses").flatMap((status) => {
         const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
         return shared(operation, after, "responses", status, "content").map((media) =>
           subject(
-            `${title}: the answer ${status}`,
-            `answer ${status}`,
+            `${title}: the response ${status}`,
+            `response ${status}`,
             "taken",
             (type) => `${type}["responses"][${key}]["content"][${JSON.stringify(media)}]`,
           ),
         );
       });
-      return [...parameters, ...bodies, ...answers];
+      return [...parameters, ...bodies, ...responses];
     })
     .concat(unusedSchemas(base, revision));
 }

@@ -35,8 +35,8 @@ export function placeOf(change: WireChange, documents: readonly Spec[]): WirePla
   }
   if (part === "responses") {
     return {
-      where: `${operation} answer ${key}`,
-      words: [`${operation}: the answer ${key}`, ...last(deeper)].join(", "),
+      where: `${operation} response ${key}`,
+      words: [`${operation}: the response ${key}`, ...last(deeper)].join(", "),
     };
   }
   return { where: operation, words: `${operation}: \`${part}\`` };

@@ -145,8 +145,8 @@ describe("failures", () => {
     ["a token with a line break", { accessToken: "a\nb" }],
     ["a type with a line break", { accessToken: "a", tokenType: "Bearer\n" }],
     ["an endless life", { accessToken: "a", expiresAt: Number.POSITIVE_INFINITY }],
-  ])("turns %s from a source into malformed_response", async (_name, answer) => {
-    const { tokens } = cacheOf(() => [() => answer as never]);
+  ])("turns %s from a source into malformed_response", async (_name, result) => {
+    const { tokens } = cacheOf(() => [() => result as never]);
     expect(await codeOf(tokens.getToken())).toBe("malformed_response");
   });
 });

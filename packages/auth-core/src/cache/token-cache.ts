@@ -168,7 +168,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
     },
   };
   // A microtask later, so that the flight is there when the source looks at its request.
-  const answer = Promise.resolve(request).then(source);
+  const result = Promise.resolve(request).then(source);
   let isLate = false;
   let cancelDeadline = () => {};
   const deadline = new Promise<never>((_, reject) => {
@@ -182,7 +182,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   });
   const fly = async () => {
     try {
-      return adopt(record, await Promise.race([answer, deadline]), started, background);
+      return adopt(record, await Promise.race([result, deadline]), started, background);
     } catch (thrown) {
       throw failureOf(record, thrown, background);
     } finally {
@@ -194,7 +194,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   const flight: Flight = { background, waiting: 0, result: fly() };
   // Every caller may have left by the time it fails.
   flight.result.catch(() => {});
-  answer.then(
+  result.then(
     (issued) => (isLate ? adoptLate(record, issued, started) : undefined),
     () => {},
   );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   endpoint as acme,
-  answer,
   credentials,
+  respond,
   SECRET,
   type Send,
 } from "../../test-support/acme-endpoint.ts";
@@ -48,7 +48,7 @@ describe("the message of an error", () => {
   });
 
   it("does not count a single attempt", async () => {
-    const error = await errorOf(() => answer(401, { error: "invalid_client" }));
+    const error = await errorOf(() => respond(401, { error: "invalid_client" }));
     expect(error.message).toBe(`acme: ${TARGET} responded with 401 (invalid_client)`);
     expect(error.attempts).toBe(1);
   });
@@ -69,7 +69,7 @@ describe("the message of an error", () => {
 
   it("says why the sandbox refused", async () => {
     const reason = { "sandbox-reason": `clientSecret is not the accepted one, ${SECRET}` };
-    const error = await errorOf(() => answer(401, { error: "invalid_client" }, reason));
+    const error = await errorOf(() => respond(401, { error: "invalid_client" }, reason));
     expect(error.message).toBe(
       `acme: ${TARGET} responded with 401 (invalid_client); the sandbox says: clientSecret is not the accepted one, [redacted]`,
     );
@@ -80,13 +80,13 @@ describe("a body that is not documented", () => {
   const page = "<html><h1>Request blocked</h1></html>";
 
   it.each([400, 403])("makes a %i with a page of HTML an unexpected_response", async (status) => {
-    const error = await errorOf(() => answer(status, page));
+    const error = await errorOf(() => respond(status, page));
     expect(error).toMatchObject({ code: "unexpected_response", retryable: false, vendorStatus: status });
     expect(error.message).toBe(`acme: ${TARGET} responded with ${status}, received ${JSON.stringify(page)}`);
   });
 
   it("leaves a 401 about the credentials, so that it is remembered", async () => {
-    expect((await errorOf(() => answer(401, "Unauthorized"))).code).toBe("invalid_client");
+    expect((await errorOf(() => respond(401, "Unauthorized"))).code).toBe("invalid_client");
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe("a body that is not documented", () => {
     ["a list", "[1]"],
     ["null", "null"],
   ])("is unexpected_response if it is %s", async (_name, body) => {
-    expect((await errorOf(() => answer(403, body))).code).toBe("unexpected_response");
+    expect((await errorOf(() => respond(403, body))).code).toBe("unexpected_response");
   });
 
   it.each<[name: string, body: unknown]>([
@@ -102,7 +102,7 @@ describe("a body that is not documented", () => {
     ["white space", " \n"],
     ["an object, as an API's is", { message: "Forbidden" }],
   ])("leaves a 403 a refusal if it is %s", async (_name, body) => {
-    expect((await errorOf(() => answer(403, body))).code).toBe("invalid_client");
+    expect((await errorOf(() => respond(403, body))).code).toBe("invalid_client");
   });
 
   it.each([
@@ -110,20 +110,20 @@ describe("a body that is not documented", () => {
     [429, "rate_limited"],
     [503, "server_error"],
   ])("is quoted for a %i, which stays %s", async (status, code) => {
-    const error = await errorOf(() => answer(status, page), 1);
+    const error = await errorOf(() => respond(status, page), 1);
     expect(error.code).toBe(code);
     expect(error.message).toContain(JSON.stringify(page));
   });
 
   it("is withheld if it may hold a credential", async () => {
-    const error = await errorOf(() => answer(403, `<p>You sent ${SECRET}</p>`));
+    const error = await errorOf(() => respond(403, `<p>You sent ${SECRET}</p>`));
     expect(error.message).toMatch(/received a body that may hold a credential \(withheld\)$/);
   });
 });
 
 describe("a token type", () => {
   it.each(["DPoP", "dpop"])("%s is refused, since nothing makes the proof", async (tokenType) => {
-    const error = await errorOf(() => answer(200, { token: "t", tokenType }));
+    const error = await errorOf(() => respond(200, { token: "t", tokenType }));
     expect(error).toMatchObject({ code: "malformed_response", retryable: false });
     expect(error.message).toBe(
       `acme: ${TARGET}: expected a token that is presented without a proof, such as a Bearer token, received a DPoP token (RFC 9449)`,

@@ -80,7 +80,7 @@ const anyBody: fc.Arbitrary<string | Uint8Array<ArrayBuffer>> = fc.oneof(
   { weight: 2, arbitrary: fc.json() },
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
   { weight: 2, arbitrary: fc.uint8Array().map((bytes) => new Uint8Array(bytes)) },
-  // Half of an answer.
+  // Half of a response.
   { weight: 1, arbitrary: tokenAnswer.map((value) => JSON.stringify(value).slice(0, -2)) },
   { weight: 1, arbitrary: fc.constant(`client_secret=${SECRET} is wrong`) },
 );
@@ -103,7 +103,7 @@ const anyHeaders = fc.record(
   { requiredKeys: [] },
 );
 
-const anyAnswer = fc.oneof(
+const anyResponse = fc.oneof(
   {
     weight: 9,
     arbitrary: fc.record({ status: anyStatus, headers: anyHeaders, body: anyBody }).map(
@@ -137,7 +137,7 @@ function printed(value: unknown): string {
     .join("\n");
 }
 
-/** Every wait is over at once, but later than an answer that is in memory already, so that a deadline does not strike. */
+/** Every wait is over at once, but later than a response that is in memory already, so that a deadline does not strike. */
 function hurriedClock(): Clock {
   const TURNS = 20;
   let now = Date.UTC(2026, 0, 1);
@@ -160,26 +160,29 @@ function hurriedClock(): Clock {
   };
 }
 
-it(`nothing but a token or a TokenRequestError comes of ${numRuns} random answers`, {
+it(`nothing but a token or a TokenRequestError comes of ${numRuns} random responses`, {
   timeout: 120_000,
 }, async () => {
-  const property = fc.asyncProperty(fc.array(anyAnswer, { minLength: 1, maxLength: 3 }), async (answers) => {
-    let asked = 0;
-    const client: Send = async () => (answers[asked++ % answers.length] as () => Response)();
-    const result: unknown = await requestToken(endpoint, client, credentials, {
-      clock: hurriedClock(),
-    }).catch((error: unknown) => error);
-    expect(asked).toBeLessThanOrEqual(3);
-    if (result instanceof AccessToken) {
-      expect(Number.isFinite(result.expiresAt)).toBe(true);
-    } else {
-      expect(result).toBeInstanceOf(TokenRequestError);
-      const text = printed(result);
-      for (const form of [SECRET, encodeURIComponent(SECRET), JSON.stringify(SECRET)]) {
-        expect(text).not.toContain(form);
+  const property = fc.asyncProperty(
+    fc.array(anyResponse, { minLength: 1, maxLength: 3 }),
+    async (responses) => {
+      let asked = 0;
+      const client: Send = async () => (responses[asked++ % responses.length] as () => Response)();
+      const result: unknown = await requestToken(endpoint, client, credentials, {
+        clock: hurriedClock(),
+      }).catch((error: unknown) => error);
+      expect(asked).toBeLessThanOrEqual(3);
+      if (result instanceof AccessToken) {
+        expect(Number.isFinite(result.expiresAt)).toBe(true);
+      } else {
+        expect(result).toBeInstanceOf(TokenRequestError);
+        const text = printed(result);
+        for (const form of [SECRET, encodeURIComponent(SECRET), JSON.stringify(SECRET)]) {
+          expect(text).not.toContain(form);
+        }
       }
-    }
-  });
+    },
+  );
   await fc.assert(property, { seed, numRuns });
   expect(unhandled).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { answer, ask, SECRET } from "../../test-support/acme-endpoint.ts";
+import { ask, respond, SECRET } from "../../test-support/acme-endpoint.ts";
 
 describe("a refusal", () => {
   it.each<[status: number, code: string, retryable: boolean]>([
@@ -16,7 +16,7 @@ describe("a refusal", () => {
     [503, "server_error", true],
     [599, "server_error", true],
   ])("with status %i has code %s", async (status, code, retryable) => {
-    const { error } = await ask([answer(status, "")], { attempts: 1 });
+    const { error } = await ask([respond(status, "")], { attempts: 1 });
     expect(error).toMatchObject({
       name: "TokenRequestError",
       vendor: "acme",
@@ -29,19 +29,19 @@ describe("a refusal", () => {
 
   it("carries the vendor's words as the specification maps them", async () => {
     const problem = { code: 4711, reason: "no_luck", message: "Try harder" };
-    const { error } = await ask([answer(401, { problem })]);
+    const { error } = await ask([respond(401, { problem })]);
     expect(error).toMatchObject({ vendorCode: "4711", vendorReason: "no_luck", vendorMessage: "Try harder" });
     expect(error?.message).toBe("acme: the token endpoint responded with 401 (4711, no_luck, Try harder)");
   });
 
   it("carries an object as its JSON text", async () => {
-    const { error } = await ask([answer(401, { problem: { message: { deep: [1] } } })]);
+    const { error } = await ask([respond(401, { problem: { message: { deep: [1] } } })]);
     expect(error?.vendorMessage).toBe('{"deep":[1]}');
   });
 
   it("falls back to the words of RFC 6749 where the specification maps none", async () => {
     const body = { error: "invalid_grant", error_description: "Code is used up" };
-    const { error } = await ask([answer(400, body)]);
+    const { error } = await ask([respond(400, body)]);
     expect(error).toMatchObject({
       code: "invalid_grant",
       vendorCode: "invalid_grant",
@@ -50,12 +50,12 @@ describe("a refusal", () => {
   });
 
   it("of the client by a 400 is invalid_client", async () => {
-    const { error } = await ask([answer(400, { error: "invalid_client" })]);
+    const { error } = await ask([respond(400, { error: "invalid_client" })]);
     expect(error?.code).toBe("invalid_client");
   });
 
   it("is not tried again when the credentials were rejected", async () => {
-    for (const status of [400, 401, 403]) expect((await ask([answer(status, "")])).asked).toBe(1);
+    for (const status of [400, 401, 403]) expect((await ask([respond(status, "")])).asked).toBe(1);
   });
 
   it("shows no secret that the vendor echoes, in whatever form", async () => {
@@ -66,7 +66,7 @@ describe("a refusal", () => {
       String(new URLSearchParams({ s: SECRET })),
     ];
     const problem = { code: SECRET, reason: echoes.join(" "), message: echoes };
-    const { error } = await ask([answer(401, { problem })]);
+    const { error } = await ask([respond(401, { problem })]);
     const shown = [
       inspect(error, { depth: 10, showHidden: true }),
       JSON.stringify(error),
@@ -95,7 +95,7 @@ describe("a malformed response", () => {
     ["null", "null", '"null"'],
     ["an array", "[]", '"[]"'],
   ])("of %s says so without any secret", async (_name, body, received) => {
-    const { error, asked } = await ask([answer(200, body)]);
+    const { error, asked } = await ask([respond(200, body)]);
     expect(error).toMatchObject({ code: "malformed_response", vendorStatus: 200, retryable: false });
     expect(error?.message).toBe(
       `acme: the token endpoint responded with 200: expected a token response as the specification says, received ${received}`,
@@ -105,7 +105,7 @@ describe("a malformed response", () => {
   });
 
   it("quotes 200 characters of the body at most", async () => {
-    const { error } = await ask([answer(200, "word ".repeat(100))]);
+    const { error } = await ask([respond(200, "word ".repeat(100))]);
     expect(error?.message.split("received ")[1]).toHaveLength(202);
   });
 });

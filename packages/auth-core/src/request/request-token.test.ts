@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { answer, ask, credentials, endpoint, SECRET, type Send } from "../../test-support/acme-endpoint.ts";
+import { ask, credentials, endpoint, respond, SECRET, type Send } from "../../test-support/acme-endpoint.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { requestToken } from "./request-token.ts";
 import type { TokenRequestInit } from "./token-endpoint.ts";
@@ -10,7 +10,13 @@ describe("requestToken", () => {
     const sentAt = clock.now();
     const slow: Send = async () => {
       await clock.advance(2000);
-      return answer(200, { token: "t", expiresIn: 60, tokenType: "bearer", scope: "a b", refreshToken: "r" });
+      return respond(200, {
+        token: "t",
+        expiresIn: 60,
+        tokenType: "bearer",
+        scope: "a b",
+        refreshToken: "r",
+      });
     };
     const token = await requestToken(endpoint, slow, credentials, { clock });
     expect(token).toMatchObject({ accessToken: "t", tokenType: "Bearer", scope: "a b", refreshToken: "r" });
@@ -19,7 +25,7 @@ describe("requestToken", () => {
 
   it.each([null, "", 7, {}])("treats %j in an optional member as left out", async (value) => {
     const { token } = await ask([
-      answer(200, { token: "t", tokenType: value, scope: value, refreshToken: value }),
+      respond(200, { token: "t", tokenType: value, scope: value, refreshToken: value }),
     ]);
     expect(token).toMatchObject({ tokenType: "Bearer", scope: undefined, refreshToken: undefined });
   });
@@ -41,11 +47,11 @@ describe("requestToken", () => {
 
 describe("a transient failure", () => {
   it.each([
-    ["a 503", answer(503, "")],
+    ["a 503", respond(503, "")],
     ["no connection", new TypeError("fetch failed")],
   ])("such as %s is tried again, three requests in all", async (_name, failure) => {
     const again = () => (failure instanceof Response ? failure.clone() : failure);
-    const recovered = await ask([again(), again(), answer(200, { token: "t" })]);
+    const recovered = await ask([again(), again(), respond(200, { token: "t" })]);
     expect(recovered.token?.accessToken).toBe("t");
     const lost = await ask([again(), again(), again()]);
     expect(lost.error?.retryable).toBe(true);
@@ -57,8 +63,8 @@ describe("a transient failure", () => {
     async (value) => {
       const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
       onTestFinished(() => random.mockRestore());
-      const busy = () => answer(503, "", { "retry-after": value });
-      const { waited, asked } = await ask([busy(), busy(), answer(200, { token: "t" })]);
+      const busy = () => respond(503, "", { "retry-after": value });
+      const { waited, asked } = await ask([busy(), busy(), respond(200, { token: "t" })]);
       expect(asked).toBe(3);
       expect(waited).toBeGreaterThanOrEqual(0.9 * (500 + 1000));
     },
@@ -67,14 +73,14 @@ describe("a transient failure", () => {
   it("waits for what Retry-After says and for the back-off", async () => {
     const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
     onTestFinished(() => random.mockRestore());
-    const { waited } = await ask([answer(429, "", { "retry-after": "7" }), answer(200, { token: "t" })]);
+    const { waited } = await ask([respond(429, "", { "retry-after": "7" }), respond(200, { token: "t" })]);
     expect(waited).toBeGreaterThanOrEqual(7450);
   });
 
   it("waits as long as Retry-After says", async () => {
     const { waited, asked } = await ask([
-      answer(429, "", { "retry-after": "7" }),
-      answer(200, { token: "t" }),
+      respond(429, "", { "retry-after": "7" }),
+      respond(200, { token: "t" }),
     ]);
     expect(asked).toBe(2);
     expect(waited).toBeGreaterThanOrEqual(7000);
@@ -84,14 +90,14 @@ describe("a transient failure", () => {
   it("takes a date in Retry-After", async () => {
     const clock = fakeClock();
     const date = new Date(clock.now() + 5000).toUTCString();
-    const { waited } = await ask([answer(503, "", { "retry-after": date }), answer(200, { token: "t" })], {
+    const { waited } = await ask([respond(503, "", { "retry-after": date }), respond(200, { token: "t" })], {
       clock,
     });
     expect(waited).toBeGreaterThanOrEqual(5000);
   });
 
   it("is thrown at once when Retry-After asks for more than 10 s, and says how long", async () => {
-    const { error, asked, waited } = await ask([answer(503, "", { "retry-after": "11" })]);
+    const { error, asked, waited } = await ask([respond(503, "", { "retry-after": "11" })]);
     expect(error).toMatchObject({ code: "server_error", retryAfter: 11_000 });
     expect([asked, waited]).toEqual([1, 50]);
   });
@@ -110,7 +116,7 @@ describe("a transient failure", () => {
 });
 
 describe("a token whose life is over when it arrives", () => {
-  const gone = () => answer(200, { token: "t", expiresAt: "2025-12-31T23:59:59Z" });
+  const gone = () => respond(200, { token: "t", expiresAt: "2025-12-31T23:59:59Z" });
 
   it("is asked for again at once, and only once", async () => {
     const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
@@ -122,7 +128,7 @@ describe("a token whose life is over when it arrives", () => {
   });
 
   it("is forgotten when the next one is good", async () => {
-    const { token, asked } = await ask([gone(), answer(200, { token: "good", expiresIn: 60 })]);
+    const { token, asked } = await ask([gone(), respond(200, { token: "good", expiresIn: 60 })]);
     expect([token?.accessToken, asked]).toEqual(["good", 2]);
   });
 
@@ -170,14 +176,14 @@ describe("the deadline", () => {
   it.each([{ timeout: 60_001 }, { timeout: Number.NaN }, { attempts: 0 }, { attempts: "3" }])(
     "and attempts are refused when they are %j",
     async (options) => {
-      const wait = requestToken(endpoint, () => answer(200, {}), credentials, options as never);
+      const wait = requestToken(endpoint, () => respond(200, {}), credentials, options as never);
       await expect(wait).rejects.toThrow(TypeError);
     },
   );
 
-  it("is put away when the answer arrives", async () => {
+  it("is put away when the response arrives", async () => {
     const clock = fakeClock();
-    await requestToken(endpoint, () => answer(200, { token: "t" }), credentials, { clock });
+    await requestToken(endpoint, () => respond(200, { token: "t" }), credentials, { clock });
     await clock.advance(0);
     expect(clock.pending).toBe(0);
   });
@@ -197,7 +203,7 @@ describe("a caller's signal", () => {
     const clock = fakeClock();
     const controller = new AbortController();
     const options = { clock, signal: controller.signal };
-    const busy: Send = () => answer(503, "", { "retry-after": "9" });
+    const busy: Send = () => respond(503, "", { "retry-after": "9" });
     const wait = requestToken(endpoint, busy, credentials, options).catch((error: unknown) => error);
     await clock.advance(1000);
     controller.abort(new Error("enough"));
@@ -209,7 +215,7 @@ describe("a caller's signal", () => {
     let asked = 0;
     const client: Send = () => {
       asked++;
-      return answer(200, { token: "t" });
+      return respond(200, { token: "t" });
     };
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(requestToken(endpoint, client, credentials, { signal })).rejects.toThrow("enough");

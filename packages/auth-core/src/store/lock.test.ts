@@ -135,7 +135,7 @@ describe("the store's lock", () => {
     let asked = 0;
     const source: TokenSource = async () => {
       if (asked++ === 0)
-        throw new TokenRequestError({ vendor: "acme", code: "network_error", detail: "no answer" });
+        throw new TokenRequestError({ vendor: "acme", code: "network_error", detail: "no response" });
       return { accessToken: "t", expiresAt: clock.now() + HOUR };
     };
     const process = () => createTokenCache(source, { clock, store, storeKey: "k" });

@@ -24,7 +24,7 @@ describe("a store that fails", () => {
         },
       },
     ],
-    ["never answers", { get: hangs, set: hangs, delete: hangs, lock: hangs }],
+    ["never responds", { get: hangs, set: hangs, delete: hangs, lock: hangs }],
     ["cannot lock", { lock: rejects }],
     ["cannot be written", { set: rejects }],
     ["cannot be unlocked", { lock: async () => ({ release: rejects, extend: rejects }) }],
@@ -97,7 +97,7 @@ describe("a store that fails", () => {
 
   it.each<[string, () => Promise<never>, number]>([
     ["once, at once, does not keep the other caches of a process from sharing", rejects, 2],
-    ["by never answering is left alone by all caches of a process", hangs, 3],
+    ["by never responding is left alone by all caches of a process", hangs, 3],
   ])("%s", async (_, get, requests) => {
     const { clock, store, asked, process } = fleet();
     await during(clock, process({ storeKey: "acme:2" }).getToken());

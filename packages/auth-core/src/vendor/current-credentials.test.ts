@@ -269,8 +269,8 @@ describe("a credential as a function", () => {
     ],
   ])("that %s is a retryable error, which is not remembered", async (_name, clientSecret, message) => {
     const { cache, asked } = vendorOf([issued("a")], single);
-    const answers = [clientSecret, () => "secret"];
-    const tokens = cache({ clientId, clientSecret: () => answers.shift()?.() as string });
+    const values = [clientSecret, () => "secret"];
+    const tokens = cache({ clientId, clientSecret: () => values.shift()?.() as string });
     const code = "credentials_unavailable";
     await expect(tokens.getToken()).rejects.toMatchObject({ code, retryable: true, message });
     expect(await codeOf(tokens.getToken())).toBe("a token");

@@ -25,7 +25,7 @@ const step: fc.Arbitrary<CacheOperation> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("abort"), caller: fc.nat(20) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("answerLate") }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("respondLate") }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("invalidate"), latest: fc.boolean() }) },
   {
     weight: 4,

@@ -27,7 +27,7 @@ function fleetOf(grant: keyof typeof credentialsFor, store = memoryStore()) {
     lose: (how: () => Promise<void> = reset) => {
       passage = async (at) => (at === "acted" ? how() : undefined);
     },
-    answer: () => {
+    respond: () => {
       passage = async () => {};
     },
   };
@@ -37,13 +37,13 @@ describe("a refresh token whose response was lost", () => {
   it.each(["authorization_code", "refresh_token", "client_credentials"] as const)(
     "is not sent by another process: %s",
     async (grant) => {
-      const { clock, vendor, process, lose, answer } = fleetOf(grant);
+      const { clock, vendor, process, lose, respond } = fleetOf(grant);
       const [one, two] = [process(), process()];
       for (const tokens of [one, two]) await during(clock, tokens.getToken());
       await clock.advance(HOUR);
       lose();
       await outcome(during(clock, one.getToken()));
-      answer();
+      respond();
       const expected = grant === "client_credentials" ? /^t\d$/ : /^authorization_required$/;
       for (const tokens of [two, process(), one]) {
         await clock.advance(HOUR);
@@ -54,12 +54,12 @@ describe("a refresh token whose response was lost", () => {
   );
 
   it("stays unsent when its access token is refused by the API, by any process", async () => {
-    const { clock, vendor, process, lose, answer } = fleetOf("authorization_code");
+    const { clock, vendor, process, lose, respond } = fleetOf("authorization_code");
     const [one, ...others] = [process(), process(), process()];
     for (const tokens of [one, ...others]) await during(clock, tokens.getToken());
     lose();
     await outcome(during(clock, one.getToken({ forceRenew: true })));
-    answer();
+    respond();
     for (const tokens of others) {
       tokens.invalidate("t1");
       expect(await outcome(during(clock, tokens.getToken()))).toBe("authorization_required");
@@ -69,13 +69,13 @@ describe("a refresh token whose response was lost", () => {
 
   it("stays unsent by a process that has read of it, even when the store is down later", async () => {
     const store = memoryStore();
-    const { clock, vendor, process, lose, answer } = fleetOf("authorization_code", store);
+    const { clock, vendor, process, lose, respond } = fleetOf("authorization_code", store);
     const [one, two] = [process(), process()];
     for (const tokens of [one, two]) await during(clock, tokens.getToken());
     await clock.advance(HOUR);
     lose();
     await outcome(during(clock, one.getToken()));
-    answer();
+    respond();
     await outcome(during(clock, two.getToken()));
     Object.assign(store, { get: rejects, lock: rejects });
     await clock.advance(HOUR);
@@ -93,12 +93,12 @@ describe("a refresh token whose response was lost", () => {
   });
 
   it("does not take the place of a token that somebody obtained meanwhile", async () => {
-    const { clock, vendor, process, lose, answer } = fleetOf("client_credentials");
+    const { clock, vendor, process, lose, respond } = fleetOf("client_credentials");
     const [one, two] = [process(), process()];
     for (const tokens of [one, two]) await during(clock, tokens.getToken());
     await clock.advance(HOUR);
     lose(async () => {
-      answer();
+      respond();
       await new Promise<void>((resolve) => clock.after(9000, resolve));
       return reset();
     });
@@ -113,7 +113,7 @@ describe("a refresh token whose response was lost", () => {
 
   it("is known as such under an encrypted store as well", async () => {
     const key = { id: "1", key: new Uint8Array(32) };
-    const { clock, vendor, process, lose, answer } = fleetOf(
+    const { clock, vendor, process, lose, respond } = fleetOf(
       "authorization_code",
       encryptedStore(memoryStore(), [key]),
     );
@@ -122,7 +122,7 @@ describe("a refresh token whose response was lost", () => {
     await clock.advance(HOUR);
     lose();
     await outcome(during(clock, one.getToken()));
-    answer();
+    respond();
     expect(await outcome(during(clock, two.getToken()))).toBe("authorization_required");
     expect(vendor.reused).toEqual([]);
   });
@@ -131,10 +131,10 @@ describe("a refresh token whose response was lost", () => {
 it.each(["authorization_code", "refresh_token"] as const)(
   "credentials whose response was lost at the start are not sent by another process: %s",
   async (grant) => {
-    const { clock, vendor, process, lose, answer } = fleetOf(grant);
+    const { clock, vendor, process, lose, respond } = fleetOf(grant);
     lose();
     expect(await outcome(during(clock, process().getToken()))).toBe("authorization_required");
-    answer();
+    respond();
     for (const tokens of [process(), process()])
       expect(await outcome(during(clock, tokens.getToken()))).toBe("authorization_required");
     expect(vendor.reused).toEqual([]);

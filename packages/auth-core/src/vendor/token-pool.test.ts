@@ -6,12 +6,12 @@ import { type AccessTokenInit, createTokenCache, createTokenPool, type TokenCach
 import { fakeClock } from "../testing/fake-clock.ts";
 
 /** A pool of caches whose source gives a token with the key's name. */
-function poolOf(max: number, answer: (key: string) => AccessTokenInit | Promise<AccessTokenInit>) {
+function poolOf(max: number, issue: (key: string) => AccessTokenInit | Promise<AccessTokenInit>) {
   const made: string[] = [];
   const pool = createTokenPool(
     (key) => {
       made.push(key);
-      return createTokenCache(async () => answer(key));
+      return createTokenCache(async () => issue(key));
     },
     { max },
   );
@@ -83,8 +83,8 @@ describe("a token pool", () => {
 
   it("drops no cache with a request that nobody can join, as on Cloudflare Workers", async () => {
     const gate = Promise.withResolvers<void>();
-    const answer = () => gate.promise.then(() => ({ accessToken: "a" }));
-    const pool = createTokenPool(() => createTokenCache(answer, { shareRequests: false }), { max: 1 });
+    const issue = () => gate.promise.then(() => ({ accessToken: "a" }));
+    const pool = createTokenPool(() => createTokenCache(issue, { shareRequests: false }), { max: 1 });
     const waits = getAll(pool.get, "a", "b");
     expect(pool.size).toBe(2);
     gate.resolve();

@@ -42,8 +42,8 @@ describe("a vendor's token pool", () => {
   });
 
   it("costs nobody an error when a tenant's secret rotates", async () => {
-    const answers = ({ clientSecret }: Credentials) => (clientSecret === "new" ? issued("a") : 401);
-    const { pool, asked } = vendorOf(answers, single);
+    const script = ({ clientSecret }: Credentials) => (clientSecret === "new" ? issued("a") : 401);
+    const { pool, asked } = vendorOf(script, single);
     const secrets = ["old", "new"];
     const { get } = pool((clientId) => ({ clientId, clientSecret: secrets.shift() ?? "new" }));
     expect(await get("a").getToken()).toMatchObject({ accessToken: "a" });
@@ -51,8 +51,8 @@ describe("a vendor's token pool", () => {
   });
 
   it("keeps one tenant's failures from the others", async () => {
-    const answers = (given: Credentials) => (given.clientId === "refused" ? 401 : tokenOf(given));
-    const { pool, asked } = vendorOf(answers, single);
+    const script = (given: Credentials) => (given.clientId === "refused" ? 401 : tokenOf(given));
+    const { pool, asked } = vendorOf(script, single);
     const { get } = pool((key) => {
       if (key === "unknown") throw new Error("no such tenant");
       return credentialsOf(key);
@@ -82,8 +82,8 @@ describe("a vendor's token pool", () => {
 
   it("lets a tenant's refresh token go once a store has it, and finds it there again", async () => {
     const store = memoryStore();
-    const answers = [issued("a", "ra"), issued("b", "rb"), issued("a2", "ra2")];
-    const { pool, asked, clock } = vendorOf(answers, several);
+    const script = [issued("a", "ra"), issued("b", "rb"), issued("a2", "ra2")];
+    const { pool, asked, clock } = vendorOf(script, several);
     const tenants = pool((key) => ({ grant: "client_credentials", ...credentialsOf(key) }), {
       store,
       max: 1,

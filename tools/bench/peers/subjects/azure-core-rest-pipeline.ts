@@ -42,15 +42,19 @@ export const create: CreateClient = ({ url, secret }) => {
       const { origin } = new URL(target);
       const response = await send(target.slice(origin.length), async (request) => {
         const headers = request.headers.toJSON();
-        const answer = await fetch(request.url.replace(HOST, origin), { headers });
-        return { request, status: answer.status, headers: createHttpHeaders([...answer.headers] as never) };
+        const response = await fetch(request.url.replace(HOST, origin), { headers });
+        return {
+          request,
+          status: response.status,
+          headers: createHttpHeaders([...response.headers] as never),
+        };
       });
       return response.status;
     },
     attach: (sendBy) => () =>
       send("/resource", async (request) => {
-        const answer = await sendBy(request.url, { headers: request.headers.toJSON() });
-        return { request, status: answer.status, headers: createHttpHeaders() };
+        const response = await sendBy(request.url, { headers: request.headers.toJSON() });
+        return { request, status: response.status, headers: createHttpHeaders() };
       }),
     holder: policy,
   };

@@ -33,8 +33,8 @@ export const create: CreateClient = ({ url, secret }) => {
   });
   return {
     async getToken() {
-      const answer = await application.acquireTokenByClientCredential({ scopes: ["scope/.default"] });
-      return answer?.accessToken ?? "";
+      const result = await application.acquireTokenByClientCredential({ scopes: ["scope/.default"] });
+      return result?.accessToken ?? "";
     },
     cached: () => application.acquireTokenByClientCredential({ scopes: ["scope/.default"] }),
     holder: application,

@@ -2,7 +2,7 @@ import { authorizedFetch } from "@org/auth-core";
 import { createContitTokenCache } from "@org/contit-client";
 import type { CreateClient } from "../subject.ts";
 
-/** A generated client whose vendor speaks RFC 6749, so that it can be given the same answers as everybody else. */
+/** A generated client whose vendor speaks RFC 6749, so that it can be given the same responses as the others. */
 export const create: CreateClient = ({ url, secret, refreshToken }) => {
   const credentials =
     refreshToken === undefined
