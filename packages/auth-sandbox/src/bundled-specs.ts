@@ -9,7 +9,7 @@ let bundled: Promise<readonly VendorSpec[]> | undefined;
 /**
  * The specifications that the package carries, read once.
  *
- * @throws Error when the package carries none, as before `pnpm bundle` in a fresh checkout.
+ * @throws Error when the package carries none, as before `pnpm bundle` in a fresh checkout, and when they cannot be read.
  */
 export function bundledVendorSpecs(): Promise<readonly VendorSpec[]> {
   bundled ??= readBundled().catch((error: unknown) => {
@@ -20,7 +20,7 @@ export function bundledVendorSpecs(): Promise<readonly VendorSpec[]> {
 }
 
 async function readBundled(): Promise<readonly VendorSpec[]> {
-  const names = await readdir(FOLDER).catch(() => []);
+  const names = await readdir(FOLDER).catch(none);
   const files = names.filter((name) => name.endsWith(".json")).sort();
   if (files.length === 0) {
     throw new Error(
@@ -33,4 +33,10 @@ async function readBundled(): Promise<readonly VendorSpec[]> {
     return readVendorSpec(file.slice(0, -".json".length), document);
   });
   return Promise.all(read);
+}
+
+/** No files where there is no folder. That a runtime such as Deno allows no reading is another matter, and it says how to. */
+function none(cause: NodeJS.ErrnoException): string[] {
+  if (cause.code === "ENOENT") return [];
+  throw new Error(`cannot read the specifications that the package carries: ${cause.message}`, { cause });
 }

@@ -1,40 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { COMMAND, killCommands, startCommand } from "./test-support/command.ts";
 
-const COMMAND = fileURLToPath(new URL("../bin/auth-sandbox.js", import.meta.url));
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill("SIGKILL");
-});
+afterEach(killCommands);
 
-function start(...args: string[]) {
-  const child = spawn(process.execPath, [COMMAND, ...args]);
-  running.add(child);
-  const output = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => {
-    output.out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    output.err += chunk;
-  });
-  const ended = new Promise<{ code: number | null } & typeof output>((resolve) => {
-    child.once("close", (code) => {
-      running.delete(child);
-      resolve({ code, ...output });
-    });
-  });
-  async function url(): Promise<string> {
-    const found = /listens on (\S+)/.exec(output.out)?.[1];
-    if (found) return found;
-    await Promise.race([new Promise((resolve) => child.stdout.once("data", resolve)), ended]);
-    if (child.exitCode !== null) throw new Error(`ended early: ${output.err}`);
-    return url();
-  }
-  return { child, ended, url };
-}
+const start = (...args: string[]) => startCommand(args);
+
+const OPTIONS = ["--port", "--host", "--lifetime", "--tls", "--ca-file", "--quiet", "--help", "--version"];
 
 describe("auth-sandbox", { timeout: 60_000 }, () => {
   it.each(["SIGINT", "SIGTERM"] as const)("serves until %s, then ends with 0", async (signal) => {
@@ -51,6 +28,41 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     const { code, out, err } = await ended;
     expect([code, err]).toEqual([0, ""]);
     for (const name of Object.keys(vendors)) expect(out).toContain(`  ${base}/${name}\n`);
+  });
+
+  it("prints a line for each request, without colours where nobody looks", async () => {
+    const { child, ended, url, printed } = start("--port", "0");
+    const base = await url();
+    const { vendors } = (await (await fetch(`${base}/_sandbox/`)).json()) as { vendors: object };
+    const [vendor = ""] = Object.keys(vendors);
+    await fetch(`${base}/${vendor}/whoami?secret`, { headers: { authorization: "Bearer hush" } });
+    await printed(/whoami/);
+    child.kill();
+    const [, lines] = (await ended).out.split("as text: ");
+    expect(lines).toMatch(
+      new RegExp(
+        `^${base}/\\n\\d\\d:\\d\\d:\\d\\d ${vendor} +401 GET /whoami  the bearer token is unknown\\n$`,
+      ),
+    );
+  });
+
+  it.each([
+    [{ FORCE_COLOR: "1" }, true],
+    [{ FORCE_COLOR: undefined, NO_COLOR: "1" }, false],
+  ])("prints in colours with %j: %s", async (env, isColoured) => {
+    const { child, ended, url, printed } = startCommand(["--port", "0"], env);
+    await fetch(`${await url()}/nowhere`);
+    await printed(/nowhere/);
+    child.kill();
+    expect((await ended).out.includes("\u001b[")).toBe(isColoured);
+  });
+
+  it("prints no request when it is to be quiet", async () => {
+    const { child, ended, url } = start("--port", "0", "--quiet");
+    const base = await url();
+    await fetch(`${base}/nowhere`);
+    child.kill();
+    expect((await ended).out).toMatch(/as text: \S+\n$/);
   });
 
   it("ends with 1 and says so when the port is in use", async () => {
@@ -71,17 +83,41 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     [["--port", "70000"], 'listen option "port" must be a whole number from 0 to 65535, got 70000'],
     [["--lifetime", "0"], 'sandbox option "lifetime" must be a whole number from 1'],
     [["conomy"], "Unexpected argument 'conomy'"],
+    [["--ca-file", "ca.pem"], "--ca-file needs --tls, such as --tls localhost"],
+    [["--tls", "https://sandbox"], '--tls must be a host name such as "sandbox", got "https://sandbox"'],
   ])("ends with 2 and the valid options for %j", async (args, message) => {
     const { code, out, err } = await start(...args).ended;
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(`auth-sandbox: ${message}`);
-    for (const option of ["--port", "--host", "--lifetime", "--help", "--version"])
-      expect(err).toContain(`  ${option}`);
+    for (const option of OPTIONS) expect(err).toContain(`  ${option}`);
+  });
+
+  it("says which flag is missing where the runtime lets it read nothing but code", async () => {
+    const allowed = [
+      "bin",
+      "dist",
+      "package.json",
+      "node_modules",
+      "../auth-spec",
+      "../auth-core",
+      "../../node_modules",
+    ];
+    const flags = allowed.map(
+      (path) => `--allow-fs-read=${fileURLToPath(new URL(`../${path}`, import.meta.url))}`,
+    );
+    const child = spawn(process.execPath, ["--permission", ...flags, COMMAND, "--port", "0"]);
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect([code, err]).toEqual([
+      1,
+      "auth-sandbox: cannot read the specifications that the package carries: Access to this API has been restricted. Use --allow-fs-read to manage permissions.\n",
+    ]);
   });
 
   it("prints its options and its version", async () => {
     const help = await start("--help").ended;
     expect([help.code, help.out.slice(0, 29)]).toEqual([0, "Usage: auth-sandbox [options]"]);
+    for (const option of [...OPTIONS, "NO_COLOR"]) expect(help.out).toContain(`  ${option} `);
+    for (const line of help.out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(await start("--version").ended).toEqual({ code: 0, out: `${packageJson.version}\n`, err: "" });
   });
 });

@@ -1,17 +1,36 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { requestLine, terminalPaint } from "./request-line.ts";
 import { createSandbox } from "./sandbox.ts";
+import { throwAwayCertificate } from "./throw-away-certificate.ts";
 
 const USAGE = `Usage: auth-sandbox [options]
 
-Serves the vendors' token endpoints on this machine, derived from their specifications.
+Serves the vendors' token endpoints on this machine, derived from their
+specifications, and a console for browsers. Prints a line per request.
 
 Options:
   --port <number>       TCP port; 0 takes any free one (default 4010)
   --host <address>      address to bind to (default 127.0.0.1)
-  --lifetime <seconds>  life of every token (default: what each vendor's example says)
+  --lifetime <seconds>  life of every token (default: what each vendor's
+                        example says)
+  --tls <name>          serve https for this host name, as a container has one,
+                        and for loopback, with a certificate of a CA that is
+                        made for this run; may be given several times
+  --ca-file <path>      where --tls writes the CA's certificate, for callers to
+                        trust (default: in a temporary directory)
+  --quiet               print no requests
   --help                print this
   --version             print the version
+
+Environment:
+  NO_COLOR              print without colours
+
+Examples:
+  auth-sandbox --port 0 --lifetime 5
+  auth-sandbox --host 0.0.0.0 --tls sandbox --ca-file /ca/sandbox.pem
 `;
 
 try {
@@ -34,6 +53,9 @@ async function main(args: string[]): Promise<void> {
       port: { type: "string", default: "4010" },
       host: { type: "string", default: "127.0.0.1" },
       lifetime: { type: "string" },
+      tls: { type: "string", multiple: true, default: [] },
+      "ca-file": { type: "string" },
+      quiet: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
       version: { type: "boolean", default: false },
     },
@@ -43,12 +65,56 @@ async function main(args: string[]): Promise<void> {
   const sandbox = await createSandbox(
     values.lifetime === undefined ? {} : { lifetime: toNumber("--lifetime", values.lifetime) },
   );
-  const server = await sandbox.listen({ port: toNumber("--port", values.port), host: values.host });
-  const vendors = Object.keys(sandbox.vendors).map((name) => `  ${server.url}/${name}\n`);
-  print(
-    `auth-sandbox listens on ${server.url}\n${vendors.join("")}URLs, credentials and examples: ${server.url}/\n`,
-  );
+  const tls = await trust(values.tls, values["ca-file"]);
+  const names = Object.keys(sandbox.vendors);
+  const room = Math.max(...names.map(({ length }) => length));
+  const server = await sandbox.listen({
+    port: toNumber("--port", values.port),
+    host: values.host,
+    ...(tls && { tls: { cert: tls.cert, key: tls.key } }),
+    ...(!values.quiet && {
+      onRequest: (request) => print(requestLine(request, new Date(), room, terminalPaint)),
+    }),
+  });
+  const { port } = new URL(server.url);
+  const urls = [server.url, ...values.tls.map((name) => `https://${name}:${port}`)];
+  print(`auth-sandbox listens on ${urls.join(" and ")}\n`);
+  print(names.map((name) => `  ${server.url}/${name}\n`).join(""));
+  print(`Console, and URLs, credentials and examples as text: ${server.url}/\n`);
+  if (tls) print(howToTrust(tls.caFile));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => server.close());
+}
+
+/** Makes a certificate and writes down its CA, where there are names to make one for. */
+async function trust(hosts: readonly string[], path: string | undefined) {
+  if (hosts.length === 0) {
+    if (path === undefined) return undefined;
+    throw new TypeError("--ca-file needs --tls, such as --tls localhost");
+  }
+  const wrong = hosts.find((host) => !/^[\w.:-]+$/.test(host));
+  if (wrong !== undefined) throw new TypeError(`--tls must be a host name such as "sandbox", got "${wrong}"`);
+  const { cert, key, ca } = await throwAwayCertificate(hosts, Date.now());
+  const caFile = path === undefined ? join(temporaryFolder(), "ca.pem") : resolve(path);
+  writeFileSync(caFile, ca);
+  return { cert, key, caFile };
+}
+
+/** A folder that ends with this process. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "auth-sandbox-"));
+  process.once("exit", () => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+function howToTrust(file: string): string {
+  return `
+Callers have to trust the certificate of this run's CA:
+  Node.js, Bun  NODE_EXTRA_CA_CERTS=${file}
+  Deno          DENO_CERT=${file}
+  Python        SSL_CERT_FILE=${file}
+  curl          --cacert ${file}
+
+`;
 }
 
 function toNumber(option: string, text: string): number {

@@ -50,7 +50,7 @@ describe("the control endpoint", () => {
       "GET",
       `/${names[0]}/toString`,
       404,
-      'valid ends are "counts", "lifetime", "faults", "credentials", "revoke", "revoke-all"',
+      'valid ends are "counts", "lifetime", "faults", "credentials", "token-request", "resource-request", "revoke", "revoke-all"',
     ],
     ["GET", `/${names[0]}/counts/1`, 404, "nothing is at"],
     ["POST", `/${names[0]}/counts`, 405, 'valid methods are "GET", "DELETE"'],
@@ -118,6 +118,33 @@ describe.each(cases)("the control endpoint for $vendor", ({ vendor, operation, r
     }
   });
 
+  it("makes the token request of every grant, and calls the resource with the token", async () => {
+    const base = `${server.url}/${vendor}`;
+    for (const grant of sandbox.vendor(vendor).grants) {
+      const { json } = await control("POST", `/${vendor}/token-request`, { grant });
+      expect(json.request).toMatchObject({ method: operation.method, url: expect.stringContaining(base) });
+      expect(json.response.status).toBe(200);
+      const { accessToken } = json;
+      expect(json.response.body).toContain(accessToken);
+      const called = await control("POST", `/${vendor}/resource-request`, { accessToken });
+      expect(called.json.request).toMatchObject({ method: "GET", url: `${base}/whoami` });
+      expect(called.json.response.status).toBe(200);
+      expect(JSON.parse(called.json.response.body)).toMatchObject({ vendor, grant });
+    }
+  });
+
+  it("sends the credentials that it is given, and tells what comes of them", async () => {
+    const { grant: _, ...credentials } = sandbox.vendor(vendor).credentials();
+    const [secret = ""] = Object.keys(credentials).filter((one) => /secret|key/i.test(one));
+    const wrong = { ...credentials, [secret]: "wrong" };
+    const { json } = await control("POST", `/${vendor}/token-request`, { credentials: wrong });
+    expect(json.response.headers["sandbox-reason"]).toBe(`${secret} is not the accepted one`);
+    expect(json.accessToken).toBeUndefined();
+    sandbox.vendor(vendor).fault({ drop: true, times: 1 });
+    expect(Object.keys((await control("POST", `/${vendor}/token-request`)).json)).toEqual(["request"]);
+    expect(sandbox.vendor(vendor).counts).toMatchObject({ tokenRequests: 2, tokensIssued: 0, refused: 1 });
+  });
+
   it("changes which credentials are accepted", async () => {
     const { credentials } = sandbox.vendor(vendor);
     const [name = ""] = Object.keys(credentials()).filter((one) => /secret|key/i.test(one));
@@ -142,6 +169,9 @@ describe.each(cases)("the control endpoint for $vendor", ({ vendor, operation, r
     ["POST", "revoke", {}, 'the request must have the member "accessToken"'],
     ["PUT", "credentials", { password: "x" }, 'unknown credential "password"; valid ones are "'],
     ["POST", "credentials", { grant: "password" }, 'has no grant "password"; valid ones are'],
+    ["POST", "token-request", { grant: "password" }, 'has no grant "password"; valid ones are'],
+    ["POST", "token-request", { credentials: { clientId: 5 } }, "must be an object of strings"],
+    ["POST", "resource-request", {}, 'the request must have the member "accessToken"'],
   ])("%s %s with %j gets 400 and what is wrong", async (method, action, body, error) => {
     const response = await control(method, `/${vendor}/${action}`, body);
     expect(response.status).toBe(400);

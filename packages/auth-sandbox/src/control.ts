@@ -2,6 +2,7 @@ import type { Acceptable } from "./credentials.ts";
 import { type SandboxRequest, type SandboxResponse, valueResponse, withHeaders } from "./messages.ts";
 import { type Check, checkObject, lifetimeInSeconds, quoted } from "./option-check.ts";
 import { RESOURCE_PATH } from "./resource.ts";
+import { type Send, tryResource, tryTokenRequest } from "./trial.ts";
 import type { RunningVendor } from "./vendor.ts";
 
 /** First segment of the control endpoint's paths. */
@@ -9,7 +10,23 @@ export const CONTROL_PREFIX = "_sandbox";
 
 const string: Check = (value) => (typeof value === "string" ? undefined : "a string");
 
-type Action = (vendor: RunningVendor, body: () => unknown) => unknown;
+const credentials: Check = (value) =>
+  typeof value === "object" && value !== null && Object.values(value).every((one) => typeof one === "string")
+    ? undefined
+    : 'an object of strings, such as { "clientId": "..." }';
+
+/** What the control endpoint works with. */
+export interface ControlContext {
+  readonly origin: string;
+  readonly send: Send;
+}
+
+type Action = (vendor: RunningVendor, body: () => unknown, context: ControlContext) => unknown;
+
+type Wanted = Parameters<typeof tryTokenRequest>[2];
+
+const TOKEN_REQUEST = "token-request";
+const RESOURCE_REQUEST = "resource-request";
 
 /** What can be done to one vendor, by path below the vendor's and by method. */
 const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
@@ -49,6 +66,18 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
       return {};
     },
   },
+  [TOKEN_REQUEST]: {
+    POST(vendor, body, { origin, send }) {
+      const wanted = members(body(), { grant: string, credentials }, []);
+      return tryTokenRequest(vendor, baseUrl(vendor, origin), wanted as Wanted, send);
+    },
+  },
+  [RESOURCE_REQUEST]: {
+    POST(vendor, body, { origin, send }) {
+      const { accessToken } = members(body(), { accessToken: string });
+      return tryResource(vendor, baseUrl(vendor, origin), accessToken as string, send);
+    },
+  },
   revoke: {
     POST({ api }, body) {
       const { accessToken } = members(body(), { accessToken: string });
@@ -61,11 +90,12 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
 };
 
 /** Responds to a request to the control endpoint; the request's path is relative to {@link CONTROL_PREFIX}. */
-export function respondToControlRequest(
+export async function respondToControlRequest(
   vendors: ReadonlyMap<string, RunningVendor>,
   { method, path, body }: SandboxRequest,
-  origin: string,
-): SandboxResponse {
+  context: ControlContext,
+): Promise<SandboxResponse> {
+  const { origin } = context;
   const [name = "", action, ...more] = path.split("/").filter(Boolean);
   if (name === "") {
     const overview = [...vendors.values()].map((vendor) => [vendor.api.name, describe(vendor, origin)]);
@@ -84,18 +114,25 @@ export function respondToControlRequest(
   const act = methods[method];
   if (!act) return notAllowed(Object.keys(methods));
   try {
-    return valueResponse(
-      200,
-      act(vendor, () => parseBody(body)),
-    );
+    return valueResponse(200, await act(vendor, () => parseBody(body), context));
   } catch (error) {
     if (error instanceof TypeError) return problem(400, error.message);
     throw error;
   }
 }
 
-function describe({ api, spec, faults }: RunningVendor, origin: string): object {
-  const url = `${origin}/${api.name}`;
+/** Whether a request only reads, or sends another one. Neither is for the eyes of whoever watches the requests. */
+export function isUnseen(method: string, path: string): boolean {
+  return method === "GET" || path.endsWith(`/${TOKEN_REQUEST}`) || path.endsWith(`/${RESOURCE_REQUEST}`);
+}
+
+function baseUrl({ api }: RunningVendor, origin: string): string {
+  return `${origin}/${api.name}`;
+}
+
+function describe(vendor: RunningVendor, origin: string): object {
+  const { api, spec, faults, faultChoices } = vendor;
+  const url = baseUrl(vendor, origin);
   return {
     url,
     tokenEndpoints: spec.operations.map(({ method, path }) => `${method} ${url}${path}`),
@@ -103,6 +140,8 @@ function describe({ api, spec, faults }: RunningVendor, origin: string): object 
     grants: api.grants,
     lifetime: api.lifetime,
     faults: faults(),
+    faultBodies: faultChoices.bodies,
+    faultExamples: faultChoices.exampleNames,
     counts: api.counts,
   };
 }

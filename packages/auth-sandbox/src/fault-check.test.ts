@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkFault, createFaultQueue, type Fault } from "./faults.ts";
+import { checkFault, createFaultQueue, type Fault, TOKEN_FAULTS } from "./faults.ts";
 
-const choices = { jsonString: false, exampleNames: ["flat", "nested"] };
+const choices = { bodies: TOKEN_FAULTS, exampleNames: ["flat", "nested"] };
 
 describe("a fault is refused", () => {
   it.each<[string, unknown, string]>([

@@ -44,13 +44,20 @@ export type Effects = Omit<Fault, "on" | "times">;
 
 /** What a vendor's specification makes possible. */
 export interface FaultChoices {
-  readonly jsonString: boolean;
+  /** What can be done to the body of a token response. */
+  readonly bodies: readonly BodyFault[];
   readonly exampleNames: readonly string[];
 }
 
 const TEXT_FAULTS: readonly BodyFault[] = ["truncated", "html", "empty"];
-const TOKEN_FAULTS: readonly BodyFault[] = [...TEXT_FAULTS, "no-token", "token-not-string"];
-const JSON_STRING_FAULTS: readonly BodyFault[] = [...TOKEN_FAULTS, "json-string", "broken-json-string"];
+/** For every vendor. */
+export const TOKEN_FAULTS: readonly BodyFault[] = [...TEXT_FAULTS, "no-token", "token-not-string"];
+/** For a vendor whose specification lets an object also be a string of JSON. */
+export const JSON_STRING_FAULTS: readonly BodyFault[] = [
+  ...TOKEN_FAULTS,
+  "json-string",
+  "broken-json-string",
+];
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 const TEN_YEARS = 315_576_000_000;
@@ -68,13 +75,12 @@ const header: Check = (value) =>
  */
 export function checkFault(fault: unknown, choices: FaultChoices): asserts fault is Fault {
   const onResource = typeof fault === "object" && fault !== null && "on" in fault && fault.on === "resource";
-  const bodies = onResource ? TEXT_FAULTS : choices.jsonString ? JSON_STRING_FAULTS : TOKEN_FAULTS;
   const effects: Checks = {
     delay: wholeNumber(0, LONGEST_TIMER),
     drop: onlyTrue,
     status: wholeNumber(400, 599),
     retryAfter: header,
-    body: oneOf(bodies),
+    body: oneOf(onResource ? TEXT_FAULTS : choices.bodies),
     example: oneOf(choices.exampleNames),
     clockOffset: wholeNumber(-TEN_YEARS, TEN_YEARS),
     ...(!onResource && { omitExpiry: onlyTrue }),
@@ -124,7 +130,8 @@ export function createFaultQueue(): FaultQueue {
           fault !== next ? [fault] : left > 0 ? [{ ...fault, times: left }] : [],
         );
       }
-      return Object.assign({}, ...standing, next);
+      const { on: _on, times: _times, ...effects }: Fault = Object.assign({}, ...standing, next);
+      return effects;
     },
   };
 }

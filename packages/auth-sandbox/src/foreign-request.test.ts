@@ -71,7 +71,7 @@ describe("the Host header of a request", () => {
     const { status, reason } = await sendRaw(open.url, { host: `evil.example:${new URL(open.url).port}` });
     expect(status).toBe(421);
     expect(reason).toBe(
-      "the Host header must be an address or localhost; to be called by another name, listen on that name",
+      "the Host header must be an address or localhost; to be called by another name, listen on that name, or serve https with a certificate for it",
     );
     await open.close();
   });

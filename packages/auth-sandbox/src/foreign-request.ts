@@ -1,3 +1,4 @@
+import type { X509Certificate } from "node:crypto";
 import { type AddressInfo, isIP } from "node:net";
 import { refused, type SandboxResponse, valueResponse } from "./messages.ts";
 
@@ -12,18 +13,23 @@ const READING: readonly string[] = ["GET", "HEAD"];
  * believe that the sandbox belongs to their page, and read what it says; the browser still names that name.
  *
  * What is bound to all addresses is meant to be reached from elsewhere, by ports that were mapped and addresses that
- * the sandbox does not know. No page can rebind an address, so there each is good.
+ * the sandbox does not know. No page can rebind an address, so there each is good. A name that the certificate is for is
+ * good too: nobody else's name is in it.
  */
-export function hostCheck(host: string, bound: AddressInfo): ForeignCheck {
+export function hostCheck(host: string, bound: AddressInfo, certificate?: X509Certificate): ForeignCheck {
   const everywhere = bound.address === "0.0.0.0" || bound.address === "::";
   const own = ["localhost", "::1", host.toLowerCase(), bound.address];
   const expected = everywhere
-    ? "an address or localhost; to be called by another name, listen on that name"
+    ? "an address or localhost; to be called by another name, listen on that name, or serve https with a certificate for it"
     : `${hostOf(bound)}, or another loopback name with this port`;
 
   return ({ host: received }) => {
-    const [, address, name = address ?? "", port = "80"] = HOST.exec(received?.toLowerCase() ?? "") ?? [];
-    const isOwn = own.includes(name) || (isIP(name) === 4 && name.startsWith("127."));
+    const [, address, name = address ?? "", port = certificate ? "443" : "80"] =
+      HOST.exec(received?.toLowerCase() ?? "") ?? [];
+    const isOwn =
+      own.includes(name) ||
+      (isIP(name) === 4 && name.startsWith("127.")) ||
+      (name !== "" && certificate?.checkHost(name) !== undefined);
     if (everywhere ? isOwn || isIP(name) !== 0 : isOwn && Number(port) === bound.port) return undefined;
     const reason = `the Host header must be ${expected}`;
     // RFC 9110 section 15.5.20: this server does not speak for that host.
@@ -43,13 +49,13 @@ export function hostCheck(host: string, bound: AddressInfo): ForeignCheck {
 export function crossSite(
   method: string,
   headers: Readonly<Record<string, string>>,
+  ownOrigin: string,
 ): SandboxResponse | undefined {
-  const { host, origin, "sec-fetch-site": site = "same-origin" } = headers;
-  const isOwn = origin === undefined || origin === `http://${host?.toLowerCase()}`;
-  if (READING.includes(method) || (isOwn && site === "same-origin")) return undefined;
+  const { origin = ownOrigin, "sec-fetch-site": site = "same-origin" } = headers;
+  if (READING.includes(method) || (origin === ownOrigin && site === "same-origin")) return undefined;
   const error =
     "the control endpoint takes no request from a page of another site; send it from a program, or from a page of the sandbox";
-  return valueResponse(403, { error });
+  return refused(valueResponse(403, { error }), error);
 }
 
 /** An address and port as they stand in a URL. */

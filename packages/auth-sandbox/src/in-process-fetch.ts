@@ -1,4 +1,4 @@
-import type { SandboxResponse } from "./messages.ts";
+import type { SandboxRequest, SandboxResponse } from "./messages.ts";
 import type { RunningVendor } from "./vendor.ts";
 
 interface Base {
@@ -31,23 +31,26 @@ export function createInProcessFetch(vendors: readonly RunningVendor[]): typeof 
     const { signal } = request;
     signal.throwIfAborted();
     const outcome = await base.vendor
-      .handle(
-        {
-          method: request.method,
-          path: url.pathname.slice(withoutSlash(base.url).length),
-          query: url.search.slice(1),
-          // Node.js adds this one to every request that has none; a vendor may require it.
-          headers: { "user-agent": "node", ...Object.fromEntries(request.headers) },
-          body: await request.text(),
-        },
-        signal,
-      )
+      .handle(await sandboxRequest(request, base.url), signal)
       .catch((error: unknown) => {
         throw signal.aborted ? signal.reason : error;
       });
     signal.throwIfAborted();
     if (outcome === "dropped") throw connectionCut();
     return toResponse(outcome, request.url);
+  };
+}
+
+/** A request as the vendor at this base URL sees it. */
+export async function sandboxRequest(request: Request, base: URL): Promise<SandboxRequest> {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    path: pathname.slice(withoutSlash(base).length),
+    query: search.slice(1),
+    // Node.js adds this one to every request that has none; a vendor may require it.
+    headers: { "user-agent": "node", ...Object.fromEntries(request.headers) },
+    body: await request.text(),
   };
 }
 

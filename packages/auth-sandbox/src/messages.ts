@@ -12,6 +12,8 @@ export interface SandboxResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The members of the faults that the request met, if it met any. */
+  readonly faults?: readonly string[];
 }
 
 /** What becomes of a request: a response, or a connection that is cut without one. */
@@ -49,7 +51,7 @@ export function refused(response: SandboxResponse, reason: string): SandboxRespo
   return withHeaders(response, { [REASON]: reason.replace(/[^\x20-\x7e]/g, "?") });
 }
 
-/** Whether the sandbox refused on its own account. */
-export function isRefused(response: SandboxResponse): boolean {
-  return REASON in response.headers;
+/** Why the sandbox refused on its own account, if it did. */
+export function reasonOf({ headers }: SandboxResponse): string | undefined {
+  return headers[REASON];
 }

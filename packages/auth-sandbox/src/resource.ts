@@ -1,6 +1,6 @@
 import type { TokenOperation } from "@org/auth-spec";
 import { readCookies } from "./cookies.ts";
-import type { AcceptedCredentials } from "./credentials.ts";
+import type { AcceptedCredentials, Credentials } from "./credentials.ts";
 import type { Ledger } from "./ledger.ts";
 import {
   refused,
@@ -13,6 +13,27 @@ import { refusalResponse } from "./refusal.ts";
 
 /** Path of the protected resource below a vendor's base URL. */
 export const RESOURCE_PATH = "/whoami";
+
+/** A call of the resource with a token, and with the credentials that the vendor wants beside it. */
+export function resourceRequest(
+  baseUrl: string,
+  token: string,
+  security: TokenOperation["security"],
+  credentials: Readonly<Credentials>,
+): Request {
+  const { scheme, ...at } = security?.token ?? BEARER;
+  const carried = [
+    { ...at, value: scheme === undefined ? token : `${scheme} ${token}` },
+    ...(security?.companions ?? []).map(({ credential, default: preset, ...place }) => ({
+      ...place,
+      value: credentials[credential] ?? preset,
+    })),
+  ].filter(({ value }) => value !== undefined);
+  const cookies = carried.filter((one) => one.in === "cookie").map(({ name, value }) => `${name}=${value}`);
+  const headers = new Headers(cookies.length > 0 ? { cookie: cookies.join("; ") } : {});
+  for (const one of carried) if (one.in === "header") headers.set(one.name, String(one.value));
+  return new Request(baseUrl + RESOURCE_PATH, { headers });
+}
 
 /** Responds to a call to the protected resource: what the token stands for, or the vendor's 401 (RFC 6750 section 3). */
 export function respondToResourceRequest(
@@ -53,11 +74,13 @@ function reasonFor(found: unknown, companion: string | undefined, place: TokenPl
   return typeof found === "string" ? `the ${kind} is ${found}` : `${companion} is not the accepted one`;
 }
 
+const BEARER = { in: "header", name: "Authorization", scheme: "Bearer" } as const;
+
 type TokenPlace = NonNullable<NonNullable<TokenOperation["security"]>["token"]>;
 
 /** The token of a request, where the vendor looks for it. */
 function presentedToken(request: SandboxRequest, place: TokenPlace | undefined): string | undefined {
-  const { scheme, ...at } = place ?? { in: "header" as const, name: "Authorization", scheme: "Bearer" };
+  const { scheme, ...at } = place ?? BEARER;
   const carried = carriedAt(request, at);
   if (carried === undefined || scheme === undefined) return carried;
   const [, word, token] = /^(\S+) +(\S+)$/.exec(carried) ?? [];

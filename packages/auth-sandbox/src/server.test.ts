@@ -48,7 +48,11 @@ describe("a listening sandbox", { timeout: 60_000 }, () => {
   });
 
   it.each<[string, object, string]>([
-    ["an unknown option", { prot: 1 }, 'unknown listen option "prot"; valid ones are "port", "host"'],
+    [
+      "an unknown option",
+      { prot: 1 },
+      'unknown listen option "prot"; valid ones are "port", "host", "tls", "onRequest"',
+    ],
     [
       "a port out of range",
       { port: 65536 },

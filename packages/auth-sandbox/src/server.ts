@@ -1,7 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { X509Certificate } from "node:crypto";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { CONTROL_PREFIX, respondToControlRequest } from "./control.ts";
+import { consoleFile, consoleResponse } from "./console.ts";
+import { CONTROL_PREFIX, isUnseen, respondToControlRequest } from "./control.ts";
 import { crossSite, type ForeignCheck, hostCheck, hostOf } from "./foreign-request.ts";
+import { sandboxRequest } from "./in-process-fetch.ts";
 import {
   type Outcome,
   refused,
@@ -11,10 +15,11 @@ import {
 } from "./messages.ts";
 import { type Check, checkObject, wholeNumber } from "./option-check.ts";
 import { LONGEST_BODY, readBody, readHeaders, readTarget } from "./read-request.ts";
+import { type Called, type ServedRequest, servedRequest } from "./served-request.ts";
 import { startPage } from "./start-page.ts";
 import type { RunningVendor } from "./vendor.ts";
 
-/** Where to listen. */
+/** Where to listen, and how. */
 export interface ListenOptions {
   /** TCP port. Default: 0, which takes any free one. */
   readonly port?: number;
@@ -23,6 +28,10 @@ export interface ListenOptions {
    * neither this nor loopback is refused; with `0.0.0.0` or `::` it may be any address.
    */
   readonly host?: string;
+  /** Serve https, with this certificate and its private key, both PEM. Each name that the certificate is for may be the `Host`. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Called for each request when its response is sent, or when there will be none. */
+  readonly onRequest?: (request: ServedRequest) => void;
 }
 
 /** A sandbox that is being served. */
@@ -42,34 +51,49 @@ const TOO_LONG = refused(valueResponse(413, { error: BODY_RULE }), BODY_RULE);
 const hostName: Check = (value) =>
   typeof value === "string" && value !== "" ? undefined : 'a host name or address, such as "127.0.0.1"';
 
+const certificateAndKey: Check = (value) => {
+  const { cert, key } = Object(value) as { cert?: unknown; key?: unknown };
+  const isPem = [cert, key].every((text) => typeof text === "string" && text.startsWith("-----BEGIN "));
+  return isPem ? undefined : "{ cert, key }, both PEM text that begins with -----BEGIN";
+};
+
+const callback: Check = (value) => (typeof value === "function" ? undefined : "a function");
+
 /** Serves the vendors over HTTP. */
 export async function listen(
   vendors: ReadonlyMap<string, RunningVendor>,
   options: ListenOptions = {},
 ): Promise<ListeningSandbox> {
-  checkObject("listen option", options, { port: wholeNumber(0, 65535), host: hostName });
-  const { port = 0, host = "127.0.0.1" } = options;
-  let checkHost: ForeignCheck;
-  const server = createServer((request, response) => {
-    serve(vendors, checkHost, request, response).catch((error: unknown) => {
-      // A caller that left cannot be told.
-      if (response.destroyed) return;
-      const message = `the sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`;
-      send(response, {
-        status: 500,
-        headers: { "content-type": "text/plain; charset=utf-8" },
-        body: message,
-      });
-    });
+  checkObject("listen option", options, {
+    port: wholeNumber(0, 65535),
+    host: hostName,
+    tls: certificateAndKey,
+    onRequest: callback,
   });
+  const { port = 0, host = "127.0.0.1", tls, onRequest } = options;
+  const scheme = tls ? "https" : "http";
+  let checkHost: ForeignCheck;
+  const tell: Tell = (called, outcome) => onRequest?.(servedRequest(vendors, called, outcome));
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const call = readCall(vendors, scheme, request);
+    const outcome = await respond({ vendors, checkHost, tell }, call, response).catch(failure);
+    // A caller that left cannot be told.
+    const isGone = response.destroyed;
+    if (outcome === "dropped") request.socket.destroy();
+    else if (!isGone) send(response, outcome);
+    const isDone = typeof outcome === "object" && outcome.status < 400;
+    if (isDone && call.first === CONTROL_PREFIX && isUnseen(call.method, call.below)) return;
+    tell(call, isGone ? "gone" : outcome);
+  };
+  const server = tls ? createHttpsServer({ ...tls }, handle) : createHttpServer(handle);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
   const bound = server.address() as AddressInfo;
-  checkHost = hostCheck(host, bound);
+  checkHost = hostCheck(host, bound, tls && new X509Certificate(tls.cert));
   return {
-    url: addressUrl(bound),
+    url: `${scheme}://${addressOf(bound)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -78,49 +102,84 @@ export async function listen(
   };
 }
 
-async function serve(
+/** A request, and what it is addressed to. */
+interface Call extends Called {
+  readonly request: IncomingMessage;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly origin: string;
+  readonly query: string;
+  readonly first: string;
+}
+
+function readCall(
   vendors: ReadonlyMap<string, RunningVendor>,
-  checkHost: ForeignCheck,
+  scheme: string,
   request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { method = "GET" } = request;
+): Call {
   const { pathname, search } = readTarget(request.url ?? "/");
   const [, first = "", ...rest] = pathname.split("/");
   const headers = readHeaders(request);
-  const foreign = checkHost(headers) ?? (first === CONTROL_PREFIX ? crossSite(method, headers) : undefined);
-  if (foreign) return send(response, foreign);
-  const body = await readBody(request);
-  if (body === undefined) return send(response, TOO_LONG);
-  const message: SandboxRequest = {
-    method,
-    path: `/${rest.join("/")}`,
-    query: search.slice(1),
+  return {
+    request,
+    method: request.method ?? "GET",
     headers,
-    body,
+    origin: `${scheme}://${headers.host?.toLowerCase()}`,
+    pathname,
+    query: search.slice(1),
+    first,
+    below: `/${rest.join("/")}`,
+    vendor: vendors.get(first),
   };
-  const origin = `http://${headers.host}`;
-  const vendor = vendors.get(first);
-  let outcome: Outcome;
-  if (vendor) {
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    outcome = await vendor.handle(message, gone.signal);
-  } else if (first === CONTROL_PREFIX) {
-    outcome = respondToControlRequest(vendors, message, origin);
-  } else {
-    outcome = await startPage([...vendors.values()], origin, pathname === "/" ? 200 : 404);
+}
+
+interface Serving {
+  readonly vendors: ReadonlyMap<string, RunningVendor>;
+  readonly checkHost: ForeignCheck;
+  readonly tell: Tell;
+}
+
+type Tell = (called: Called, outcome: Outcome | "gone") => void;
+
+async function respond(
+  { vendors, checkHost, tell }: Serving,
+  { request, method, headers, origin, pathname, query, first, below, vendor }: Call,
+  response: ServerResponse,
+): Promise<Outcome> {
+  const isControl = first === CONTROL_PREFIX;
+  const foreign = checkHost(headers) ?? (isControl ? crossSite(method, headers, origin) : undefined);
+  if (foreign) return foreign;
+  const body = await readBody(request);
+  if (body === undefined) return TOO_LONG;
+  const message: SandboxRequest = { method, path: below, query, headers, body };
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  if (vendor) return vendor.handle(message, gone.signal);
+  const file = consoleFile(method, pathname, headers);
+  if (file !== undefined) return consoleResponse(file);
+  if (isControl) return respondToControlRequest(vendors, message, { origin, send });
+  return startPage([...vendors.values()], origin, pathname === "/" ? 200 : 404);
+
+  /** A request of the console: as if it had come by itself. */
+  async function send(to: RunningVendor, request: Request): Promise<Outcome> {
+    const own = await sandboxRequest(request, new URL(`${origin}/${to.api.name}`));
+    const outcome = await to.handle(own, gone.signal);
+    const { pathname } = new URL(request.url);
+    tell({ method: own.method, pathname, below: own.path, vendor: to }, outcome);
+    return outcome;
   }
-  if (outcome === "dropped") request.socket.destroy();
-  else send(response, outcome);
+}
+
+function failure(error: unknown): SandboxResponse {
+  const message = `the sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`;
+  return { status: 500, headers: { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
 function send(response: ServerResponse, { status, headers, body }: SandboxResponse): void {
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
-function addressUrl(bound: AddressInfo): string {
+function addressOf(bound: AddressInfo): string {
   // The addresses that stand for "all of this machine's" are not addresses to connect to.
   const address = { "0.0.0.0": "127.0.0.1", "::": "::1" }[bound.address] ?? bound.address;
-  return `http://${hostOf({ ...bound, address })}`;
+  return hostOf({ ...bound, address });
 }

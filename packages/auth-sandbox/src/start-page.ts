@@ -16,11 +16,13 @@ export async function startPage(
     ...(status === 404 ? ["There is nothing here. This is what there is:", ""] : []),
     "auth-sandbox: vendors' token endpoints for trying clients out. Nothing here is real.",
     "",
+    `Console      ${origin}/ in a browser`,
     `Control      ${origin}/${CONTROL_PREFIX}/`,
     "",
     ...listed.flatMap((one) => [...one, ""]),
   ];
-  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: lines.join("\n") };
+  const headers = { "content-type": "text/plain; charset=utf-8", vary: "accept" };
+  return { status, headers, body: lines.join("\n") };
 }
 
 async function vendorLines(vendor: RunningVendor, origin: string): Promise<string[]> {

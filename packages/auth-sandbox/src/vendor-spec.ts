@@ -1,5 +1,12 @@
-import { exampleServer, problemList, readTokenOperations, type TokenOperation } from "@org/auth-spec";
+import {
+  exampleServer,
+  type Grant,
+  problemList,
+  readTokenOperations,
+  type TokenOperation,
+} from "@org/auth-spec";
 import type { SandboxRequest } from "./messages.ts";
+import { quoted } from "./option-check.ts";
 import { literalLength, pathParameters } from "./path-template.ts";
 import { createRequestCheck, type RequestCheck } from "./request-check.ts";
 import { readTokenSample, type TokenSample } from "./token-response.ts";
@@ -19,6 +26,12 @@ export interface VendorSpec {
   /** Base URLs, the one to prefer first. */
   readonly servers: readonly [string, ...string[]];
   readonly operations: readonly [ServedOperation, ...ServedOperation[]];
+  /**
+   * A grant by its name, the first one by default, and the operation that takes it.
+   *
+   * @throws TypeError that lists the grants when there is none of this name.
+   */
+  grant(name?: string): { readonly operation: ServedOperation; readonly grant: Grant };
   /** The token operation that a request addresses, else the status to refuse it with. */
   route(request: SandboxRequest): ServedOperation | 404 | 405;
 }
@@ -40,6 +53,13 @@ export function readVendorSpec(name: string, document: OpenApiDocument): VendorS
     name,
     servers: baseUrls(name, first),
     operations: served,
+    grant(wanted) {
+      const grants = served.flatMap((operation) => operation.grants.map((grant) => ({ operation, grant })));
+      const found = wanted === undefined ? grants[0] : grants.find(({ grant }) => grant.name === wanted);
+      if (found) return found;
+      const valid = quoted(grants.map(({ grant }) => grant.name));
+      throw new TypeError(`${name} has no grant "${wanted}"; valid ones are ${valid}`);
+    },
     route({ method, path }) {
       const matching = mostExactFirst.filter((operation) => pathParameters(operation.path, path));
       const status = matching.length > 0 ? 405 : 404;

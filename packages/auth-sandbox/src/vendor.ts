@@ -7,17 +7,19 @@ import {
   type Effects,
   type Fault,
   type FaultChoices,
+  JSON_STRING_FAULTS,
+  TOKEN_FAULTS,
 } from "./faults.ts";
 import { createLedger } from "./ledger.ts";
 import {
-  isRefused,
   type Outcome,
+  reasonOf,
   refused,
   type SandboxRequest,
   type SandboxResponse,
   withHeaders,
 } from "./messages.ts";
-import { checkValue, lifetimeInSeconds, quoted } from "./option-check.ts";
+import { checkValue, lifetimeInSeconds } from "./option-check.ts";
 import { refusalResponse } from "./refusal.ts";
 import { RESOURCE_PATH, respondToResourceRequest } from "./resource.ts";
 import { respondToTokenRequest } from "./token-endpoint.ts";
@@ -31,6 +33,7 @@ export interface RunningVendor {
   readonly spec: VendorSpec;
   readonly accepted: () => AcceptedCredentials;
   readonly faults: () => readonly Fault[];
+  readonly faultChoices: FaultChoices;
   handle(request: SandboxRequest, signal: AbortSignal): Promise<Outcome>;
 }
 
@@ -59,8 +62,12 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
     if (effects.delay !== undefined) await wait(effects.delay, undefined, { signal });
     if (effects.drop) return "dropped";
     const response = respond(request, operation, effects);
-    if (operation && response.status < 300 && !isRefused(response)) count("tokensIssued");
-    return finish(disturb(response, effects), effects.clockOffset);
+    if (operation && response.status < 300 && reasonOf(response) === undefined) count("tokensIssued");
+    const met = Object.keys(effects);
+    return {
+      ...finish(disturb(response, effects), effects.clockOffset),
+      ...(met.length > 0 && { faults: met }),
+    };
   }
 
   function respond(
@@ -77,7 +84,7 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
   }
 
   function finish(response: SandboxResponse, clockOffset = 0): SandboxResponse {
-    if (isRefused(response)) count("refused");
+    if (reasonOf(response) !== undefined) count("refused");
     return withHeaders(response, { date: new Date(now() + clockOffset).toUTCString() });
   }
 
@@ -89,11 +96,8 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
     name,
     baseUrl: spec.servers[0],
     grants: grants.map((grant) => grant.name),
-    credentials<Named extends object>(wanted = api.grants[0]): Named {
-      const grant = grants.find((one) => one.name === wanted);
-      if (grant === undefined) {
-        throw new TypeError(`${name} has no grant "${wanted}"; valid ones are ${quoted(api.grants)}`);
-      }
+    credentials<Named extends object>(wanted?: string): Named {
+      const { grant } = spec.grant(wanted);
       const credentials = accepted.example(grant);
       const singleUse = accepted.singleUse(grant.name);
       if (singleUse !== undefined) {
@@ -130,7 +134,7 @@ export function startVendor(spec: VendorSpec, now: () => number, initialLifetime
       counts = ZERO;
     },
   };
-  return { api, spec, accepted: () => accepted, faults: faults.list, handle };
+  return { api, spec, accepted: () => accepted, faults: faults.list, faultChoices: choices, handle };
 }
 
 function faultChoices({ operations }: VendorSpec): FaultChoices {
@@ -138,8 +142,9 @@ function faultChoices({ operations }: VendorSpec): FaultChoices {
     success,
     ...refusals.filter(({ status }) => !status.startsWith("2")),
   ]);
+  const jsonString = operations.some(({ success }) => success.jsonText !== undefined);
   return {
-    jsonString: operations.some(({ success }) => success.jsonText !== undefined),
+    bodies: jsonString ? JSON_STRING_FAULTS : TOKEN_FAULTS,
     exampleNames: [...new Set(responses.flatMap(({ examples }) => Object.keys(examples)))],
   };
 }
