@@ -4,7 +4,7 @@ import { createSandbox } from "./sandbox.ts";
 import type { ListeningSandbox } from "./server.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-const FILES = readdirSync(new URL("../console/", import.meta.url)).filter((file) => !file.endsWith(".json"));
+const FILES = readdirSync(new URL("../console/", import.meta.url));
 
 let server: ListeningSandbox;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe("a file of the console", () => {
     expect(new Set(Object.values(policy))).toEqual(new Set(["'none'", "'self'", "'script'"]));
   });
 
-  it.each(["nothing.js", "tsconfig.json", "..%2fpackage.json", "console.js/more", "Console.js"])(
+  it.each(["nothing.js", "package.json", "..%2fpackage.json", "console.js/more", "Console.js"])(
     "is not %s",
     async (path) => {
       expect((await get(`/_sandbox/console/${path}`)).status).toBe(404);
