@@ -4,7 +4,7 @@
  * @module
  */
 export { rulesOf } from "./credential-rules.ts";
-export { children, type Node, nodeAt, type Place, pointerKeys, rootOf, step } from "./document.ts";
+export { children, isNode, type Node, nodeAt, type Place, pointerKeys, rootOf, step } from "./document.ts";
 export { exampleResponse } from "./example-response.ts";
 export { expressionHeader, expressionPath } from "./expression.ts";
 export { credentialsOf, type Grant } from "./grants.ts";
@@ -19,9 +19,18 @@ export {
   SECRET_NAME,
 } from "./request-members.ts";
 export type { ResponseDescription, TokenRefusal, TokenSuccess } from "./responses.ts";
+export {
+  branches,
+  constantOf,
+  embeddedJson,
+  type Property,
+  partsOf,
+  propertiesOf,
+  typesOf,
+} from "./schema.ts";
 export { tokenRequest } from "./send-token-request.ts";
 export type { Variable } from "./server-variables.ts";
 export { exampleServer, type Server } from "./servers.ts";
-export { createSpecTokenCache, type SpecTokenCacheOptions } from "./spec-token-cache.ts";
+export { createSpecTokenCache, type SpecTokenCacheOptions, vendorSlug } from "./spec-token-cache.ts";
 export { mappingsOf, type SpecCredentials, serversOf } from "./token-endpoint.ts";
 export type { TokenOperation } from "./token-operation.ts";

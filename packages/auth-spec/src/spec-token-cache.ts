@@ -52,7 +52,7 @@ export function createSpecTokenCache(
   if (problems.length > 0) {
     throw new TypeError(`the description cannot be honoured:\n${problemList(problems)}`);
   }
-  const { vendor = slugOf(document), ...others } = options;
+  const { vendor = vendorSlug(document), ...others } = options;
   const servers = serversOf(operations[0] ?? { servers: [] });
   const security = operations[0]?.security;
   const createClient = (given: Omit<SpecTokenCacheOptions, "vendor"> | undefined): SpecClient => {
@@ -64,7 +64,8 @@ export function createSpecTokenCache(
   return createVendorTokenCache({ vendor, servers, security, endpoint, createClient }, credentials, others);
 }
 
-function slugOf(document: unknown): string {
+/** The name of a vendor that a specification's title gives, such as `"acme-pay"`; `"vendor"` where it has none. */
+export function vendorSlug(document: unknown): string {
   const info = isNode(document) && isNode(document.info) ? document.info : {};
   const slug = textOf(info.title)
     .toLowerCase()

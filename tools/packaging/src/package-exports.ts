@@ -7,8 +7,8 @@ export interface PackageExports {
 export interface EntryPoints {
   readonly exports: PackageExports;
   /** For resolvers that are older than `exports`. */
-  readonly main: string;
-  readonly types: string;
+  readonly main?: string;
+  readonly types?: string;
   /** Likewise, for entries below the first one. */
   readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -38,6 +38,9 @@ export const CLIENT_ENTRY_POINTS: EntryPoints = {
     "./package.json": "./package.json",
   },
 };
+
+/** What the entry points of a package are that is a command and nothing else. */
+export const COMMAND_ENTRY_POINTS: EntryPoints = { exports: { "./package.json": "./package.json" } };
 
 /** What the entry points of a package that is written by hand are, for subpaths such as `./store`. */
 export function entryPoints(subpaths: readonly string[]): EntryPoints {

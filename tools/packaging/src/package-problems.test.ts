@@ -122,3 +122,13 @@ test("asks of every entry both formats, with types of their own and for older re
     `exports: expected ${JSON.stringify(entryPoints(["./store"]).exports)}, found ${JSON.stringify(exports)}`,
   ]);
 });
+
+test("asks of a command no entry, and of a package without a command one", () => {
+  const files = ["LICENSE", "README.md", "bin/tool.js", "dist/cli.js", "package.json"];
+  const { name, license } = CORE;
+  const manifest = { name, license, files: ["bin", "dist"], exports: { "./package.json": "./package.json" } };
+  const found = (bin: object) =>
+    problemsOf({ manifest: { ...manifest, ...bin }, files, specificationSha256: undefined });
+  expect(found({ bin: { tool: "./bin/tool.js" } })).toEqual([]);
+  expect(found({})[0]).toBe('main: expected "./dist/index.cjs", found none');
+});

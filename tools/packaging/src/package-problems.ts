@@ -1,4 +1,11 @@
-import { CLIENT_ENTRY_POINTS, COMMAND, compiledFiles, entryPoints, SHARED } from "./package-exports.ts";
+import {
+  CLIENT_ENTRY_POINTS,
+  COMMAND,
+  COMMAND_ENTRY_POINTS,
+  compiledFiles,
+  entryPoints,
+  SHARED,
+} from "./package-exports.ts";
 import type { Manifest, PackedPackage } from "./packed-package.ts";
 
 const ALWAYS = ["package.json", "README.md", "LICENSE"];
@@ -51,7 +58,8 @@ function isClient({ name }: Manifest): boolean {
 /** The order of conditions counts, which a comparison of objects would not see. */
 function entryProblems(manifest: Manifest): string[] {
   const subpaths = Object.keys(manifest.exports ?? {}).filter((path) => !path.endsWith(".json"));
-  const wanted = isClient(manifest) ? CLIENT_ENTRY_POINTS : entryPoints(subpaths.slice(1));
+  const own = manifest.bin && subpaths.length === 0 ? COMMAND_ENTRY_POINTS : entryPoints(subpaths.slice(1));
+  const wanted = isClient(manifest) ? CLIENT_ENTRY_POINTS : own;
   return (["main", "types", "typesVersions", "exports"] as const)
     .map((member) => [member, JSON.stringify(wanted[member]), JSON.stringify(manifest[member])] as const)
     .filter(([, expected, found]) => expected !== found)

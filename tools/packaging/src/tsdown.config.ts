@@ -7,7 +7,7 @@ import { COMMAND, compiledFiles, SHARED } from "./package-exports.ts";
 export default function config(): UserConfig[] {
   const { exports, generatedFrom } = JSON.parse(readFileSync("package.json", "utf8"));
   const entry = sourcesOf(compiledFiles(exports), ".js");
-  const first = Object.keys(entry)[0] as string;
+  const [first] = Object.keys(entry);
   const hasCommand = existsSync("src/cli.ts");
   const common: UserConfig = {
     cwd: process.cwd(),
@@ -27,19 +27,21 @@ export default function config(): UserConfig[] {
   ];
   // They stay in the declarations; in the code they only take time to read.
   const comments = { jsdoc: false };
-  return [
-    {
-      ...common,
-      format: { cjs: { plugins: [transpiledDefaults] }, esm: { dts: { ...dts, emitDtsOnly: true } } },
-      dts,
-      outputOptions: {
-        codeSplitting: { groups: shared },
-        minifyInternalExports: false,
-        strict: true,
-        comments,
-      },
-      checks: { legacyCjs: false },
+  const library: UserConfig = {
+    ...common,
+    format: { cjs: { plugins: [transpiledDefaults] }, esm: { dts: { ...dts, emitDtsOnly: true } } },
+    dts,
+    outputOptions: {
+      codeSplitting: { groups: shared },
+      minifyInternalExports: false,
+      strict: true,
+      comments,
     },
+    checks: { legacyCjs: false },
+  };
+  return [
+    // A command may be all that there is.
+    ...(first === undefined ? [] : [library]),
     {
       ...common,
       // A command is started, never required.
@@ -49,7 +51,10 @@ export default function config(): UserConfig[] {
       copy: generatedFrom ? { from: `../../${generatedFrom.specification}`, to: "." } : [],
       // Reading a second file takes longer than all that is in it, so the first entry is one file, and others import from it.
       inputOptions: { preserveEntrySignatures: "allow-extension" },
-      outputOptions: { codeSplitting: { groups: hasCommand ? shared : [joined(first)] }, comments },
+      outputOptions: {
+        codeSplitting: { groups: hasCommand || first === undefined ? shared : [joined(first)] },
+        comments,
+      },
     },
   ];
 }

@@ -1,0 +1,30 @@
+/** Something that a response does otherwise than its specification says. No value of the response is in it. */
+export interface Deviation {
+  readonly kind:
+    | "undocumented-status"
+    | "media-type"
+    | "undocumented-header"
+    | "missing-header"
+    | "undocumented-member"
+    | "missing-member"
+    | "wrong-type"
+    | "wrong-value"
+    | "lifetime"
+    | "clock";
+  /** Such as `"body /data/expires_in"` or `"header X-Request-Id"`; empty for the token as a whole. */
+  readonly place: string;
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** What a token endpoint responded, and when. */
+export interface Received {
+  readonly url: string;
+  readonly method: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
+}
