@@ -1,21 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type UserConfig } from "vitepress";
-import { base, places } from "../src/places.ts";
+import { headOf } from "../src/head.ts";
+import { installTabs } from "../src/install-tabs.ts";
+import { base, places, repositoryUrl, siteUrl } from "../src/places.ts";
+import { publicPackages } from "../src/public-packages.ts";
+import { keepPage, renderedPages } from "../src/rendered-pages.ts";
+import { searchIndex } from "../src/search/search-index.ts";
+import { writeSiteFiles } from "../src/site-files.ts";
+import { themeChanges } from "../src/theme-changes.ts";
+import { readVendors, referenceUrl } from "../src/vendors.ts";
 
-interface Vendor {
-  readonly vendor: string;
-  readonly name: string;
-}
+if (!existsSync(places.generated))
+  throw new Error(`expected ${places.generated}: run \`pnpm docs:build\` or \`pnpm docs:dev\``);
 
-const list = join(places.generated, "vendors.json");
-if (!existsSync(list))
-  throw new Error("expected .generated/vendors.json: run `pnpm docs:build` or `pnpm docs:dev`");
-const vendors: readonly Vendor[] = JSON.parse(readFileSync(list, "utf8"));
-
-const references = vendors.map(({ vendor, name }) => ({
-  text: name,
-  link: `/reference/${vendor}.html#/authentication/createtoken`,
+const references = readVendors().map((page) => ({
+  text: page.name,
+  link: `/${referenceUrl(page)}`,
   target: "_self",
 }));
 
@@ -27,27 +28,40 @@ const config: UserConfig = defineConfig({
   title: "vendor-tokens",
   description: "Typed clients and self-renewing access tokens for payment vendors.",
   head: [["link", { rel: "icon", href: `${base}favicon.svg`, type: "image/svg+xml" }]],
+  transformHead: ({ page, title, description }) =>
+    headOf({ title, description, path: page.replace(/\.md$/, ".html"), site: siteUrl }),
+  buildEnd: ({ outDir }) => writeSiteFiles(outDir, [...renderedPages.values()], siteUrl),
   // Their text would stand in every page otherwise, where no script may.
   metaChunk: true,
   markdown: {
     // Those of VitePress are too pale to read on its grey.
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    config: installTabs,
   },
   themeConfig: {
-    search: { provider: "local" },
+    // Its list of excerpts would load references as if they were pages of VitePress.
+    search: { provider: "local", options: { detailedView: false, _render: keepPage } },
     notFound: { linkText: "Go to the home page", linkLabel: "Go to the home page" },
     outline: [2, 3],
     nav: [
       { text: "Getting started", link: "/getting-started" },
       { text: "Vendors", items: references },
       { text: "API", link: "/api/" },
+      { text: "Versions", link: "/versions" },
     ],
     sidebar: [
       {
-        text: "Use",
+        text: "Start",
         items: [
           { text: "Getting started", link: "/getting-started" },
+          { text: "Comparison with other libraries", link: "/comparison" },
+        ],
+      },
+      {
+        text: "Guides",
+        items: [
           { text: "Token lifecycle", link: "/token-lifecycle" },
+          { text: "Runtimes", link: "/runtimes" },
           { text: "Several processes", link: "/fleet" },
           { text: "Errors", link: "/errors" },
           { text: "Security", link: "/security" },
@@ -55,18 +69,31 @@ const config: UserConfig = defineConfig({
         ],
       },
       {
-        text: "Reference",
+        text: "Vendors",
+        items: [...references, { text: "Specifications", link: "/specifications" }],
+      },
+      {
+        text: "API reference",
         items: [
-          ...references,
-          { text: "Specifications", link: "/specifications" },
-          { text: "@org/auth-core", link: "/api/" },
-          { text: "@org/auth-core/store", link: "/api/store" },
-          { text: "@org/auth-core/testing", link: "/api/testing" },
-          { text: "@org/auth-core/vendor", link: "/api/vendor" },
+          { text: "All packages", link: "/api/" },
+          ...publicPackages().flatMap(({ entries }) =>
+            entries.map(({ name, page }) => ({ text: name, link: `/api/${page}` })),
+          ),
+          { text: "Versions and changelogs", link: "/versions" },
         ],
       },
-      { text: "Contribute", items: [{ text: "Add a vendor", link: "/add-a-vendor" }] },
+      {
+        text: "Contribute",
+        items: [
+          { text: "Add a vendor", link: "/add-a-vendor" },
+          { text: "Edit these pages", link: "/edit" },
+        ],
+      },
     ],
+    editLink: {
+      text: "Edit this page",
+      pattern: repositoryUrl ? `${repositoryUrl}/edit/main/tools/docs/guides/:path` : `${base}edit.html`,
+    },
     footer: { message: "MIT licence" },
   },
   vite: {
@@ -74,6 +101,8 @@ const config: UserConfig = defineConfig({
     // A page may load files of its own origin only, and a `data:` URL is not one.
     build: { assetsInlineLimit: 0 },
     plugins: [
+      searchIndex,
+      themeChanges,
       {
         // References are not VitePress pages, so while editing they get the script that reloads them.
         name: "reload-references",

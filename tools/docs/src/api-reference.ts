@@ -1,55 +1,92 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { Application, type Context, Converter } from "typedoc";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  Application,
+  Comment,
+  type Context,
+  Converter,
+  type DeclarationReflection,
+  OptionDefaults,
+  ReflectionKind,
+} from "typedoc";
 import { places } from "./places.ts";
-
-/** Entry point of auth-core -> what a program imports it as. */
-const ENTRY_POINTS = {
-  index: "@org/auth-core",
-  store: "@org/auth-core/store",
-  testing: "@org/auth-core/testing",
-  vendor: "@org/auth-core/vendor",
-};
-
-/** Where TypeDoc puts the page of `index`, since its own list of entry points has that name. */
-const MAIN_PAGE = "index-1.md";
+import { type PublicEntry, publicPackages } from "./public-packages.ts";
+import { packageTable } from "./versions.ts";
 
 /**
- * Writes the pages of auth-core's exports, made from its doc comments.
+ * Writes a page for each entry of each published package, made from doc comments.
  *
  * @throws {Error} when the sources cannot be read.
  */
 export async function buildApiReference(): Promise<void> {
-  const core = join(places.repository, "packages/auth-core");
+  const packages = publicPackages();
+  const entries = packages.flatMap((one) => one.entries);
   rmSync(places.apiReference, { recursive: true, force: true });
   const app = await Application.bootstrapWithPlugins({
-    plugin: [import.meta.resolve("typedoc-plugin-markdown")],
-    entryPoints: Object.keys(ENTRY_POINTS).map(
-      (name) => `${core.replaceAll("\\", "/")}/src/${name === "index" ? name : `${name}/index`}.ts`,
-    ),
-    tsconfig: join(core, "tsconfig.build.json"),
+    plugin: ["typedoc-plugin-markdown", "typedoc-plugin-missing-exports"].map(import.meta.resolve),
+    entryPoints: entries.map(({ source }) => source.replaceAll("\\", "/")),
+    tsconfig: writeTsconfig(entries),
     out: places.apiReference,
     readme: "none",
     disableSources: true,
     excludeExternals: true,
-    // The compiler checks the package elsewhere.
+    // The compiler checks the packages elsewhere.
     skipErrorChecking: true,
-    logLevel: "Error",
+    logLevel: "Warn",
+    // Tags of the generated schemas.
+    blockTags: [...OptionDefaults.blockTags, "@description", "@constant"],
     preservedTypeAnnotationTags: ["@throws"],
     groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases"],
     ...MARKDOWN,
   });
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, nameThrownErrors);
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
+    namePages(context, entries);
+    closeSchemas(context);
+    nameThrownErrors(context);
+  });
   const project = await app.convert();
-  if (!project) throw new Error("packages/auth-core: expected sources that TypeDoc can read, see above");
+  if (!project) throw new Error("packages: expected sources that TypeDoc can read, see above");
+  app.validate(project);
   await app.generateOutputs(project);
-  renameSync(join(places.apiReference, MAIN_PAGE), join(places.apiReference, "index.md"));
-  for (const name of readdirSync(places.apiReference)) tidy(join(places.apiReference, name));
+  for (const entry of entries) tidy(join(places.apiReference, `${entry.page}.md`), entry);
+  writeFileSync(join(places.apiReference, "index.md"), `${INTRODUCTION}\n${packageTable(packages, "./")}`);
+}
+
+const INTRODUCTION = `---
+description: What each package exports, made from the comments in its source.
+editLink: false
+---
+
+# API reference
+
+What a program can import, made from the comments in the sources. Types that a signature mentions are on the same page, those without a name to import included.
+`;
+
+/** A project of all packages in which each imports the others' sources, so that their types are linked. */
+function writeTsconfig(entries: readonly PublicEntry[]): string {
+  const file = join(places.generated, "api-reference.tsconfig.json");
+  const { repository } = places;
+  mkdirSync(places.generated, { recursive: true });
+  writeFileSync(
+    file,
+    JSON.stringify({
+      extends: join(repository, "tsconfig.base.json"),
+      compilerOptions: {
+        noEmit: true,
+        types: ["node"],
+        typeRoots: [join(places.docs, "node_modules/@types")],
+        paths: Object.fromEntries(entries.map(({ name, source }) => [name, [source]])),
+      },
+      files: entries.map(({ source }) => source),
+    }),
+  );
+  return file;
 }
 
 /** Options of typedoc-plugin-markdown, which TypeDoc's types do not know. */
 const MARKDOWN = {
   router: "module",
+  placeInternalsInOwningModule: true,
   entryFileName: "index",
   hidePageHeader: true,
   hideBreadcrumbs: true,
@@ -64,6 +101,31 @@ const MARKDOWN = {
   tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true, hideSources: true },
 };
 
+/** Names each module after its page: TypeDoc names it by its folder. */
+function namePages({ project }: Context, entries: readonly PublicEntry[]): void {
+  for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
+    const entry = entries.find(({ source }) =>
+      dirname(source).replaceAll("\\", "/").endsWith(`/packages/${module.name}`),
+    );
+    if (entry) module.name = entry.page;
+  }
+}
+
+/** Leaves the insides of generated schemas to the vendors' references, which show them better. */
+function closeSchemas({ project }: Context): void {
+  for (const name of ["paths", "components"]) {
+    const schemas = project
+      .getReflectionsByKind(ReflectionKind.Interface)
+      .filter((reflection) => reflection.name === name);
+    for (const schema of schemas as DeclarationReflection[]) {
+      for (const child of [...(schema.children ?? [])]) project.removeReflection(child);
+      schema.comment = new Comment([
+        { kind: "text", text: `The \`${name}\` of the specification, as openapi-typescript writes them.` },
+      ]);
+    }
+  }
+}
+
 /** TypeDoc keeps the type of `@throws {TypeError} when ...` and does not print it. */
 function nameThrownErrors({ project }: Context): void {
   for (const reflection of Object.values(project.reflections)) {
@@ -74,16 +136,15 @@ function nameThrownErrors({ project }: Context): void {
   }
 }
 
-/** Names a page after what a program imports, and leaves out where a member comes from, which its type says already. */
-function tidy(file: string): void {
+/** Titles a page by what a program imports, and leaves out where a member comes from, which its type says already. */
+function tidy(file: string, { name }: PublicEntry): void {
   const text = readFileSync(file, "utf8")
-    .replace(
-      /^# (\w+)$/m,
-      (heading, name: string) => `# ${ENTRY_POINTS[name as keyof typeof ENTRY_POINTS] ?? heading}`,
-    )
+    .replace(/^# .+$/m, `# ${name}`)
     .replace(/^#+ (?:Implementation of|Inherited from|Overrides|Extended by)\n\n(?:.+\n)+\n?/gm, "")
     // One heading for all errors of a function.
-    .replace(/(?<=#### Throws\n(?:(?!#)[\s\S])*)\n#### Throws\n/g, "")
-    .replaceAll(MAIN_PAGE, "index.md");
-  writeFileSync(file, text);
+    .replace(/(?<=#### Throws\n(?:(?!#)[\s\S])*)\n#### Throws\n/g, "");
+  writeFileSync(
+    file,
+    `---\ndescription: What ${name} exports.\neditLink: false\npageClass: api-page\n---\n\n${text}`,
+  );
 }

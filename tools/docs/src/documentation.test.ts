@@ -22,9 +22,13 @@ const samples: Snippet[] = readVendors().flatMap((page) =>
       code: source,
     })),
 );
-const snippets = [...readSnippets(repository), ...samples]
-  .filter(({ info }) => /^ts\b/.test(info))
-  .map((snippet) => ({ ...snippet, name: `${snippet.place.replace(/[^A-Za-z0-9]+/g, "-")}.ts` }));
+const documents = readSnippets(repository);
+const snippets = [...documents, ...samples]
+  .filter(({ info }) => /^ts\b|^js \[/.test(info))
+  .map((snippet) => ({
+    ...snippet,
+    name: `${snippet.place.replace(/[^A-Za-z0-9]+/g, "-")}.${snippet.info.startsWith("ts") ? "ts" : "mjs"}`,
+  }));
 const runnable = snippets.filter(({ info }) => /\brun\b/.test(info));
 
 const run = promisify(execFile);
@@ -48,10 +52,12 @@ beforeAll(() => {
     declaration: false,
     noUnusedLocals: false,
     moduleDetection: "force",
+    allowJs: true,
+    checkJs: true,
   };
   writeFileSync(
     join(folder, "tsconfig.json"),
-    JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions, include: ["*.ts"] }),
+    JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions, include: ["*.ts", "*.mjs"] }),
   );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,6 +89,31 @@ describe("code blocks of the documentation", () => {
       const preload = new URL("sandbox-as-network.ts", import.meta.url).href;
       const { status, output } = await node(["--import", preload, name]);
       expect(status, output).toBe(0);
+    },
+  );
+});
+
+describe("the files of Getting started", () => {
+  const guide = documents.filter(({ place }) => place.startsWith("tools/docs/guides/getting-started.md:"));
+  const files = snippets.filter(
+    ({ info, place }) => info.startsWith("js [") && guide.some((one) => one.place === place),
+  );
+  const withoutTime = (text: string) => text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>").trim();
+
+  it("are one for the sandbox and one for the vendor", () => {
+    expect(files.map(({ info }) => info)).toEqual(["js [first-token.mjs]", "js [stonex.mjs]"]);
+  });
+
+  it.each(files.map(({ info, place, name }) => [info, place, name] as const))(
+    "%s prints what the guide says",
+    { timeout: 60_000 },
+    async (_info, place, name) => {
+      const after = guide.slice(guide.findIndex((one) => one.place === place));
+      const printed = after.find(({ info }) => info === "console")?.code ?? "";
+      const preload = new URL("sandbox-as-network.ts", import.meta.url).href;
+      const { status, output } = await node(["--import", preload, name]);
+      expect(status, output).toBe(0);
+      expect(withoutTime(output)).toBe(withoutTime(printed));
     },
   );
 });

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { build } from "vitepress";
+import { makeReferencesAccessible } from "./accessible-references.ts";
 import { serveWhileEditing } from "./dev.ts";
 import { harden } from "./harden.ts";
 import { base, places } from "./places.ts";
@@ -17,6 +18,7 @@ switch (process.argv[2]) {
     rmSync(places.generated, { recursive: true, force: true });
     await prepare();
     await build(places.docs);
+    makeReferencesAccessible(places.output);
     harden(places.output, base);
     break;
   case "prepare":

@@ -24,3 +24,12 @@ export const base: `/${string}` = `/${(process.env.DOCS_BASE ?? "").replace(/^\/
   "//",
   "/",
 ) as "/";
+
+/** The site's address: `DOCS_ORIGIN`, such as `"https://acme.example"`, and {@link base}. Pages name it only where it is known. */
+export const siteUrl: string | undefined = process.env.DOCS_ORIGIN
+  ? new URL(base, process.env.DOCS_ORIGIN).href
+  : undefined;
+
+/** Where the sources are on the web: `DOCS_REPOSITORY`, such as `"https://github.com/acme/vendor-tokens"`. */
+export const repositoryUrl: string | undefined =
+  process.env.DOCS_REPOSITORY?.replace(/\/+$/, "") || undefined;

@@ -3,15 +3,18 @@ import { join } from "node:path";
 import { buildApiReference } from "./api-reference.ts";
 import { comparisonTable } from "./comparison.ts";
 import { fleetChart } from "./fleet-chart.ts";
+import { libraryComparison } from "./libraries.ts";
 import { favicon } from "./pictures/favicon.ts";
 import { pictures } from "./pictures/pictures.ts";
 import { figure } from "./pictures/svg.ts";
 import { places } from "./places.ts";
+import { publicPackages } from "./public-packages.ts";
 import { buildReference } from "./reference/build-reference.ts";
 import { readSections } from "./sections.ts";
 import { versionTable, writeSpecifications } from "./specifications.ts";
 import { vendorCards } from "./vendor-cards.ts";
 import { readVendors } from "./vendors.ts";
+import { versionsAndChanges } from "./versions.ts";
 
 /** Makes everything that VitePress takes as it is: references, specifications, tables and pictures. */
 export async function prepare(): Promise<void> {
@@ -20,6 +23,8 @@ export async function prepare(): Promise<void> {
   for (const picture of pictures) include(`${picture.name}.md`, figure(picture));
   for (const [name, markdown] of readSections()) include(`section-${name}.md`, markdown);
   include("fleet-chart.md", fleetChart());
+  include("versions.md", versionsAndChanges(publicPackages()));
+  include("libraries.md", libraryComparison());
   await Promise.all([prepareVendors(), buildApiReference()]);
 }
 
@@ -30,10 +35,6 @@ export async function prepareVendors(): Promise<void> {
   include("comparison.md", comparisonTable(pages));
   include("vendor-cards.md", vendorCards(pages));
   include("specifications.md", versionTable(pages, specs));
-  writeFileSync(
-    join(places.generated, "vendors.json"),
-    JSON.stringify(pages.map(({ vendor, name }) => ({ vendor, name }))),
-  );
   await buildReference(pages);
 }
 

@@ -2,6 +2,16 @@ import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import "./style.css";
 
-const theme: Theme = DefaultTheme;
+const theme: Theme = {
+  extends: DefaultTheme,
+  enhanceApp({ router }) {
+    // References are no pages of VitePress, so the browser opens them.
+    router.onBeforeRouteChange = (url) => {
+      if (!/\/reference\/[^/]+\.html/.test(url)) return true;
+      location.href = url;
+      return false;
+    };
+  },
+};
 
 export default theme;

@@ -1,40 +1,72 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import { type Violation, worstViolations } from "./accessibility.ts";
+import type { Browser, Page } from "playwright-core";
+import { type Violation, violationsOf } from "./accessibility.ts";
 import { open, openTab } from "./visit.ts";
+
+/** Widths of windows, in pixels: a wide one, a tablet's and a phone's. */
+const WIDTHS = [1440, 768, 390];
 
 /** What was seen of one page. */
 export interface Sighting {
   readonly complaints: readonly string[];
-  /** By how many pixels the page is wider than the window. */
-  readonly overflow: number;
-  readonly violations: readonly Violation[];
+  /** By how many pixels the page is wider than the window, by window. */
+  readonly overflow: Readonly<Record<string, number>>;
+  /** What axe found, by window and theme. Windows and themes without a finding are left out. */
+  readonly violations: Readonly<Record<string, readonly Violation[]>>;
+  /** Lines of code that do not fit their column in the widest window. */
+  readonly cutLines: readonly string[];
   /** Absolute URLs. */
   readonly links: readonly string[];
   readonly ids: readonly string[];
 }
 
-/** Looks at every page once, in one tab. */
+/** Looks at every page, in two tabs at a time: in each width and theme. */
 export async function survey(
   browser: Browser,
   origin: string,
   pages: readonly string[],
-  options: BrowserContextOptions,
 ): Promise<ReadonlyMap<string, Sighting>> {
-  const tab = await openTab(browser, origin, options);
   const sightings = new Map<string, Sighting>();
-  for (const path of pages) {
-    await open(
-      tab.page,
-      `${origin}/${path}${path.startsWith("reference/") ? "#/authentication/createtoken" : ""}`,
-    );
-    const seen = await tab.page.evaluate(() => ({
-      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")].map(({ href }) => href),
-      ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
-    }));
-    const violations = await worstViolations(tab.page);
-    sightings.set(path, { ...seen, violations, complaints: tab.complaints() });
-  }
-  await tab.close();
+  const queue = [...pages];
+  const work = async () => {
+    const tab = await openTab(browser, origin);
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      await tab.page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 });
+      await open(
+        tab.page,
+        `${origin}/${path}${path.startsWith("reference/") ? "#/authentication/createtoken" : ""}`,
+      );
+      sightings.set(path, { ...(await lookAt(tab.page)), complaints: tab.complaints() });
+    }
+    await tab.close();
+  };
+  await Promise.all([work(), work()]);
   return sightings;
+}
+
+async function lookAt(page: Page): Promise<Omit<Sighting, "complaints">> {
+  const seen = await page.evaluate(() => ({
+    links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")].map(({ href }) => href),
+    ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    cutLines: [...document.querySelectorAll(".vp-doc pre")]
+      .filter((block) => block.scrollWidth > block.clientWidth)
+      .map(({ textContent }) => textContent.split("\n").reduce((a, b) => (b.length > a.length ? b : a))),
+  }));
+  const overflow: Record<string, number> = {};
+  const violations: Record<string, readonly Violation[]> = {};
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    overflow[width] = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    for (const theme of ["light", "dark"] as const) {
+      await page.evaluate(async (dark) => {
+        document.documentElement.classList.toggle("dark", dark);
+        await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+      }, theme === "dark");
+      // What is on a page is the same in both themes, so the second time only rules about colours can find more.
+      const found = await violationsOf(page, theme === "light" ? "all" : "colours");
+      if (found.length > 0) violations[`${width} px, ${theme}`] = found;
+    }
+  }
+  return { ...seen, overflow, violations };
 }

@@ -1,0 +1,76 @@
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { RenderedPage } from "./rendered-pages.ts";
+
+/**
+ * Writes what is read by programs: each page as Markdown beside it, `llms.txt` that lists them, `robots.txt`, and `sitemap.xml` where
+ * the site's address is known, since a sitemap holds absolute addresses only.
+ *
+ * @param site - where the site is, with a slash at the end
+ * @see {@link https://llmstxt.org/ llms.txt}
+ * @see {@link https://www.sitemaps.org/protocol.html Sitemaps}
+ */
+export function writeSiteFiles(
+  folder: string,
+  pages: readonly RenderedPage[],
+  site: string | undefined,
+): void {
+  for (const { path, markdown } of pages) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), withoutPictures(markdown));
+  }
+  writeFileSync(join(folder, "llms.txt"), llmsText(pages, site));
+  writeFileSync(join(folder, "robots.txt"), robots(site));
+  if (site !== undefined) {
+    const files = globSync("**/*.html", { cwd: folder }).map((file) => file.replaceAll("\\", "/"));
+    writeFileSync(join(folder, "sitemap.xml"), sitemap(files, site));
+  }
+}
+
+/** A list of the pages as Markdown, guides first. Links are relative where the site's address is not known. */
+export function llmsText(
+  pages: readonly Pick<RenderedPage, "path" | "title" | "description">[],
+  site = "./",
+): string {
+  const list = (isWanted: (path: string) => boolean) =>
+    pages
+      .filter(({ path }) => isWanted(path))
+      .toSorted((one, other) => one.path.localeCompare(other.path, "en"))
+      .map(
+        ({ path, title, description }) =>
+          `- [${title}](${site}${path})${description && `: ${description}`}\n`,
+      )
+      .join("");
+  const isApi = (path: string) => path.startsWith("api/");
+  return `# vendor-tokens
+
+> Typed clients, token caches and a sandbox for payment vendors' token endpoints, for backends on Node.js, Bun, Deno and Workers.
+
+## Guides
+
+${list((path) => !isApi(path))}
+## API reference
+
+${list(isApi)}`;
+}
+
+/** Everything may be read. */
+export function robots(site: string | undefined): string {
+  const map = site === undefined ? "" : `\nSitemap: ${site}sitemap.xml\n`;
+  return `User-agent: *\nAllow: /\n${map}`;
+}
+
+/** The addresses of all pages but the one for what is not found. */
+export function sitemap(files: readonly string[], site: string): string {
+  const addresses = files
+    .filter((file) => file !== "404.html")
+    .map((file) => encodeURI(site + file.replace(/(^|\/)index\.html$/, "$1")))
+    .sort();
+  const entries = addresses.map((address) => `<url><loc>${address.replaceAll("&", "&amp;")}</loc></url>\n`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join("")}</urlset>\n`;
+}
+
+/** Pictures say in words what they show. */
+function withoutPictures(markdown: string): string {
+  return markdown.replace(/<figure\b.*? aria-label="([^"]*)".*<\/figure>/g, "Picture: $1");
+}
