@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { runDemo } from "./demo.ts";
 
 const HELP = `Usage: pnpm demo
 
@@ -18,6 +17,8 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  // Imported here, so that the help above needs no build.
+  const { runDemo } = await import("./demo.ts");
   const problems = await runDemo(process.stdout);
   for (const problem of problems) console.error(problem);
   return problems.length > 0 ? 1 : 0;

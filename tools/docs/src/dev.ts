@@ -9,8 +9,9 @@ const SOURCES = [
   "specs",
   "redocly.yaml",
   "CONTRIBUTING.md",
-  "packages/auth-core",
-  "packages/auth-sandbox/README.md",
+  "packages",
+  ".changeset",
+  "tools/bench/RESULTS.md",
   "tools/docs/src",
 ];
 

@@ -1,34 +1,32 @@
-import { rmSync } from "node:fs";
-import { build } from "vitepress";
-import { makeReferencesAccessible } from "./accessible-references.ts";
-import { serveWhileEditing } from "./dev.ts";
-import { harden } from "./harden.ts";
-import { base, places } from "./places.ts";
-import { prepare } from "./prepare.ts";
+const HELP = `Usage: pnpm docs:build | pnpm docs:dev
 
-const HELP = `Usage: node src/main.ts build | prepare | dev
+  docs:build   writes the site to tools/docs/dist
+  docs:dev     serves the site and reloads it when a guide, a
+               specification or a doc comment changes
 
-  build     writes the site to dist; DOCS_BASE is where it will be on its host, such as /vendor-tokens/
-  prepare   writes only what is made from specifications and doc comments
-  dev       serves the site and reloads it when a guide, a specification or a doc comment changes
+Settings, as environment variables:
+
+  DOCS_BASE           where the site will be on its host, such as
+                      /vendor-tokens/. Default: /
+  DOCS_ORIGIN         that host, such as https://acme.example: pages
+                      then name their own address, and there is a
+                      sitemap. Default: no page names an address
+  DOCS_REPOSITORY     where "Edit this page" leads, such as
+                      https://github.com/acme/vendor-tokens
+  DOCS_SPEC_HISTORY   true: adds the versions of the specifications
+                      that only git remembers
 `;
 
-switch (process.argv[2]) {
-  case "build":
-    rmSync(places.generated, { recursive: true, force: true });
-    await prepare();
-    await build(places.docs);
-    makeReferencesAccessible(places.output);
-    harden(places.output, base);
-    break;
-  case "prepare":
-    await prepare();
-    break;
-  case "dev":
-    await prepare();
-    await serveWhileEditing();
-    break;
-  default:
-    process.stderr.write(HELP);
-    process.exitCode = 2;
+const [command, ...words] = process.argv.slice(2);
+
+// Imported where they are needed, so that the help above needs no build.
+if (words.includes("--help") || words.includes("-h")) process.stdout.write(HELP);
+else if (command === "build") await (await import("./build-site.ts")).buildSite();
+else if (command === "prepare") await (await import("./prepare.ts")).prepare();
+else if (command === "dev") {
+  await (await import("./prepare.ts")).prepare();
+  await (await import("./dev.ts")).serveWhileEditing();
+} else {
+  process.stderr.write(HELP);
+  process.exitCode = 2;
 }

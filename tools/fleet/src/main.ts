@@ -2,18 +2,19 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { findRedisProgram } from "@org/redis-process";
-import { type Measured, measure } from "./measure.ts";
-import { carryOut, type Plan } from "./plan.ts";
-import { chartOf, tableOf } from "./report.ts";
+import type { Measured } from "./measure.ts";
+import type { Plan } from "./plan.ts";
 
-const HELP = `Counts the token requests of fleets, simulated and real, and writes a chart and a table.
+const HELP = `Usage: pnpm fleet [options]
 
-  pnpm fleet [options]
+Counts the token requests of fleets, simulated and real, and writes a
+chart and a table.
 
-  --out <folder>   where token-requests.svg and token-requests.md go (default: tools/fleet/results)
+  --out <folder>   where token-requests.svg and token-requests.md go
+                   (default: tools/fleet/results)
   --seed <number>  another course of chance (default: 1)
-  --simulated      no real processes, which need redis-server or valkey-server on the PATH
+  --simulated      no real processes, which need redis-server or
+                   valkey-server on the PATH
   --quick          up to 100 processes and 10 sets of credentials
   --help           this text
 `;
@@ -44,6 +45,11 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void console.log(HELP);
+  // Imported here, so that the help above needs no build.
+  const { findRedisProgram } = await import("@org/redis-process");
+  const { measure } = await import("./measure.ts");
+  const { carryOut } = await import("./plan.ts");
+  const { chartOf, tableOf } = await import("./report.ts");
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed))
     throw new Error(`--seed: expected a whole number, such as 1, received ${values.seed}`);

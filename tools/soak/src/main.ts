@@ -1,6 +1,4 @@
 import { parseArgs } from "node:util";
-import { resultTable, soakProblems } from "./result-table.ts";
-import { soak } from "./soak.ts";
 
 const CALLERS = 200;
 
@@ -42,8 +40,9 @@ Exits with 1 when one of these is not 0:
   unhandled rejections
       In the callers' process.
 
-or when a tenant got another tenant's token, or when the callers' heap grew by more than 10 MB: garbage is collected and the heap
-measured when all callers pause after a tenth of the time, and again at the end.
+or when a tenant got another tenant's token, or when the callers' heap grew by more
+than 10 MB: garbage is collected and the heap measured when all callers pause after a
+tenth of the time, and again at the end.
 
   --seconds <n>  how long, from 1. Default 60
   --callers <n>  how many call each vendor at once, from 1. Default 200
@@ -64,6 +63,9 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  // Imported here, so that the help above needs no build.
+  const { resultTable, soakProblems } = await import("./result-table.ts");
+  const { soak } = await import("./soak.ts");
   const seconds = wholeNumber("seconds", values.seconds ?? "60", 1);
   const callers = wholeNumber("callers", values.callers ?? String(CALLERS), 1);
   const seed = wholeNumber("seed", values.seed ?? String(Date.now() % 2 ** 31), 0);

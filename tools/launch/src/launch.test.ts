@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { planOf } from "./plan.ts";
+
+const repository = resolve(import.meta.dirname, "../../..");
+const launch = (...words: string[]) =>
+  execFileSync(process.execPath, [join(import.meta.dirname, "main.ts"), ...words], { encoding: "utf8" });
+
+describe("a command", () => {
+  it("builds what its program imports, then runs it with the words it was given", () => {
+    expect(planOf(["soak", "--seconds", "5"])).toEqual({
+      build: ["run", "build", "bundle", "--filter=@org/soak^..."],
+      program: ["--expose-gc", "tools/soak/src/main.ts", "--seconds", "5"],
+    });
+  });
+
+  it.each(["demo", "soak", "fleet", "docs:build", "docs:dev"])(
+    "%s explains itself and builds nothing for that",
+    (name) => {
+      expect(planOf([name, "--help"]).build).toBeUndefined();
+      expect(launch(name, "--help")).toMatch(/^Usage: pnpm /);
+    },
+  );
+
+  it("that does not exist is refused with those that do", () => {
+    expect(() => planOf(["saok"])).toThrow(/one of demo, soak, .*received "saok"/);
+  });
+});
+
+describe("the scripts of the repository", () => {
+  it("start turbo without telemetry, each of them", () => {
+    const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const own = Object.values<string>(scripts).flatMap((script) => script.split("&&"));
+    const started = own.filter((command) => /\bturbo\b/.test(command));
+    expect(started.length).toBeGreaterThan(3);
+    for (const command of started)
+      expect(command.trim()).toMatch(/^node tools\/launch\/src\/main\.ts turbo /);
+  });
+});

@@ -1,0 +1,67 @@
+/** What a command takes. */
+interface Command {
+  /** Arguments of Node.js: options, the program from the root of the repository, its first words. */
+  readonly program?: readonly string[];
+  /** Arguments of turbo that build what the program imports. */
+  readonly build: readonly string[];
+  /** Whether the program explains itself before anything is built. */
+  readonly explainsUnbuilt?: true;
+}
+
+const dependenciesOf = (name: string) => ["build", "bundle", `--filter=@org/${name}^...`];
+const READER = ["build", "--filter=@org/auth-spec"];
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: { program: ["tools/demo/src/main.ts"], build: dependenciesOf("demo"), explainsUnbuilt: true },
+  soak: {
+    program: ["--expose-gc", "tools/soak/src/main.ts"],
+    build: dependenciesOf("soak"),
+    explainsUnbuilt: true,
+  },
+  fleet: { program: ["tools/fleet/src/main.ts"], build: dependenciesOf("fleet"), explainsUnbuilt: true },
+  "docs:build": {
+    program: ["tools/docs/src/main.ts", "build"],
+    build: dependenciesOf("docs"),
+    explainsUnbuilt: true,
+  },
+  "docs:dev": {
+    program: ["tools/docs/src/main.ts", "dev"],
+    build: dependenciesOf("docs"),
+    explainsUnbuilt: true,
+  },
+  /** What specifications are read with, which the other commands import. */
+  reader: { build: READER },
+};
+
+/** What is run, one after the other: turbo with these arguments, then Node.js with those. */
+export interface Plan {
+  readonly build?: readonly string[];
+  readonly program?: readonly string[];
+}
+
+/**
+ * What a command line asks for.
+ *
+ * @throws {TypeError} for a command that does not exist.
+ */
+export function planOf([name = "", ...words]: readonly string[]): Plan {
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    const names = Object.keys(COMMANDS).join(", ");
+    throw new TypeError(`expected a command, one of ${names}, received ${JSON.stringify(name)}`);
+  }
+  const { program, build, explainsUnbuilt = false } = command;
+  const isQuestion = words.includes("--help") || words.includes("-h");
+  return {
+    ...(!(explainsUnbuilt && isQuestion) && { build: ["run", ...build] }),
+    ...(program && { program: [...program, ...words] }),
+  };
+}
+
+/** Nobody who tries this repository reports to the makers of its tools. */
+export const QUIET = {
+  DO_NOT_TRACK: "1",
+  REDOCLY_TELEMETRY: "off",
+  TURBO_TELEMETRY_DISABLED: "1",
+  TURBO_NO_UPDATE_NOTIFIER: "1",
+} as const;
