@@ -48,7 +48,7 @@ describe("the demo", () => {
   });
 
   it("shows a row for each vendor of the sandbox, with one token request for each occasion", () => {
-    const rows = good.stdout.split("\n").filter((line) => / 1,200 +1 \+ 1 \+ 1$/.test(line));
+    const rows = good.stdout.split("\n").filter((line) => / 1 \+ 1 \+ 1$/.test(line));
     expect(rows.map((row) => row.split(" ")[0]).sort()).toEqual(names.sort());
   });
 
@@ -57,6 +57,11 @@ describe("the demo", () => {
       .split("\n")
       .filter((line) => / invalid_(request|client) +40[01] /.test(line));
     expect(refusals.map((row) => row.split(" ")[0]).sort()).toEqual(names.sort());
+  });
+
+  it("fits 60 columns", () => {
+    const widest = Math.max(...good.stdout.split("\n").map((line) => line.length));
+    expect(widest).toBeLessThanOrEqual(60);
   });
 
   it("shows no token and no escape sequence in a log", () => {
@@ -72,7 +77,7 @@ describe("the demo", () => {
 
   it("fails and says why when the sandbox counts a token request too many", () => {
     expect(wasteful.code).toBe(1);
-    expect(wasteful.stdout).toMatch(/ 1,200 +2 \+ 1 \+ 1$/m);
+    expect(wasteful.stdout).toMatch(/ 2 \+ 1 \+ 1$/m);
     expect(wasteful.stderr).toMatch(
       /^\w+: expected 1 token request for the calls that started without a token, the sandbox counted 2\n$/,
     );

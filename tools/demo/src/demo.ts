@@ -21,7 +21,7 @@ export async function runDemo(output: Output): Promise<string[]> {
     print([`A sandbox of ${subjects.length} vendors listens on ${server.url}.`]);
     const facts = await liveThrough(subjects, progress);
 
-    progress.heading("What the calls cost, with the token requests that the sandbox counted");
+    progress.heading("What the calls cost, and what the sandbox counted");
     print(vendorTable(facts));
 
     progress.heading("A wrong client id, and the error it ends in");

@@ -8,7 +8,6 @@ import type { Subject } from "./subject.ts";
 /** What the demo found out about one vendor. */
 export interface VendorFacts {
   readonly name: string;
-  readonly grant: string;
   /** Milliseconds that the first `getToken()` took, with the calls below waiting for the same token. */
   readonly firstCall: number;
   /** Microseconds that a `getToken()` takes while a token is held. */
@@ -16,8 +15,6 @@ export interface VendorFacts {
   /** How long the last token will live. */
   readonly lifeLeft: string;
   readonly maskedToken: string;
-  /** Authorized calls made, each of them responded to with 200. */
-  readonly calls: number;
   /** Token requests that the sandbox counted, by what made them necessary. */
   readonly tokenRequests: Readonly<Record<Occasion, number>>;
 }
@@ -32,18 +29,15 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
   progress.heading(`${FIRST} at once, while there is no token`);
   const started = await inTurn(subjects, async (subject) => {
     const stage = await withoutToken(subject);
-    progress.line(
-      subject.name,
-      `${requests(stage)}, ${responses(FIRST_CALLS, stage)}, the first token after ${milliseconds(stage.firstCall)}`,
-    );
+    progress.line(subject.name, `${requests(stage)}, ${responses(FIRST_CALLS, stage)}`);
     return { subject, first: stage };
   });
 
   progress.heading(`${LATER} at once, after the vendor revoked the token`);
   const renewed = await inTurn(started, async ({ subject, first }) => {
     const stage = await afterRevocation(subject, first.duration);
-    const renewal = `${requests(stage)} (${stage.token.grant})`;
-    progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${responses(LATER_CALLS, stage)}`);
+    const renewal = quantity(stage.tokenRequests, `${stage.token.grant} request`);
+    progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${milliseconds(stage.duration)}`);
     return { subject, first, revocation: stage };
   });
 
@@ -56,12 +50,10 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
     const { accessToken, expiresAt } = await subject.tokens.getToken();
     return {
       name: subject.name,
-      grant: first.token.grant,
       firstCall: first.firstCall,
       cachedCall: stage.cachedCall,
       lifeLeft: lifeLeft(expiresAt, Date.now()),
       maskedToken: mask(accessToken),
-      calls: FIRST_CALLS + 2 * LATER_CALLS,
       tokenRequests: {
         atFirst: first.tokenRequests,
         afterRevocation: revocation.tokenRequests,

@@ -19,9 +19,11 @@ it("shows the normalised members of an error, with a dash for what the vendor do
     vendorMessage: "Not this one",
   });
   expect(refusalTable([silent, chatty])).toEqual([
-    "vendor  code             vendorStatus  vendorCode  vendorReason  vendorMessage",
-    "------  ---------------  ------------  ----------  ------------  -------------",
-    "a       invalid_client   401           -           -             -",
-    "bcd     invalid_request  400           400013      bad           Not this one",
+    "vendor  code             vendorStatus  vendorCode",
+    "------  ---------------  ------------  ----------",
+    "a       invalid_client   401           -",
+    "bcd     invalid_request  400           400013",
+    "        bad",
+    "        Not this one",
   ]);
 });

@@ -2,9 +2,11 @@ import { TokenRequestError } from "@org/auth-core";
 import type { Subject } from "./subject.ts";
 import { type Column, layOutTable } from "./table.ts";
 
-const MEMBERS = ["vendor", "code", "vendorStatus", "vendorCode", "vendorReason", "vendorMessage"] as const;
+const MEMBERS = ["vendor", "code", "vendorStatus", "vendorCode"] as const;
+/** Too long for a column. */
+const SENTENCES = ["vendorReason", "vendorMessage"] as const;
 
-type Refusal = Pick<TokenRequestError, (typeof MEMBERS)[number]>;
+type Refusal = Pick<TokenRequestError, (typeof MEMBERS)[number] | (typeof SENTENCES)[number]>;
 
 const COLUMNS: readonly Column<Refusal>[] = MEMBERS.map((member) => ({
   title: [member],
@@ -29,7 +31,15 @@ export async function presentWrongClientId(subject: Subject): Promise<TokenReque
   throw refusal;
 }
 
-/** The table of refusals, line by line, titled with the names of the error's members. A vendor that says nothing gets a dash. */
+/**
+ * The table of refusals, line by line, titled with the names of the error's members; below each the vendor's own words. A vendor that says
+ * nothing gets a dash.
+ */
 export function refusalTable(refusals: readonly Refusal[]): string[] {
-  return layOutTable(COLUMNS, refusals);
+  const lines = layOutTable(COLUMNS, refusals);
+  const [title = "", rule = "", ...rows] = lines;
+  const indent = " ".repeat(title.indexOf("code"));
+  const said = (refusal: Refusal | undefined) =>
+    SENTENCES.flatMap((member) => refusal?.[member] ?? []).map((text) => indent + text);
+  return [title, rule, ...rows.flatMap((row, index) => [row, ...said(refusals[index])])];
 }

@@ -3,23 +3,21 @@ import { vendorTable } from "./vendor-table.ts";
 
 const facts = {
   name: "stonex",
-  grant: "client_credentials",
   firstCall: 216.4,
   cachedCall: 0.2345,
   lifeLeft: "60 min",
   maskedToken: "eyJ…x4Q",
-  calls: 1200,
   tokenRequests: { atFirst: 1, afterRevocation: 2, afterExpiry: 3 },
 };
 
-it("shows a vendor in one line and each count of token requests apart, in 80 columns", () => {
+it("shows a vendor in one line and each count of token requests apart, in 60 columns", () => {
   const lines = vendorTable([facts, { ...facts, name: "unnamed" }]);
   expect(lines.slice(0, 5)).toEqual([
-    "vendor   grant                first   cached  expires  token    calls      token",
-    "                               call     call       in            made   requests",
-    "-------  ------------------  ------  -------  -------  -------  -----  ---------",
-    "stonex   client_credentials  216 ms  0.23 µs   60 min  eyJ…x4Q  1,200  1 + 2 + 3",
-    "unnamed  client_credentials  216 ms  0.23 µs   60 min  eyJ…x4Q  1,200  1 + 2 + 3",
+    "vendor    first   cached  expires  token        token",
+    "           call     call       in            requests",
+    "-------  ------  -------  -------  -------  ---------",
+    "stonex   216 ms  0.23 µs   60 min  eyJ…x4Q  1 + 2 + 3",
+    "unnamed  216 ms  0.23 µs   60 min  eyJ…x4Q  1 + 2 + 3",
   ]);
-  expect(Math.max(...lines.map((line) => line.length))).toBe(80);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
 });

@@ -5,22 +5,20 @@ import { type Column, layOutTable } from "./table.ts";
 
 const COLUMNS: readonly Column<VendorFacts>[] = [
   { title: ["vendor"], cell: ({ name }) => name },
-  { title: ["grant"], cell: ({ grant }) => grant },
   { title: ["first", "call"], align: "right", cell: ({ firstCall }) => milliseconds(firstCall) },
   { title: ["cached", "call"], align: "right", cell: ({ cachedCall }) => `${cachedCall.toFixed(2)} µs` },
   { title: ["expires", "in"], align: "right", cell: ({ lifeLeft }) => lifeLeft },
   { title: ["token"], cell: ({ maskedToken }) => maskedToken },
-  { title: ["calls", "made"], align: "right", cell: ({ calls }) => thousands(calls) },
   { title: ["token", "requests"], align: "right", cell: ({ tokenRequests }) => sum(tokenRequests) },
 ];
 
 const LATER = thousands(LATER_CALLS);
 const LEGEND = [
-  `calls made: ${thousands(FIRST_CALLS)} at first + ${LATER} after the revocation + ${LATER} after the expiry`,
-  "token requests: what the sandbox counted for each of these three",
+  `Token requests that the sandbox counted: for ${thousands(FIRST_CALLS)} calls at`,
+  `first, ${LATER} after the revocation, ${LATER} after the expiry.`,
 ];
 
-/** The table of all vendors and how to read it, line by line; 80 columns wide where no cell is extraordinary. */
+/** The table of all vendors and how to read it, line by line; at most 60 columns wide where no cell is extraordinary. */
 export function vendorTable(facts: readonly VendorFacts[]): string[] {
   return [...layOutTable(COLUMNS, facts), "", ...LEGEND];
 }

@@ -6,6 +6,7 @@ import { releaseBreakingChange } from "./breaking-change.ts";
 import { BUNDLERS, bundleAndRun } from "./bundlers.ts";
 import { createConsumer, install, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
 import type { Consumer } from "./consumer-programs.ts";
+import { walkGettingStarted } from "./getting-started.ts";
 import { JESTS, runJest } from "./jest.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 import { createReport, type Report, table } from "./report.ts";
@@ -58,6 +59,7 @@ async function rehearseOn({ url }: Registry, report: Report, folder: string, too
   );
   if (!released || released.length === 0) return;
   const published = publishedPackages(workspace);
+  await walkGettingStarted(report, repository, join(folder, "getting-started"), url);
 
   const consumers = new Map<string, Consumer>();
   for (const manager of PACKAGE_MANAGERS) {

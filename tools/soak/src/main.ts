@@ -72,7 +72,7 @@ async function main(): Promise<number> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   print(`${callers} callers of each vendor for ${seconds} s, seed ${seed}`);
   const result = await soak({ seconds, seed, callers, print });
-  for (const line of resultTable(result)) print(line);
+  for (const line of resultTable(result, process.stdout.columns)) print(line);
   const problems = soakProblems(result);
   for (const problem of problems) console.error(problem);
   return problems.length > 0 ? 1 : 0;

@@ -33,11 +33,14 @@ const COLUMN_WIDTH = 9;
 /** In bytes. */
 const MOST_GROWTH = 10_000_000;
 
-/** The result as lines of text: a column a vendor, and one for all. */
-export function resultTable(result: SoakResult): string[] {
+/** The result as lines of text: a column a vendor, and one for all; that one alone where `width` columns are not enough. */
+export function resultTable(result: SoakResult, width: number = Number.POSITIVE_INFINITY): string[] {
   const found = Object.values(result.vendors);
-  const row = (label: string, cells: readonly string[]) =>
-    label.padEnd(LABEL_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join("");
+  const row = (label: string, cells: readonly string[]) => {
+    const fits = LABEL_WIDTH + cells.length * COLUMN_WIDTH <= width;
+    const shown = fits ? cells : cells.slice(-1);
+    return label.padEnd(LABEL_WIDTH) + shown.map((cell) => cell.padStart(COLUMN_WIDTH)).join("");
+  };
   const counts = (label: string, count: (one: Found) => number) => {
     const numbers = found.map(count);
     return row(label, [...numbers, sum(numbers)].map(thousands));
