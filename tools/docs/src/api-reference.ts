@@ -23,7 +23,10 @@ export async function buildApiReference(): Promise<void> {
   const entries = packages.flatMap((one) => one.entries);
   rmSync(places.apiReference, { recursive: true, force: true });
   const app = await Application.bootstrapWithPlugins({
-    plugin: ["typedoc-plugin-markdown", "typedoc-plugin-missing-exports"].map(import.meta.resolve),
+    plugin: [
+      import.meta.resolve("typedoc-plugin-markdown"),
+      import.meta.resolve("typedoc-plugin-missing-exports"),
+    ],
     entryPoints: entries.map(({ source }) => source.replaceAll("\\", "/")),
     tsconfig: writeTsconfig(entries),
     out: places.apiReference,

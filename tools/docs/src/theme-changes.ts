@@ -32,6 +32,7 @@ const CHANGES: Readonly<Record<string, readonly Replacement[]>> = {
       `$1 role="presentation"><a role="option" :id="'localsearch-item-' + index" :aria-selected="selectedIndex === index" tabindex="-1" `,
     ],
     [` :aria-label="[...p.titles, p.title].join(' > ')"`, ""],
+    [/<kbd :aria-label/g, '<kbd role="img" :aria-label'],
     ['class="title-icon"', 'class="title-icon" aria-hidden="true"'],
   ],
 };
