@@ -99,7 +99,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       expect(targets.join(" ")).toContain("token-lifecycle");
       await page.keyboard.press("Enter");
       await page.waitForURL(/\.html#/);
-      expect(await page.locator("main").textContent()).toMatch(/leeway/i);
+      await page.locator("main", { hasText: /leeway is how long/i }).waitFor();
     }));
 
   it("leads from the home page to StoneX in TypeScript by one click, and to its curl command by two more", () =>
