@@ -9,15 +9,14 @@ import { keepPage, renderedPages } from "../src/rendered-pages.ts";
 import { searchIndex } from "../src/search/search-index.ts";
 import { writeSiteFiles } from "../src/site-files.ts";
 import { themeChanges } from "../src/theme-changes.ts";
-import { readVendors, referenceUrl } from "../src/vendors.ts";
+import { pageUrl, readVendors } from "../src/vendors.ts";
 
 if (!existsSync(places.generated))
   throw new Error(`expected ${places.generated}: run \`pnpm docs:build\` or \`pnpm docs:dev\``);
 
 const references = readVendors().map((page) => ({
   text: page.name,
-  link: `/${referenceUrl(page)}`,
-  target: "_self",
+  link: `/${pageUrl(page)}`,
 }));
 
 const config: UserConfig = defineConfig({

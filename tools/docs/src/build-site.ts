@@ -13,7 +13,7 @@ export async function buildSite(): Promise<void> {
   await prepare();
   await build(places.docs);
   makeReferencesAccessible(places.output);
-  harden(places.output, base);
+  await harden(places.output, base);
   const pages = globSync("**/*.html", { cwd: places.output }).length;
   const folder = relative(process.cwd(), places.output);
   console.log(`wrote ${pages} pages to ${folder}; to look at them: npx -y serve ${folder}`);

@@ -17,18 +17,20 @@ function row(heading: string): string[] {
 
 describe("the comparison of the vendors", () => {
   it("has a column for each, in the order of redocly.yaml", () => {
-    const heads = [...table.matchAll(/<th scope="col">([^<]*)<\/th>/g)].map(([, name]) => name);
+    const heads = [...table.matchAll(/<th scope="col"><a href="[^"]+">([^<]*)<\/a><\/th>/g)].map(
+      ([, name]) => name,
+    );
     expect(heads).toEqual(pages.map(({ name }) => name));
     expect(heads).toContain("StoneX Payments");
   });
 
   it("says where credentials go", () => {
     expect(row("Credentials go in").slice(0, 5)).toEqual([
-      "headers: x-api-key, conomyhq-api-version, User-Agent; JSON body: clientId, clientSecret",
+      "JSON body: clientId, clientSecret; headers: x-api-key, conomyhq-api-version, User-Agent",
       "JSON body: client_id, client_secret; path: version",
       "form body: client_id, client_secret",
       "headers: x-client-id, x-api-key, scope",
-      "headers: X-Api-Key; JSON body: client_id, client_secret, scope, api_key, refresh_token, code, redirect_uri",
+      "JSON or form body: client_id, client_secret, scope, api_key, refresh_token, code, redirect_uri; headers: X-Api-Key",
     ]);
   });
 

@@ -1,13 +1,8 @@
 import type { MappedValue } from "@org/auth-core/vendor";
-import {
-  expressionHeader,
-  expressionPath,
-  type Grant,
-  type RequestPlace,
-  type TokenOperation,
-} from "@org/auth-spec";
+import { expressionHeader, expressionPath, type Grant, type TokenOperation } from "@org/auth-spec";
+import { placeWords } from "@org/generate/vendor-tables";
 import { escapeHtml, inlineCode } from "./html.ts";
-import { referenceUrl, type VendorPage } from "./vendors.ts";
+import { pageUrl, referenceUrl, type VendorPage } from "./vendors.ts";
 
 /** What vendors are compared by: a heading, and the paragraphs of a vendor's cell, in which backticks mark code. */
 type Aspect = readonly [heading: string, paragraphs: (operation: TokenOperation) => readonly string[]];
@@ -41,13 +36,22 @@ const ASPECTS: readonly Aspect[] = [
   ],
 ];
 
+/** What a vendor is compared by: headings, and paragraphs in which backticks mark code. */
+export function factsOf(
+  operations: readonly TokenOperation[],
+): readonly (readonly [heading: string, paragraphs: readonly string[]])[] {
+  return ASPECTS.map(([heading, paragraphs]) => [heading, [...new Set(operations.flatMap(paragraphs))]]);
+}
+
 /** The vendors side by side, as an HTML table. */
 export function comparisonTable(pages: readonly VendorPage[]): string {
-  const head = pages.map((page) => `<th scope="col">${escapeHtml(page.name)}</th>`).join("");
-  const rows = ASPECTS.map(([heading, paragraphs]) => {
-    const cells = pages.map(({ operations }) => {
-      const distinct = new Set(operations.flatMap(paragraphs));
-      const text = [...distinct].map((paragraph) => `<p>${inlineCode(paragraph)}</p>`);
+  const head = pages
+    .map((page) => `<th scope="col"><a href="./${pageUrl(page)}">${escapeHtml(page.name)}</a></th>`)
+    .join("");
+  const facts = pages.map(({ operations }) => factsOf(operations));
+  const rows = ASPECTS.map(([heading], index) => {
+    const cells = facts.map((vendor) => {
+      const text = vendor[index]?.[1].map((paragraph) => `<p>${inlineCode(paragraph)}</p>`) ?? [];
       return `<td>${text.join("")}</td>`;
     });
     return `<tr><th scope="row">${heading}</th>${cells.join("")}</tr>\n`;
@@ -80,27 +84,17 @@ function requestBody({ mediaTypes, grants }: TokenOperation): string[] {
   );
 }
 
-function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
-  const places: readonly (readonly [RequestPlace, string])[] = [
-    ["basic", "HTTP Basic"],
-    ["authorization", "`Authorization`"],
-    ["header", "headers"],
-    ["cookie", "cookies"],
-    ["body", mediaTypes[0] === "application/x-www-form-urlencoded" ? "form body" : "JSON body"],
-    ["query", "query"],
-    ["path", "path"],
-    ["api", "API calls only"],
-  ];
-  return places.flatMap(([place, words]) => {
-    const names = [...new Set(grants.flatMap((grant) => credentialNames(grant, place)))];
+function credentialPlaces(operation: TokenOperation): string[] {
+  return Object.entries(placeWords(operation)).flatMap(([place, words]) => {
+    const names = [...new Set(operation.grants.flatMap((grant) => credentialNames(grant, place)))];
     return names.length === 0 ? [] : [`${words}: ${names.map(code).join(", ")}`];
   });
 }
 
 /** Places where a member has no name of its own on the wire. */
-const NAMELESS: readonly RequestPlace[] = ["basic", "authorization"];
+const NAMELESS: readonly string[] = ["basic", "authorization"];
 
-function credentialNames({ members }: Grant, place: RequestPlace): string[] {
+function credentialNames({ members }: Grant, place: string): string[] {
   return members.flatMap(({ in: where, path, credential }) =>
     where === place && credential ? [NAMELESS.includes(place) ? credential.name : path.join(".")] : [],
   );

@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { usages } from "@org/generate/usage-example";
 import { listVendors } from "@org/vendors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { places } from "./places.ts";
-import { samplesOf } from "./samples.ts";
 import { parseSnippets, readSnippets, type Snippet } from "./snippets.ts";
 import { readVendors } from "./vendors.ts";
 
@@ -14,13 +14,11 @@ const { repository, docs, guides } = places;
 const folder = resolve(docs, ".snippets");
 
 const samples: Snippet[] = readVendors().flatMap((page) =>
-  samplesOf(page)
-    .filter(({ lang }) => lang === "TypeScript")
-    .map(({ label, source }) => ({
-      place: `reference of ${page.vendor}: ${label}`,
-      info: "ts run",
-      code: source,
-    })),
+  usages(page).map(({ grant, text }) => ({
+    place: `page of ${page.vendor}: ${grant.name}`,
+    info: "ts run",
+    code: text,
+  })),
 );
 const documents = readSnippets(repository);
 const snippets = [...documents, ...samples]
@@ -71,9 +69,9 @@ describe("code blocks of the documentation", () => {
     expect(runnable.filter(({ place }) => place.startsWith("tools/docs/guides/")).length).toBeGreaterThan(10);
   });
 
-  it("are made for every grant of every vendor, with the cache and without", () => {
+  it("are made for every grant of every vendor", () => {
     const grants = readVendors().flatMap(({ operations }) => operations.flatMap(({ grants }) => grants));
-    expect(samples).toHaveLength(2 * grants.length);
+    expect(samples).toHaveLength(grants.length);
   });
 
   it("compile", { timeout: 120_000 }, async () => {

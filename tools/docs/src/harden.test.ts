@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withoutDataUrls } from "./data-urls.ts";
-import { withoutInlineScripts } from "./harden.ts";
+import { contentFirst, withoutInlineScripts } from "./harden.ts";
 
 describe("withoutInlineScripts", () => {
   const saved: string[] = [];
@@ -9,16 +9,31 @@ describe("withoutInlineScripts", () => {
     return "/a.js";
   };
 
-  it("makes a file of a script, and keeps its attributes", () => {
-    const page = `<script type="module">let a = 1 < 2;</script>`;
-    expect(withoutInlineScripts(page, save)).toBe(`<script type="module" src="/a.js"></script>`);
-    expect(saved.at(-1)).toBe("let a = 1 < 2;");
+  it("makes one file of all scripts, at the start of the head", () => {
+    const page = `<head><title>A</title><script id="a">let a = 1 < 2;</script></head><script>let b;</script>`;
+    expect(withoutInlineScripts(page, save)).toBe(
+      `<head>\n    <script src="/a.js"></script><title>A</title></head>`,
+    );
+    expect(saved.at(-1)).toBe("let a = 1 < 2;\nlet b;");
   });
 
   it("leaves files and empty scripts alone", () => {
-    const page = `<script src="/b.js"></script><script> </script>`;
+    const page = `<head><script src="/b.js"></script><script> </script></head>`;
     expect(withoutInlineScripts(page, save)).toBe(page);
   });
+
+  it("refuses a script that would run at another time in another place", () => {
+    expect(() => withoutInlineScripts(`<script type="module">1</script>`, save)).toThrow(
+      'expected plain inline scripts, found <script type="module">',
+    );
+  });
+});
+
+it("modules come after what is seen", () => {
+  const page = `<link rel="modulepreload" href="/a.js"><link rel="stylesheet" href="/a.css"><script type="module" src="/b.js">`;
+  expect(contentFirst(page)).toBe(
+    `<link rel="modulepreload" fetchpriority="low" href="/a.js"><link rel="stylesheet" href="/a.css"><script type="module" fetchpriority="low" src="/b.js">`,
+  );
 });
 
 describe("withoutDataUrls", () => {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 /** Where things are, as absolute paths. */
 export const places: Record<
-  "repository" | "docs" | "guides" | "apiReference" | "generated" | "publicFiles" | "output",
+  "repository" | "docs" | "guides" | "apiReference" | "vendorPages" | "generated" | "publicFiles" | "output",
   string
 > = {
   repository: resolve(import.meta.dirname, "../../.."),
@@ -11,6 +11,8 @@ export const places: Record<
   guides: resolve(import.meta.dirname, "../guides"),
   /** Pages made from doc comments. VitePress wants them among the guides. */
   apiReference: resolve(import.meta.dirname, "../guides/api"),
+  /** Pages made from specifications, likewise. */
+  vendorPages: resolve(import.meta.dirname, "../guides/vendors"),
   /** Everything else that the build makes before VitePress runs. */
   generated: resolve(import.meta.dirname, "../.generated"),
   /** Files that VitePress copies as they are. */

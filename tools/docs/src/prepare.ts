@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildApiReference } from "./api-reference.ts";
 import { comparisonTable } from "./comparison.ts";
@@ -13,6 +13,7 @@ import { buildReference } from "./reference/build-reference.ts";
 import { readSections } from "./sections.ts";
 import { versionTable, writeSpecifications } from "./specifications.ts";
 import { vendorCards } from "./vendor-cards.ts";
+import { vendorPage } from "./vendor-page.ts";
 import { readVendors } from "./vendors.ts";
 import { versionsAndChanges } from "./versions.ts";
 
@@ -35,6 +36,10 @@ export async function prepareVendors(): Promise<void> {
   include("comparison.md", comparisonTable(pages));
   include("vendor-cards.md", vendorCards(pages));
   include("specifications.md", versionTable(pages, specs));
+  rmSync(places.vendorPages, { recursive: true, force: true });
+  mkdirSync(places.vendorPages, { recursive: true });
+  for (const page of pages)
+    writeFileSync(join(places.vendorPages, `${page.vendor}.md`), await vendorPage(page));
   await buildReference(pages);
 }
 

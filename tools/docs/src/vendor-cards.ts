@@ -1,10 +1,10 @@
 import { escapeHtml } from "./html.ts";
-import { referenceUrl, type VendorPage } from "./vendors.ts";
+import { pageUrl, type VendorPage } from "./vendors.ts";
 
-/** A link to each vendor's reference, with what tells the vendors apart. */
+/** A link to each vendor's page, with what tells the vendors apart. */
 export function vendorCards(pages: readonly VendorPage[]): string {
   const cards = pages.map(
-    (page) => `<li><a class="vendor-card" href="./${referenceUrl(page)}" target="_self">
+    (page) => `<li><a class="vendor-card" href="./${pageUrl(page)}">
 <strong>${escapeHtml(page.name)}</strong>
 <span>${escapeHtml(page.summary)}</span>
 <code>@org/${page.vendor}-client</code>

@@ -13,8 +13,12 @@ export interface VendorPage {
   readonly version: string;
   /** Path of the specification from the root of the repository. */
   readonly file: string;
+  /** Path of the client's package from the root of the repository. */
+  readonly client: string;
   /** Text of the specification. */
   readonly source: string;
+  /** What that holds. */
+  readonly document: unknown;
   readonly operations: readonly TokenOperation[];
 }
 
@@ -40,13 +44,20 @@ export function readVendors(): VendorPage[] {
       summary: info.summary ?? "",
       version: info.version,
       file: vendor.file,
+      client: vendor.client,
       source: text,
+      document,
       operations,
     };
   });
 }
 
-/** Where a vendor's reference shows its token endpoint, from the root of the site. */
-export function referenceUrl({ vendor }: VendorPage): string {
-  return `reference/${vendor}.html#/authentication/createtoken`;
+/** Where a vendor's page is, from the root of the site. */
+export function pageUrl({ vendor }: Pick<VendorPage, "vendor">): string {
+  return `vendors/${vendor}.html`;
+}
+
+/** Where a vendor's reference by Redoc is, from the root of the site. It opens with the token endpoint. */
+export function referenceUrl({ vendor }: Pick<VendorPage, "vendor">): string {
+  return `reference/${vendor}.html`;
 }

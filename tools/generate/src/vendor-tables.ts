@@ -53,10 +53,18 @@ function vendorTable(rows: readonly Row[], folder: string): string {
     .join("");
 }
 
-function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
+function credentialPlaces(operation: TokenOperation): string[] {
+  const used = operation.grants.flatMap(({ members }) => members.filter(({ credential }) => credential));
+  return Object.entries(placeWords(operation))
+    .filter(([place]) => used.some((member) => member.in === place))
+    .map(([, word]) => word);
+}
+
+/** What the places of an operation's request are called. */
+export function placeWords({ mediaTypes }: TokenOperation): Readonly<Record<RequestPlace, string>> {
   const isJson = mediaTypes.includes("application/json");
   const isForm = mediaTypes.includes("application/x-www-form-urlencoded");
-  const words: Readonly<Record<RequestPlace, string>> = {
+  return {
     basic: "HTTP Basic",
     body: isJson && isForm ? "JSON or form body" : isForm ? "form body" : "JSON body",
     header: "headers",
@@ -66,10 +74,6 @@ function credentialPlaces({ grants, mediaTypes }: TokenOperation): string[] {
     authorization: "`Authorization`",
     api: "API calls only",
   };
-  const used = grants.flatMap(({ members }) => members.filter(({ credential }) => credential));
-  return Object.entries(words)
-    .filter(([place]) => used.some((member) => member.in === place))
-    .map(([, word]) => word);
 }
 
 function listed(words: readonly string[]): string {

@@ -9,8 +9,8 @@ import {
 import type { SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
-/** Where requests go if the vendor publishes no host. */
-const NO_HOST = "https://api.example.com";
+/** Where requests of examples go if the vendor publishes no host. */
+export const NO_HOST: string = "https://api.example.com";
 
 /** Makes the token caches whose requests are shown. */
 type CreateTokenCache = (credentials: RequestExample["credentials"], options: object) => TokenCache;
@@ -73,8 +73,27 @@ async function requestSection(
   return `### ${titleOf(example)}\n${text}\n`;
 }
 
-async function responseSection(
+/** What a program gets when it asks for a token and the vendor sends this response: the token, or the error. */
+export async function readResponse(
   { grants: [grant] }: TokenOperation,
+  response: Response,
+  createTokenCache: CreateTokenCache,
+  now: number = Date.UTC(2026, 0, 1),
+): Promise<AccessToken | TokenRequestError> {
+  const tokens = createTokenCache(grant?.examples[0]?.credentials ?? {}, {
+    baseUrl: NO_HOST,
+    fetch: async () => response,
+    attempts: 1,
+    clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
+  });
+  return tokens.getToken().catch((error: unknown) => {
+    if (error instanceof TokenRequestError) return error;
+    throw error;
+  });
+}
+
+async function responseSection(
+  operation: TokenOperation,
   described: ResponseDescription,
   name: string,
   createTokenCache: CreateTokenCache,
@@ -83,16 +102,8 @@ async function responseSection(
   const { status, headers } = response;
   const text = await response.clone().text();
   const now = issuedAt(text);
-  const tokens = createTokenCache(grant?.examples[0]?.credentials ?? {}, {
-    baseUrl: NO_HOST,
-    fetch: async () => response,
-    attempts: 1,
-    clock: { now: () => now, monotonic: () => 0, after: () => () => {} },
-  });
-  const read = await tokens.getToken().then(
-    (token) => tokenLines(token, now),
-    (error: TokenRequestError) => errorLines(error),
-  );
+  const result = await readResponse(operation, response, createTokenCache, now);
+  const read = result instanceof TokenRequestError ? errorLines(result) : tokenLines(result, now);
   const head = [
     `HTTP/1.1 ${status}`,
     ...[...headers].map(([header, value]) => `${header}: ${value}`),
@@ -111,8 +122,7 @@ function tokenLines(token: AccessToken, now: number): string[] {
   ];
 }
 
-function errorLines(error: unknown): string[] {
-  if (!(error instanceof TokenRequestError)) throw error;
+function errorLines(error: TokenRequestError): string[] {
   const { code, retryable, vendorCode, vendorReason, vendorMessage } = error;
   return listed({ code, retryable, vendorCode, vendorReason, vendorMessage });
 }

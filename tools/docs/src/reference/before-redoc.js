@@ -14,6 +14,9 @@ new MutationObserver(() => {
   localStorage.setItem("vitepress-theme-appearance", mode);
 }).observe(root, { attributeFilter: ["class"] });
 
+// The page is rendered as it looks at the token endpoint, and Redoc takes it over there.
+if (location.hash === "") history.replaceState(null, "", `#${root.dataset.route}`);
+
 // Redoc's search would start a worker by way of eval, which the content security policy forbids. Without workers it searches here.
 globalThis.Worker = undefined;
 

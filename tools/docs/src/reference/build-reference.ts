@@ -1,93 +1,89 @@
-import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { parse } from "yaml";
+import { withoutDataUrls } from "../data-urls.ts";
 import { escapeHtml } from "../html.ts";
 import { places } from "../places.ts";
-import { operationSamples, type Sample, samplesOf } from "../samples.ts";
-import { referenceUrl, type VendorPage } from "../vendors.ts";
-import { splitPage } from "./split-page.ts";
+import { smallFont } from "../small-font.ts";
+import { pageUrl, referenceUrl, type VendorPage } from "../vendors.ts";
+import { redocDocument } from "./redoc-document.ts";
+import { type RenderedPage, renderPage } from "./render-page.ts";
 
-const run = promisify(execFile);
 const require = createRequire(import.meta.url);
-const redocly = join(dirname(require.resolve("@redocly/cli/package.json")), "bin/cli.js");
 /** Not exported by VitePress, whose guides use the same typeface. */
 const font = join(
   dirname(require.resolve("vitepress/package.json")),
   "dist/client/theme-default/fonts/inter-roman-latin.woff2",
 );
 
+/** Where Redoc takes its own pictures from, and a replacement: pages may ask no other host. */
+const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g;
+const LOGO_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="44" height="16" viewBox="0 0 44 16"><text x="0" y="12" font-family="sans-serif" font-size="12" font-weight="600" fill="#2467f2">Redoc</text></svg>
+`;
+
 /** Writes one Redoc page a vendor, and what they share, to `reference/` of the site. */
 export async function buildReference(pages: readonly VendorPage[]): Promise<void> {
   const folder = join(places.publicFiles, "reference");
-  const work = join(places.generated, "redoc");
-  for (const path of [folder, work]) mkdirSync(path, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, text: string | Buffer) => writeFileSync(join(folder, name), text);
+  const saved = (contents: Buffer, ending: string) => {
+    const name = `redoc.${createHash("sha256").update(contents).digest("hex").slice(0, 8)}.${ending}`;
+    write(name, contents);
+    return `./${name}`;
+  };
+  const local = (text: string) => withoutDataUrls(text.replace(LOGO, "./redoc.svg"), saved);
   for (const name of ["before-redoc.js", "reference.css"])
     copyFileSync(join(import.meta.dirname, name), join(folder, name));
-  copyFileSync(font, join(folder, "inter-roman-latin.woff2"));
-
-  await Promise.all(
-    pages.map(async (page) => {
-      const html = (await renderPage(page, work)).replace("<!-- portal bar -->", portalBar(page, pages));
-      for (const [name, text] of Object.entries(splitPage(page.vendor, html)))
-        writeFileSync(join(folder, name), text);
-    }),
-  );
-}
-
-/** One self-contained page, as `redocly build-docs` makes it. */
-async function renderPage(page: VendorPage, work: string): Promise<string> {
-  const samples = samplesOf(page);
-  const [spec, options, output] = ["json", "options.json", "html"].map((end) =>
-    join(work, `${page.vendor}.${end}`),
-  ) as [string, string, string];
-  writeFileSync(spec, JSON.stringify(withSamples(page)));
-  writeFileSync(options, JSON.stringify(redocOptions(page, samples)));
-  const template = join(import.meta.dirname, "page.hbs");
-  const args = [
-    "build-docs",
-    spec,
-    "--openapi",
-    options,
-    "--template",
-    template,
-    "--inlineBundle",
-    "--output",
-    output,
-  ];
-  await run(process.execPath, [redocly, ...args], {
-    // Where the root redocly.yaml is found, which turns telemetry off.
-    cwd: places.repository,
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-  });
-  return readFileSync(output, "utf8");
-}
-
-/** A copy of the specification that has code samples. The one in `specs/` stays free of them. */
-function withSamples(page: VendorPage): unknown {
-  const document: { paths: Record<string, Record<string, object>> } = parse(page.source);
-  for (const operation of page.operations) {
-    const method = operation.method.toLowerCase();
-    const item = document.paths[operation.path] ?? {};
-    item[method] = { ...item[method], "x-codeSamples": operationSamples(page, operation) };
+  write("inter-roman-latin.woff2", await smallFont(readFileSync(font)));
+  write("redoc.svg", LOGO_SVG);
+  write("redoc.js", local(readFileSync(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8")));
+  for (const page of pages) {
+    const { spec, options } = await redocDocument(page);
+    const rendered = await renderPage(spec, options, page.operations[0]?.path ?? "");
+    write(`${page.vendor}.html`, local(pageText(page, pages, rendered)));
+    const args = [JSON.stringify(spec), JSON.stringify(options), 'document.getElementById("redoc")'];
+    write(
+      `${page.vendor}.js`,
+      `import { hydrate } from "./redoc.js";\n\nhydrate(\n  ${args.join(",\n  ")},\n);\n`,
+    );
   }
-  return document;
 }
 
-/** The options of the root `redocly.yaml`, and what differs by vendor: Redoc shows only samples that are listed here too. */
-function redocOptions({ vendor }: VendorPage, samples: readonly Sample[]): unknown {
-  const config: { openapi?: object } = parse(readFileSync(join(places.repository, "redocly.yaml"), "utf8"));
-  return {
-    ...config.openapi,
-    // Below the bar that leads back to the guides; reference.css says how high it is.
-    scrollYOffset: 64,
-    codeSamples: {
-      languages: samples.map(({ lang, label }) => ({ lang: lang === "Shell" ? "bash" : lang, label })),
-    },
-    downloadUrls: [{ url: `../specs/${vendor}/openapi.yaml`, title: "openapi.yaml" }],
-  };
+function pageText(
+  page: VendorPage,
+  pages: readonly VendorPage[],
+  { html, styles, route }: RenderedPage,
+): string {
+  const content = html
+    // The choice of light or dark; before-redoc.js makes it before.
+    .replace(/(<div hidden="">\s*<script>)[^<]*(<\/script>)/, "$1$2")
+    // Rendered outside of a browser, links lack the hash that they have inside of one.
+    .replace(/ href="\/([^"]*)"/g, ' href="#/$1"');
+  const name = escapeHtml(page.name);
+  return `<!doctype html>
+<html lang="en" data-route="${route}">
+<head>
+  <meta charset="utf-8">
+  <title>${name} token endpoint | vendor-tokens</title>
+  <meta name="description" content="${escapeHtml(page.summary)}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="icon" href="../favicon.svg" type="image/svg+xml">
+  <script src="./before-redoc.js"></script>
+  <style>${styles}</style>
+  <link rel="stylesheet" href="./reference.css">
+  <script type="module" src="./${page.vendor}.js"></script>
+</head>
+<body>
+  <a class="skip-link" href="#redoc">Skip to the reference</a>
+  ${portalBar(page, pages)}
+  <main>
+    <aside class="vendor-page" aria-label="The vendor's page"><a href="../${pageUrl(page)}">${name}</a>: install, credentials, errors, and samples of each grant in nine languages</aside>
+    <div id="redoc">${content}</div>
+  </main>
+</body>
+</html>
+`;
 }
 
 /** The way back to the guides, and to the other vendors. */

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { credentialsOf } from "@org/auth-spec";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { places, siteUrl } from "../places.ts";
-import { readVendors } from "../vendors.ts";
+import { pageUrl, readVendors, referenceUrl } from "../vendors.ts";
 import { violationsOf } from "./accessibility.ts";
 import { noBrowser, startChromium } from "./chromium.ts";
 import { allPages, portalPages, referencePages } from "./pages.ts";
@@ -48,10 +50,12 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
     }
   };
 
-  it("has guides, an API reference and a reference for every vendor", () => {
-    const references = readVendors().map(({ vendor }) => `reference/${vendor}.html`);
-    expect(referencePages).toEqual(references.sort());
-    expect(portalPages).toEqual(expect.arrayContaining(["index.html", "errors.html", "api/index.html"]));
+  it("has guides, an API reference, and a page and a reference for every vendor", () => {
+    expect(referencePages).toEqual(readVendors().map(referenceUrl).sort());
+    const vendors = readVendors().map(pageUrl);
+    expect(portalPages).toEqual(
+      expect.arrayContaining(["index.html", "errors.html", "api/index.html", ...vendors]),
+    );
   });
 
   it.each(allPages)("%s asks no other origin, says nothing in the console and fits every window", (path) => {
@@ -102,15 +106,67 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       await page.locator("main", { hasText: /leeway is how long/i }).waitFor();
     }));
 
-  it("leads from the home page to StoneX in TypeScript by one click, and to its curl command by two more", () =>
+  it("leads from the home page to StoneX in TypeScript by one click, and to Python by another", () =>
     inTab(WIDE, async (page) => {
       await open(page, `${server.origin}/index.html`);
       await page.locator(".vendor-card", { hasText: "StoneX" }).click();
       await page.getByText("createStonexTokenCache").first().waitFor({ state: "visible" });
-      await page.getByText("TypeScript", { exact: true }).first().click();
-      await page.getByText("curl", { exact: true }).first().click();
-      await page.getByText("curl -X POST").first().waitFor({ state: "visible" });
+      await page.locator(".vp-code-group").getByText("Python", { exact: true }).click();
+      await page.getByText("http.client.HTTPSConnection").waitFor({ state: "visible" });
+      expect(await page.getByText("curl https://").isVisible()).toBe(false);
     }));
+
+  it("shows a reference's request to whom has followed a link to it", () =>
+    inTab(WIDE, async (page) => {
+      await open(page, `${server.origin}/vendors/contit.html`);
+      await page.locator("main").getByRole("link", { name: "Reference", exact: true }).click();
+      await page.getByText("The client's id and secret").first().waitFor({ state: "visible" });
+      expect(new URL(page.url()).hash).toBe("#/authentication/createtoken");
+    }));
+
+  it("changes a reference's sample with the grant", () =>
+    inTab(WIDE, async (page) => {
+      await open(page, `${server.origin}/reference/contit.html`);
+      await page.getByText("The client's id and secret").click();
+      await page.getByText("An API key, with two scopes").click();
+      await page.locator("pre", { hasText: '"example-api-key"' }).waitFor({ state: "visible" });
+    }));
+
+  describe("without JavaScript", () => {
+    const NO_SCRIPT = { ...WIDE, javaScriptEnabled: false };
+
+    it.each(readVendors().map((page) => [page.vendor, page] as const))(
+      "says of %s what credentials and languages there are",
+      async (_, vendor) => {
+        const tab = await openTab(browser, server.origin, NO_SCRIPT);
+        await tab.page.goto(`${server.origin}/${pageUrl(vendor)}`);
+        const credentials = vendor.operations.flatMap(({ grants }) => grants.flatMap(credentialsOf));
+        for (const { name } of credentials)
+          await tab.page.locator("td").getByText(name, { exact: true }).first().waitFor({ state: "visible" });
+        await tab.page.locator(".vp-code-group").first().getByText("Rust", { exact: true }).click();
+        await tab.page.getByText("reqwest::Client").first().waitFor({ state: "visible" });
+        await tab.close();
+      },
+    );
+
+    it.each(readVendors().map((page) => [page.vendor, page] as const))(
+      "shows the token endpoint in the reference of %s, and prints it",
+      async (_, vendor) => {
+        const tab = await openTab(browser, server.origin, NO_SCRIPT);
+        await tab.page.goto(`${server.origin}/${referenceUrl(vendor)}`);
+        for (const media of ["screen", "print"] as const) {
+          await tab.page.emulateMedia({ media });
+          await tab.page
+            .getByRole("heading", { name: "Create an access token" })
+            .waitFor({ state: "visible" });
+          const secrets = vendor.operations.flatMap(({ grants }) => grants[0]?.members ?? []);
+          for (const { path, credential } of secrets)
+            if (credential?.required) await tab.page.getByText(path[0]).first().waitFor({ state: "visible" });
+        }
+        await tab.close();
+      },
+    );
+  });
 
   it("leads to every page by keyboard alone", () =>
     inTab(WIDE, async (page) => {
@@ -147,8 +203,8 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
 
   it("shows a reference's code on a phone", () =>
     inTab(NARROW, async (page) => {
-      await open(page, `${server.origin}/reference/contit.html#/authentication/createtoken`);
-      const code = page.getByText("createContitTokenCache").first();
+      await open(page, `${server.origin}/reference/contit.html`);
+      const code = page.locator("pre").first();
       await code.scrollIntoViewIfNeeded();
       const box = await code.boundingBox();
       expect(box && box.x >= 0 && box.x < NARROW.viewport.width).toBe(true);
@@ -252,6 +308,21 @@ describe("the pages as files", () => {
     expect(listed.toSorted()).toEqual(pages.map((page) => page.replace(/html$/, "md")).toSorted());
     for (const path of listed)
       expect(readFileSync(join(places.output, path), "utf8"), path).not.toMatch(/@include|<svg/);
+  });
+
+  it("show a vendor's token endpoint before a script runs, in few bytes", () => {
+    for (const vendor of readVendors()) {
+      const reference = readFileSync(join(places.output, referenceUrl(vendor)), "utf8");
+      const page = readFileSync(join(places.output, pageUrl(vendor)), "utf8");
+      const members = vendor.operations.flatMap(({ grants }) => grants[0]?.members ?? []);
+      for (const { path, credential } of members.filter((member) => member.credential?.required)) {
+        expect(reference, vendor.vendor).toContain(path.at(-1));
+        expect(page, vendor.vendor).toContain(path.at(-1));
+        expect(page, vendor.vendor).toContain(credential?.name);
+      }
+      expect(gzipSync(reference).length, vendor.vendor).toBeLessThan(40_000);
+      expect(gzipSync(page).length, vendor.vendor).toBeLessThan(30_000);
+    }
   });
 
   it("include everything that guides ask for", () => {

@@ -31,10 +31,7 @@ export async function survey(
     const tab = await openTab(browser, origin);
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       await tab.page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 });
-      await open(
-        tab.page,
-        `${origin}/${path}${path.startsWith("reference/") ? "#/authentication/createtoken" : ""}`,
-      );
+      await open(tab.page, `${origin}/${path}`);
       sightings.set(path, { ...(await lookAt(tab.page)), complaints: tab.complaints() });
     }
     await tab.close();

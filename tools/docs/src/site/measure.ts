@@ -1,0 +1,79 @@
+/** Prints what pages of the built site cost a visitor on a slow line, as hosts serve them, compressed: `node src/site/measure.ts [page...]`. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { places } from "../places.ts";
+import { startChromium } from "./chromium.ts";
+import { allPages } from "./pages.ts";
+import { serveFolder } from "./static-server.ts";
+
+/** Bits a second and milliseconds of what Lighthouse calls slow 4G. */
+const LINE = { down: 1_600_000, up: 750_000, latency: 150 };
+
+const plain = await serveFolder(places.output);
+const compressed = createServer(async (request, response) => {
+  const found = await fetch(plain.origin + request.url);
+  const headers = Object.fromEntries(found.headers);
+  const body = Buffer.from(await found.arrayBuffer());
+  const isText = /text|json|svg/.test(headers["content-type"] ?? "");
+  response.writeHead(found.status, {
+    "content-type": headers["content-type"] ?? "",
+    ...(isText && { "content-encoding": "gzip" }),
+  });
+  response.end(isText ? gzipSync(body) : body);
+});
+await new Promise<void>((resolve) => compressed.listen(0, "127.0.0.1", resolve));
+const browser = await startChromium();
+
+console.log(
+  "| page | requests | KB | first content, s | largest content, s | CLS |\n| - | -: | -: | -: | -: | -: |",
+);
+const asked = process.argv.slice(2);
+for (const page of asked.length > 0 ? asked : allPages) {
+  const cells = await measured(
+    browser,
+    `http://127.0.0.1:${(compressed.address() as AddressInfo).port}/${page}`,
+  );
+  console.log(`| ${[page, ...cells].join(" | ")} |`);
+}
+await browser.close();
+compressed.closeAllConnections();
+compressed.close();
+await plain.close();
+
+async function measured(browser: Browser, url: string): Promise<(number | string)[]> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: LINE.latency,
+    downloadThroughput: LINE.down / 8,
+    uploadThroughput: LINE.up / 8,
+  });
+  let [requests, bytes] = [0, 0];
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    requests += 1;
+    bytes += encodedDataLength;
+  });
+  await page.addInitScript(`
+    globalThis.seen = { shift: 0, largest: 0 };
+    const watch = (type, use) => new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({ type, buffered: true });
+    watch("layout-shift", (entry) => { seen.shift += entry.value; });
+    watch("largest-contentful-paint", (entry) => { seen.largest = entry.startTime; });
+  `);
+  await page.goto(url, { waitUntil: "networkidle", timeout: 120_000 });
+  const { first, largest, shift } = await page.evaluate<Record<"first" | "largest" | "shift", number>>(
+    '({ ...seen, first: performance.getEntriesByName("first-contentful-paint")[0].startTime })',
+  );
+  await context.close();
+  return [
+    requests,
+    Math.round(bytes / 1024),
+    (first / 1000).toFixed(2),
+    (largest / 1000).toFixed(2),
+    shift.toFixed(3),
+  ];
+}
