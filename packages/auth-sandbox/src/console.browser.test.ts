@@ -1,4 +1,4 @@
-import { violations } from "@org/browser/accessibility";
+import { violationsOf } from "@org/browser/accessibility";
 import { noBrowser, startChromium } from "@org/browser/chromium";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -217,7 +217,7 @@ describe.skipIf(noBrowser)("the console in Chromium", { timeout: 60_000 }, () =>
     const view = await openConsole(vendor, options);
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect([await violations(page), await overflow()]).toEqual([[], 0]);
+    expect([await violationsOf(page), await overflow()]).toEqual([[], 0]);
 
     await button(view, "Send token request").click();
     await view.getByText("200 Success").waitFor();
@@ -229,6 +229,6 @@ describe.skipIf(noBrowser)("the console in Chromium", { timeout: 60_000 }, () =>
     await button(view, "Add fault").click();
     await view.locator(".message.error:visible").waitFor();
     await page.getByText("1 fault", { exact: true }).waitFor();
-    expect([await violations(page), await overflow()]).toEqual([[], 0]);
+    expect([await violationsOf(page), await overflow()]).toEqual([[], 0]);
   });
 });

@@ -19,11 +19,18 @@ export interface Violation {
   readonly first: string;
 }
 
-/** What axe holds against a page, however little it is. */
-export async function violations(page: Page): Promise<Violation[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
-  return results.violations.map(({ id, impact, nodes: [node] }) => ({
+/** Which of axe's rules are tried: every one, best practices included, or those about colours. */
+const RULES = {
+  all: undefined,
+  colours: ["color-contrast", "link-in-text-block"],
+} as const;
+
+/** What axe holds against a page, however slight. */
+export async function violationsOf(page: Page, rules: keyof typeof RULES = "all"): Promise<Violation[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  const options = JSON.stringify({ resultTypes: ["violations"], runOnly: RULES[rules] });
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${options})`);
+  return violations.map(({ id, impact, nodes: [node] }) => ({
     rule: id,
     impact: String(impact),
     first: node ? `${node.html.slice(0, 200)} ${node.failureSummary ?? ""}` : "",

@@ -2,9 +2,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { startChromium } from "@org/browser/chromium";
 import type { Browser } from "playwright-core";
 import { places } from "../places.ts";
-import { startChromium } from "./chromium.ts";
 import { allPages } from "./pages.ts";
 import { serveFolder } from "./static-server.ts";
 

@@ -1,5 +1,5 @@
+import { type Violation, violationsOf } from "@org/browser/accessibility";
 import type { Browser, Page } from "playwright-core";
-import { type Violation, violationsOf } from "./accessibility.ts";
 import { open, openTab } from "./visit.ts";
 
 /** Widths of windows, in pixels: a wide one, a tablet's and a phone's. */
