@@ -3,13 +3,13 @@ import type { Plugin } from "vitepress";
 import { escapeHtml } from "../html.ts";
 import { base } from "../places.ts";
 import { type RenderedPage, renderedPages } from "../rendered-pages.ts";
-import { readVendors, referenceUrl, type VendorPage } from "../vendors.ts";
+import { pageUrl, readVendors, type VendorPage } from "../vendors.ts";
 import { type SearchEntry, searchOptions } from "./search-options.ts";
 import { sectionsOf } from "./sections.ts";
 import { vendorText } from "./vendor-text.ts";
 
-/** Pages that mention everything and explain little. Whoever searches for a name of theirs still finds it. */
-const SIDE_PAGES = /^(?:api\/|comparison\.md|versions\.md)/;
+/** Pages that mention everything and explain little, or say what each vendor's page says. Whoever searches for a name of theirs still finds it. */
+const SIDE_PAGES = /^(?:api\/|vendors\/|comparison\.md|versions\.md)/;
 
 /** Puts our index in the place of VitePress's own, which knows neither the vendors' references nor our keywords. */
 export const searchIndex: Plugin = {
@@ -40,7 +40,7 @@ function pageEntries({ path, html, keywords }: RenderedPage): SearchEntry[] {
 
 function vendorEntry(page: VendorPage): SearchEntry {
   return {
-    id: base + referenceUrl(page),
+    id: base + pageUrl(page),
     ...shown(["Vendors", page.name]),
     text: vendorText(page),
     keywords: "",

@@ -143,7 +143,11 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
         const credentials = vendor.operations.flatMap(({ grants }) => grants.flatMap(credentialsOf));
         for (const { name } of credentials)
           await tab.page.locator("td").getByText(name, { exact: true }).first().waitFor({ state: "visible" });
-        await tab.page.locator(".vp-code-group").first().getByText("Rust", { exact: true }).click();
+        await tab.page
+          .locator(".vp-code-group", { hasText: "Rust" })
+          .first()
+          .getByText("Rust", { exact: true })
+          .click();
         await tab.page.getByText("reqwest::Client").first().waitFor({ state: "visible" });
         await tab.close();
       },
