@@ -12,7 +12,7 @@ export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, Cr
   const sentAs = (name: string, place: string) =>
     grant.members.find((member) => member.credential?.name === name && member.in === place);
   return Object.fromEntries(
-    credentialsOf(grant).map(({ name, required, secret }): [string, CredentialRule] => [
+    credentialsOf(grant).map(({ name, required, secret, schema }): [string, CredentialRule] => [
       name,
       {
         required,
@@ -21,6 +21,7 @@ export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, Cr
         ...basicPart(sentAs(name, "basic")),
         ...schemeOf(sentAs(name, "authorization")),
         ...cookieOf(sentAs(name, "cookie")),
+        ...(schema && { schema }),
       },
     ]),
   );

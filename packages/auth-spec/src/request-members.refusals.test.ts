@@ -203,7 +203,24 @@ describe("refuses", () => {
       shape(`${PARAMETERS}/0/schema/type`, needsString, "nothing"),
     ],
     ["a credential that is a constant", [property({ const: "a" })], shape(`${ID}/const`, anyString, '"a"')],
-    ["a credential with choices", [property({ enum: ["a"] })], shape(`${ID}/enum`, anyString, '["a"]')],
+    ["a credential with one choice", [property({ enum: ["a"] })], shape(`${ID}/enum`, anyString, '["a"]')],
+    [
+      "choices that are not text",
+      [property({ enum: [1, 2] })],
+      shape(`${ID}/enum`, "strings, since it holds a credential", "[1,2]"),
+    ],
+    ...["(", 5].map(
+      (pattern) =>
+        [
+          `the pattern ${pattern}`,
+          [property({ pattern })],
+          shape(
+            `${ID}/pattern`,
+            "a regular expression of ECMAScript with the flag u",
+            JSON.stringify(pattern),
+          ),
+        ] as const,
+    ),
     ["a default that is not text", [property({ default: 1 })], shape(`${ID}/default`, "a string", "1")],
     ...["clientSecret", "apiKey", "gatewayApiKey", "refreshToken", "code", "password"].map(
       (name) =>

@@ -61,6 +61,39 @@ describe("reads of a body", () => {
       [property({ default: "a" })],
       [{ ...filled({ default: "a" })[0], samples: ["a"] }],
     ],
+    ...(
+      [
+        [
+          "a pattern, with an example for messages",
+          { pattern: "^a", example: "ab" },
+          { pattern: "^a", example: "ab" },
+        ],
+        [
+          "lengths and a format",
+          { minLength: 2, maxLength: 3, format: "uuid" },
+          { minLength: 2, maxLength: 3, format: "uuid" },
+        ],
+        [
+          "a secret's pattern without the example",
+          { pattern: "^a", example: "ab", format: "password" },
+          { pattern: "^a" },
+        ],
+        ["choices", { enum: ["a", "b"] }, { enum: ["a", "b"] }],
+        ["nothing of a format that says how it is shown", { format: "multiline" }, undefined],
+      ] as const
+    ).map(([name, given, schema]): [string, Change[], object[]] => {
+      const {
+        example,
+        enum: samples = example === undefined ? [] : [example],
+        format,
+      } = { example: undefined, enum: undefined, format: undefined, ...given };
+      const secret = format === "password";
+      return [
+        name,
+        [property(given)],
+        [{ ...filled({ required: true, secret, ...(schema && { schema }) })[0], samples }],
+      ];
+    }),
     ["a format that hides", [property({ format: "password" })], filled({ required: true, secret: true })],
     [
       "a reference with more beside it",

@@ -1,3 +1,5 @@
+import type { CredentialSchema } from "@org/auth-core/vendor";
+import { readCredentialSchema } from "./credential-schema.ts";
 import { isRepeated, nodeAt, type Place, step, textOf } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
 import { branches, constantOf, exampleValues, partsOf, propertiesOf } from "./schema.ts";
@@ -28,7 +30,7 @@ export interface RequestMember {
   readonly credential?: Credential;
   /** HTTP Basic authentication sends it as it is. Default: form-encoded. */
   readonly encoding?: "raw";
-  /** The values that its own examples give it, or else its default; none where it has neither. */
+  /** The values that its own examples give it, or else its default, or else its choices; none where it has none of these. */
   readonly samples?: readonly unknown[];
 }
 
@@ -42,6 +44,8 @@ export interface Credential {
   readonly secret: boolean;
   /** What is sent where the caller leaves it out. */
   readonly default: string | undefined;
+  /** What its text has to be like; `undefined` where any text will do. */
+  readonly schema?: CredentialSchema | undefined;
 }
 
 /** Names of credentials that must not be printed. */
@@ -115,15 +119,18 @@ export function readMember(
   if (nodeAt(declaration)["x-credential"] !== undefined) {
     const name = readCredentialName(step(declaration, "x-credential"), report);
     if (name === undefined) return [];
+    const secret = nodeAt(schema).format === "password";
+    const samples = samplesOf(declaration, schema);
     const credential = {
       name,
       description: textOf(nodeAt(declaration).description ?? description),
       required: required && preset === undefined,
-      secret: nodeAt(schema).format === "password",
+      secret,
       default: preset === undefined ? undefined : textOf(preset),
+      schema: readCredentialSchema(schema, secret ? undefined : samples[0], report),
     };
     checkCredential(schema, credential, report);
-    return [{ in: place, path, credential, samples: samplesOf(declaration, schema) }];
+    return [{ in: place, path, credential, samples }];
   }
   const constant = constantOf(schema);
   if (constant) {
@@ -150,9 +157,10 @@ function whatItLacks(schema: Place): string {
 
 function samplesOf(declaration: Place, schema: Place): readonly unknown[] {
   const named = exampleValues(declaration).map(([, value]) => value);
-  const { example, examples, default: preset } = nodeAt(schema);
+  const { example, examples, default: preset, enum: values } = nodeAt(schema);
   const own = [...(example === undefined ? [] : [example]), ...(Array.isArray(examples) ? examples : [])];
-  return [named, own, preset === undefined ? [] : [preset]].find(({ length }) => length > 0) ?? [];
+  const choices = Array.isArray(values) ? values : [];
+  return [named, own, preset === undefined ? [] : [preset], choices].find(({ length }) => length > 0) ?? [];
 }
 
 /** The name of a credential, which becomes a member of the credentials that a caller passes. */
@@ -171,10 +179,9 @@ function checkCredential(schema: Place, { name, secret }: Credential, report: Re
   if (preset !== undefined && typeof preset !== "string") {
     report("credential-shape", step(schema, "default"), "a string");
   }
-  for (const keyword of ["const", "enum"]) {
-    if (keyword in nodeAt(schema)) {
-      report("credential-shape", step(schema, keyword), "any string, since it holds a credential");
-    }
+  if (constantOf(schema)) {
+    const keyword = step(schema, "const" in nodeAt(schema) ? "const" : "enum");
+    report("credential-shape", keyword, "any string, since it holds a credential");
   }
   if (!secret && SECRET_NAME.test(name)) {
     report(

@@ -1,4 +1,4 @@
-import { credentialsOf } from "@org/auth-spec";
+import { type Credential, credentialsOf } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { expectNoSecret } from "./secrecy.ts";
 import { type Example, requiredCredentials, type Subject, secretsOf } from "./subject.ts";
@@ -35,6 +35,21 @@ function testCredentials(subject: Subject, example: Example): void {
     for (const wrong of ["", " ", null, 5, {}]) refused({ ...credentials, [name]: wrong }, name);
   });
 
+  const checked = all.filter(({ schema }) => schema !== undefined);
+  if (checked.length > 0) {
+    it.each(checked)("a $name that breaks its schema", ({ name, schema = {} }) => {
+      const value = String(credentials[name]);
+      const broken = brokenTexts(value, schema);
+      expect(broken).not.toEqual([]);
+      for (const wrong of broken) {
+        const construct = () =>
+          subject.createTokenCache({ ...credentials, [name]: wrong }, { baseUrl: BASE_URL });
+        expectTypeError(construct, [`credentials.${name}: expected`], [...secrets, wrong]);
+      }
+      subject.createTokenCache({ ...credentials, [name]: value }, { baseUrl: BASE_URL });
+    });
+  }
+
   it("a credential that this grant does not have, naming those it has", () => {
     const others = subject.examples.flatMap((other) => credentialsOf(other.grant).map(({ name }) => name));
     const unknown = [...others.filter((name) => !names.includes(name)), "clientSecrets", "toString"];
@@ -48,6 +63,21 @@ function testCredentials(subject: Subject, example: Example): void {
   it("nothing else: the required credentials are enough", () => {
     subject.createTokenCache(requiredCredentials(example), { baseUrl: BASE_URL });
   });
+}
+
+/** Texts that are near a good one and break its schema, each in another way. */
+function brokenTexts(
+  good: string,
+  { pattern, enum: values, minLength = 0, maxLength, format }: NonNullable<Credential["schema"]>,
+): string[] {
+  const near = [`v${good}`, `${good}!`, "!wrong text!"];
+  return [
+    ...(pattern === undefined ? [] : near.filter((text) => !new RegExp(pattern, "u").test(text))),
+    ...(values ? near : []),
+    ...(minLength > 1 ? ["!"] : []),
+    ...(maxLength === undefined ? [] : ["!".repeat(maxLength + 1)]),
+    ...(format ? ["!wrong text!"] : []),
+  ];
 }
 
 function testGrant({ spec, createTokenCache }: Subject, { grant, credentials }: Example): void {

@@ -41,9 +41,10 @@ export function interfaceName(spec: ReadSpec, grant: Grant): string {
 
 function members(grant: Grant): string {
   return credentialsOf(grant)
-    .map(({ name, description, required, default: preset }) => {
+    .map(({ name, description, required, default: preset, schema }) => {
+      const type = schema?.enum?.map(quoted).join(" | ") ?? "string";
       const about = preset === undefined ? description : `${description}\nDefault: ${quoted(preset)}.`;
-      return `${docComment(about)}readonly ${name}${required ? ": string" : "?: string | undefined"};\n`;
+      return `${docComment(about)}readonly ${name}${required ? `: ${type}` : `?: ${type} | undefined`};\n`;
     })
     .join("");
 }

@@ -55,6 +55,7 @@ const EVERY_PLACE: Change[] = [
     [
       { name: "x-api-key", in: "header", required: true, schema: SECRET, "x-credential": "apiKey" },
       { name: "trace", in: "query", schema: TEXT, "x-credential": "trace" },
+      { name: "region", in: "query", schema: { ...TEXT, enum: ["eu", "us"] }, "x-credential": "region" },
       { name: "mode", in: "query", schema: { const: "live" } },
       { name: "ignored", in: "header", schema: TEXT },
     ],
@@ -564,6 +565,15 @@ describe("the types that users see", () => {
   readonly version?: string | undefined;
 }
 `);
+  });
+
+  test("credentials: choices as a union", async () => {
+    expect(await textOf("credentials.ts", ...EVERY_PLACE)).toContain(
+      'readonly region?: "eu" | "us" | undefined;',
+    );
+    expect(await textOf("token-endpoint.ts", ...EVERY_PLACE)).toContain(
+      'region: { required: false, secret: false, schema: { enum: ["eu", "us"] } },',
+    );
   });
 
   test("credentials: a union for several grants", async () => {

@@ -1,3 +1,4 @@
+import type { CredentialSchema } from "./credential-schema.ts";
 import type { ResponseMappings } from "./response-mapping.ts";
 
 /** How one credential is used. */
@@ -16,6 +17,8 @@ export interface CredentialRule {
   readonly authorization?: string;
   /** It is sent in a cookie of this name. Default: it is not. */
   readonly cookie?: string;
+  /** What its text has to be like. Default: any text. */
+  readonly schema?: CredentialSchema;
 }
 
 /** What every token request is sent with. */

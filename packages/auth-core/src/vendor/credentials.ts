@@ -1,4 +1,5 @@
 import { COOKIE_VALUE, refuseUnknown } from "../argument-checks.ts";
+import { brokenSchema } from "../request/credential-schema.ts";
 import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
 import { evidence, TokenRequestError } from "../token-request-error.ts";
 import { ownMembers } from "./own-members.ts";
@@ -19,7 +20,8 @@ export type GivenCredentials<Credentials> = {
 /**
  * A copy of the credentials, known to be complete.
  *
- * @throws {TypeError} for an unknown grant or member, and for a required one that is missing or empty; it never holds a value.
+ * @throws {TypeError} for an unknown grant or member, for a required one that is missing or empty, and for one that is not as the
+ * specification's schema says; it never holds a value.
  */
 export function checkedCredentials<Credentials extends object>(
   endpoint: Endpoint,
@@ -48,8 +50,7 @@ export function checkedCredentials<Credentials extends object>(
   for (const [name, rule] of Object.entries(rules)) {
     const value = (credentials as Record<string, unknown>)[name];
     const problem = typeof value === "function" ? undefined : problemWith(value, rule);
-    if (problem)
-      throw new TypeError(`${vendor}: credentials.${name}: expected a non-empty string, received ${problem}`);
+    if (problem) throw new TypeError(`${vendor}: credentials.${name}: ${problem}`);
   }
   return Object.freeze(credentials);
 }
@@ -70,7 +71,7 @@ export async function credentialValues<Credentials extends object>(
     const current: unknown = await called(vendor, name, member as () => unknown);
     const problem = problemWith(current, rules[name] ?? { required: true, secret: true });
     if (problem === undefined) return current;
-    const detail = `the function that gives ${name}: expected a non-empty string, received ${problem}`;
+    const detail = `the function that gives ${name}: ${problem}`;
     throw new TokenRequestError({ vendor, code: "credentials_unavailable", detail });
   };
   const entries = Object.entries(given).map(async ([name, member]) => [name, await value(name, member)]);
@@ -113,8 +114,15 @@ export async function called<Value>(
   }
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.5 RFC 9110, section 5.5}: what a header carries */
+/** What was expected and what was received, without the value; `undefined` where it can be sent. */
 function problemWith(value: unknown, rule: CredentialRule): string | undefined {
+  const received = whyNotSent(value, rule);
+  if (received !== undefined) return `expected a non-empty string, received ${received}`;
+  return typeof value === "string" ? brokenSchema(value, rule.schema) : undefined;
+}
+
+/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.5 RFC 9110, section 5.5}: what a header carries */
+function whyNotSent(value: unknown, rule: CredentialRule): string | undefined {
   if (value === undefined) return rule.required ? "nothing" : undefined;
   if (typeof value !== "string") return value === null ? "null" : typeof value;
   if (value.trim() === "") return "an empty one";

@@ -5,6 +5,7 @@
  */
 
 export { credentialHeaders } from "../request/credential-headers.ts";
+export type { CredentialSchema } from "../request/credential-schema.ts";
 export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
 export {
   type MappedValue,

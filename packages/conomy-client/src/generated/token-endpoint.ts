@@ -38,7 +38,12 @@ export const tokenEndpoint: TokenEndpoint<ConomyClient, ConomyCredentials> = {
       clientId: { required: true, secret: false },
       clientSecret: { required: true, secret: true },
       apiKey: { required: true, secret: true, header: true },
-      apiVersion: { required: false, secret: false, header: true },
+      apiVersion: {
+        required: false,
+        secret: false,
+        header: true,
+        schema: { pattern: "^[0-9]{2}-[0-9]{2}-[0-9]{4}$", example: "24-04-2025" },
+      },
       userAgent: { required: false, secret: false, header: true },
     },
   },

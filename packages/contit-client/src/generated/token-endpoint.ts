@@ -47,7 +47,7 @@ export const tokenEndpoint: TokenEndpoint<ContitClient, ContitCredentials> = {
     authorization_code: {
       clientId: { required: true, secret: false },
       code: { required: true, secret: true },
-      redirectUri: { required: true, secret: false },
+      redirectUri: { required: true, secret: false, schema: { format: "uri" } },
       clientSecret: { required: false, secret: true },
       gatewayApiKey: { required: false, secret: true, header: true },
     },
