@@ -121,3 +121,49 @@ describe("a response that is too long", () => {
     expect(seen.cancelled).toBe(true);
   });
 });
+
+describe("a fetch that has another Request class", () => {
+  /** Reads what it does not know as a URL, as undici's and node-fetch's do. */
+  function foreign(seen: [url: string, init: RequestInit | undefined][], wrap: (error: unknown) => unknown) {
+    return async (input: unknown, init?: RequestInit) => {
+      try {
+        seen.push([new URL(String(input)).href, init]);
+      } catch (error) {
+        throw wrap(error);
+      }
+      return new Response("hello");
+    };
+  }
+
+  it.each<[name: string, wrap: (error: unknown) => unknown]>([
+    ["as undici says it", (cause) => new TypeError("Failed to parse URL from [object Request]", { cause })],
+    ["as node-fetch says it", (error) => error],
+  ])("gets the URL and the members of ours: %s", async (_, wrap) => {
+    const seen: [string, RequestInit | undefined][] = [];
+    const dispatcher = {};
+    const given = request({
+      method: "POST",
+      body: "a=b",
+      headers: { "content-type": "text/x" },
+      redirect: "manual",
+    });
+    const send = boundedFetch({ fetch: foreign(seen, wrap), dispatcher });
+    expect(await (await send(given)).text()).toBe("hello");
+    const [[url, init] = []] = seen;
+    expect([seen.length, url, init?.method, init?.redirect]).toEqual([1, given.url, "POST", "manual"]);
+    expect(new TextDecoder().decode(init?.body as ArrayBuffer)).toBe("a=b");
+    expect([...new Headers(init?.headers)]).toEqual([["content-type", "text/x"]]);
+    expect(init).toMatchObject({ dispatcher, signal: given.signal });
+  });
+
+  it("is not asked twice after another failure, such as a redirect to what is not a URL", async () => {
+    let calls = 0;
+    const cause = Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL", input: "//" });
+    const failing = async () => {
+      calls++;
+      throw new TypeError("fetch failed", { cause });
+    };
+    await expect(boundedFetch({ fetch: failing })(request())).rejects.toThrow("fetch failed");
+    expect(calls).toBe(1);
+  });
+});

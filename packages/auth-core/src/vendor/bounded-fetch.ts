@@ -1,3 +1,4 @@
+import type { Fetch } from "../fetch/request-copy.ts";
 import { boundedResponse } from "../request/bounded-response.ts";
 import { RUNTIME_OPTIONS, type RuntimeRequestInit } from "./client-options.ts";
 
@@ -10,7 +11,7 @@ type RequestFetch = (request: Request, init?: RequestInit) => Promise<Response>;
  *
  * @param options - those of the client. Its `fetch` makes the requests, by default `globalThis.fetch` as it is at each
  * request, so that one which a test or an instrumentation puts there later is used; with it go the members of `RequestInit`
- * that only this runtime knows.
+ * that only this runtime knows. One that does not know our `Request`, such as that of npm's undici, gets a URL and an `init`.
  */
 export function boundedFetch(
   options: { fetch?: RequestFetch | undefined } & RuntimeRequestInit,
@@ -20,6 +21,26 @@ export function boundedFetch(
   return async (request, init) => {
     const send: RequestFetch = options.fetch ?? globalThis.fetch;
     const extended = known.length > 0 ? { ...init, ...extension } : init;
-    return boundedResponse(await send(request, extended), request.signal);
+    let response: Response;
+    try {
+      response = await send(request, extended);
+    } catch (error) {
+      if (!tookForUrl(error)) throw error;
+      response = await sendApart(send, request, extended);
+    }
+    return boundedResponse(response, request.signal);
   };
+}
+
+/** Whether a `fetch` failed before it sent anything, since it has another class `Request` and read ours as a URL. */
+function tookForUrl(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, input, cause } = error as Error & { code?: unknown; input?: unknown };
+  return (code === "ERR_INVALID_URL" && input === "[object Request]") || tookForUrl(cause);
+}
+
+async function sendApart(send: RequestFetch, request: Request, init?: RequestInit): Promise<Response> {
+  const { url, method, redirect, signal } = request;
+  const body = request.body ? { body: await request.arrayBuffer() } : {};
+  return (send as Fetch)(url, { method, redirect, signal, headers: [...request.headers], ...body, ...init });
 }
