@@ -68,6 +68,15 @@ const config: UserConfig = defineConfig({
         ],
       },
       {
+        text: "Recipes",
+        items: [
+          { text: "HTTP libraries", link: "/http-libraries" },
+          { text: "Proxy and certificates", link: "/network" },
+          { text: "Jest, Vitest, MSW, nock", link: "/test-tools" },
+          { text: "Next.js, NestJS, readiness", link: "/frameworks" },
+        ],
+      },
+      {
         text: "Vendors",
         items: [...references, { text: "Specifications", link: "/specifications" }],
       },
