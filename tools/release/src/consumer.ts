@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { BUNDLED_PROGRAM } from "./bundlers.ts";
 import {
   CLIENT_PROGRAM,
@@ -14,6 +14,8 @@ import { run } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
 import { TYPE_PROGRAM } from "./type-program.ts";
 import type { Published } from "./workspace.ts";
+
+const JEST_RECIPE = resolve(import.meta.dirname, "../../recipes/src/frameworks/jest/tokens.test.js");
 
 /** The package managers that a consumer may use, by name: how each installs. */
 export const PACKAGE_MANAGERS = ["npm", "pnpm", "yarn 1"] as const;
@@ -44,6 +46,7 @@ export function createConsumer(folder: string, registry: string, packages: reado
   write("commonjs/program.ts", TYPE_PROGRAM(vendors));
   write("commonjs/packages.test.js", JEST_PROGRAM(vendors));
   write("commonjs/sandbox.test.js", JEST_SANDBOX_PROGRAM);
+  cpSync(JEST_RECIPE, join(folder, "commonjs/recipe.test.js"));
   return { folder };
 }
 

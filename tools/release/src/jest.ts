@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import type { Consumer } from "./consumer-programs.ts";
 import { cacheFunction, REDIS } from "./consumer-programs.ts";
+import type { Node } from "./nodes.ts";
 import { run } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
 
@@ -24,6 +23,7 @@ const answer = { accessToken: "a", expiresAt: 3600_000 };
 const stores = {
   memory: () => memoryStore(),
   encrypted: () => encryptedStore(memoryStore(), [{ id: "a", key: crypto.getRandomValues(new Uint8Array(32)) }]),
+  "encrypted with a Buffer": () => encryptedStore(memoryStore(), [{ id: "a", key: Buffer.alloc(32, 1) }]),
   file: () => require("@org/auth-file").fileStore(mkdtempSync(join(tmpdir(), "tokens-"))),
   redis: () => require("@org/auth-redis").redisStore(redis),
 };
@@ -62,16 +62,20 @@ export const JEST_SANDBOX_PROGRAM: string = `test("the sandbox runs in the same 
 });
 `;
 
-/** Runs one of the consumer's tests, and answers how many cases it had. */
+/**
+ * Runs tests of a folder with one Jest on one Node.js, and answers how many passed.
+ *
+ * @param filter - a part of their paths
+ */
 export async function runJest(
-  { folder }: Consumer,
+  cwd: string,
   toolbox: string,
   jest: string,
-  test: string,
+  { binary, version }: Node,
   facts: string,
+  filter = "",
 ): Promise<string> {
-  const words = [toolScript(toolbox, jest), test, "--json", "--silent"];
-  const options = { cwd: join(folder, "commonjs"), env: { SANDBOX_FACTS: facts } };
-  const printed = await run(process.execPath, words, options);
-  return `${JSON.parse(printed).numPassedTests} tests`;
+  const words = [toolScript(toolbox, jest), ...(filter ? [filter] : []), "--json", "--silent"];
+  const printed = await run(binary, words, { cwd, env: { SANDBOX_FACTS: facts } });
+  return `${JSON.parse(printed).numPassedTests} tests on ${version}`;
 }

@@ -61,7 +61,8 @@ export async function startRegistry(toolbox: string, folder: string): Promise<Re
   throw new Error(`expected verdaccio to listen on ${url}, it printed:\n${printed}`);
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

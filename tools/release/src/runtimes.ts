@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Consumer } from "./consumer-programs.ts";
+import { NODES, node } from "./nodes.ts";
 import { NotToBeHad } from "./report.ts";
 import { run } from "./run.ts";
 
@@ -35,18 +36,17 @@ export interface Runtime {
   run(consumer: Consumer, file: string, facts: string): Promise<string>;
 }
 
+/** How Deno runs a file whose packages another manager installed. */
+export const DENO_RUN: readonly string[] = ["run", "--quiet", "--allow-all", "--node-modules-dir=manual"];
+
 const FILES = ["program.mjs", "program.cjs", "formats.mjs"];
 
 /** Every runtime that the packages are for. */
 export function runtimes(toolbox: string): Runtime[] {
   return [
-    ...["20.19", "22", "24", "26"].map((version) => nodeRuntime(version)),
+    ...NODES.map((version) => nodeRuntime(version)),
     { name: "Bun", files: FILES, run: binary(toolbox, "bun", ["run"]) },
-    {
-      name: "Deno",
-      files: FILES,
-      run: binary(toolbox, "deno", ["run", "--quiet", "--allow-all", "--node-modules-dir=manual"]),
-    },
+    { name: "Deno", files: FILES, run: binary(toolbox, "deno", DENO_RUN) },
     {
       name: "workerd",
       files: ["worker.mjs"],
@@ -55,16 +55,14 @@ export function runtimes(toolbox: string): Runtime[] {
   ];
 }
 
-function nodeRuntime(version: string): Runtime {
-  const words = ["-y", "-p", `node@${version}`, "--", "node"];
+function nodeRuntime(wanted: string): Runtime {
   return {
-    name: `Node.js ${version}`,
+    name: `Node.js ${wanted}`,
     files: FILES,
     async run({ folder }, file, facts) {
-      const options = { cwd: folder, env: { SANDBOX_FACTS: facts, npm_config_loglevel: "error" } };
-      const found = (await available(() => run("npx", [...words, "--version"], options))).trim();
-      const printed = await run("npx", [...words, file], options);
-      return `${printed.trim()} on ${found}`;
+      const { binary, version } = await node(wanted, folder);
+      const printed = await run(binary, [file], { cwd: folder, env: { SANDBOX_FACTS: facts } });
+      return `${printed.trim()} on ${version}`;
     },
   };
 }

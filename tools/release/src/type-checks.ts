@@ -13,7 +13,13 @@ export interface TypeCheck {
   readonly project: "commonjs" | "module";
 }
 
-const COMPILERS = ["typescript-5.7", "typescript-5.9", "typescript-6", "typescript-7"];
+/** The compilers that the packages are for, as the toolbox calls them. */
+export const COMPILERS: readonly string[] = [
+  "typescript-5.7",
+  "typescript-5.9",
+  "typescript-6",
+  "typescript-7",
+];
 
 /** Every compiler with every resolution that it has. */
 export const TYPE_CHECKS: readonly TypeCheck[] = COMPILERS.flatMap((compiler) => [
@@ -47,8 +53,22 @@ export async function typeCheck(
     skipLibCheck: false,
     declaration: true,
     emitDeclarationOnly: true,
-    outDir: "declarations",
+    // Compilers run side by side.
+    outDir: `declarations/${compiler}-${resolution}`,
   };
   writeFileSync(join(cwd, name), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
   await run(process.execPath, [toolScript(toolbox, compiler, "tsc"), "-p", name], { cwd });
+}
+
+/** Type-checks it with the options that Next.js wrote, our declarations included. */
+export async function typeCheckAsNext(
+  { folder }: Consumer,
+  toolbox: string,
+  compiler: string,
+  compilerOptions: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const name = `tsconfig.${compiler}.next.json`;
+  const options = { ...compilerOptions, plugins: [], incremental: false, skipLibCheck: false, types: [] };
+  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: options, files: ["program.ts"] }));
+  await run(process.execPath, [toolScript(toolbox, compiler, "tsc"), "-p", name], { cwd: folder });
 }

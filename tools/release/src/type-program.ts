@@ -28,6 +28,11 @@ export function TYPE_PROGRAM(vendors: readonly string[]): string {
     '  return createTokenCache(source, { clock, store: redisStore(client), storeKey: "a" });',
     "}",
     "export const tokens = createTokenCache(source);",
+    "export const wrapped = createTokenCache(tokens.getToken);",
+    // Which a Buffer is; the recipes pass one.
+    "export function sealed(key: Uint8Array) {",
+    '  return encryptedStore(memoryStore(), [{ id: "a", key }]);',
+    "}",
     "export function assertions(key: string) {",
     '  const given = { key, audience: "https://example.com" };',
     '  return [clientAssertion({ ...given, clientId: "a" }), bearerAssertion({ ...given, issuer: "a" })];',
