@@ -26,8 +26,9 @@ export function createConsumer(folder: string, registry: string, packages: reado
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const vendors = packages.flatMap(({ name }) => /^@org\/(.+)-client$/.exec(name)?.[1] ?? []);
   const dependencies: Record<string, string> = {};
-  for (const { name, version } of packages) {
-    dependencies[name] = `^${version}`;
+  for (const { name, version, folder: place } of packages) {
+    // yarn 1 installs no peers.
+    Object.assign(dependencies, requiredPeers(place), { [name]: `^${version}` });
     if (name === "@org/auth-core") dependencies[SECOND_COPY] = `npm:${name}@^${version}`;
   }
   write("package.json", `${JSON.stringify({ private: true, type: "module", dependencies }, undefined, 2)}\n`);
@@ -48,6 +49,16 @@ export function createConsumer(folder: string, registry: string, packages: reado
   write("commonjs/sandbox.test.js", JEST_SANDBOX_PROGRAM);
   cpSync(JEST_RECIPE, join(folder, "commonjs/recipe.test.js"));
   return { folder };
+}
+
+function requiredPeers(folder: string): Record<string, string> {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
+  const required = Object.entries<string>(peerDependencies).filter(
+    ([name]) => !peerDependenciesMeta[name]?.optional,
+  );
+  return Object.fromEntries(required);
 }
 
 /** Installs the consumer's dependencies, and answers which version of a package it got. */

@@ -76,16 +76,16 @@ async function rehearseOn({ url }: Registry, report: Report, folder: string, too
 
   const source = { workspace, registry: url, packages: published };
   const consumers = await installConsumers(report, folder, source, toolbox);
-  // Each is a job of its own; what needs what another one made is in one job.
+  // Each is a job of its own, the long ones first; what needs what another one made is in one job.
   const jobs = [
+    () => tryFrameworks(report, folder, source, toolbox, consumers.get("npm")),
     ...[...consumers].map(
       ([manager, consumer]) =>
         () =>
           runEverywhere(report, consumer, toolbox, manager),
     ),
-    ...[...consumers].flatMap(([manager, consumer]) => checkTypes(report, consumer, toolbox, manager)),
-    () => tryFrameworks(report, folder, source, toolbox, consumers.get("npm")),
     () => tryRecipes(report, folder, source, toolbox),
+    ...[...consumers].flatMap(([manager, consumer]) => checkTypes(report, consumer, toolbox, manager)),
   ];
   const limit = pLimit(AT_A_TIME);
   await Promise.all(jobs.map((job) => limit(job)));

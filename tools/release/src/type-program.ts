@@ -13,6 +13,7 @@ export function TYPE_PROGRAM(vendors: readonly string[]): string {
     'import { fakeClock, scriptedTokenSource } from "@org/auth-core/testing";',
     'import { requestToken, type VendorTokenCache } from "@org/auth-core/vendor";',
     'import { fileStore } from "@org/auth-file";',
+    'import { tokenMetrics } from "@org/auth-otel";',
     'import { type NodeRedisClient, redisStore } from "@org/auth-redis";',
     'import { createSandbox } from "@org/auth-sandbox";',
     ...clients.map(
@@ -28,6 +29,7 @@ export function TYPE_PROGRAM(vendors: readonly string[]): string {
     '  return createTokenCache(source, { clock, store: redisStore(client), storeKey: "a" });',
     "}",
     "export const tokens = createTokenCache(source);",
+    "export const watched = createTokenCache(source, { onEvent: tokenMetrics() });",
     "export const wrapped = createTokenCache(tokens.getToken);",
     // Which a Buffer is; the recipes pass one.
     "export function sealed(key: Uint8Array) {",
