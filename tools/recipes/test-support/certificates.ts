@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,6 +14,18 @@ export interface Certificates {
 interface KeyPair {
   readonly certificate: string;
   readonly key: string;
+}
+
+/**
+ * Whether tests that need certificates can run.
+ *
+ * @throws under `CI=true` when there is no openssl, since skipping them there would go unnoticed.
+ */
+export function isOpensslInstalled(): boolean {
+  const installed = spawnSync("openssl", ["version"]).status === 0;
+  if (!installed && process.env.CI === "true") throw new Error("expected openssl on the PATH, found none");
+  if (!installed) console.warn("Skipped: openssl is not on the PATH.");
+  return installed;
 }
 
 /** Makes certificates with openssl, which end after a day. */

@@ -75,7 +75,9 @@ export async function runJest(
   facts: string,
   filter = "",
 ): Promise<string> {
-  const words = [toolScript(toolbox, jest), ...(filter ? [filter] : []), "--json", "--silent"];
+  // A busy machine takes longer than Jest's five seconds.
+  const patience = "--testTimeout=60000";
+  const words = [toolScript(toolbox, jest), ...(filter ? [filter] : []), "--json", "--silent", patience];
   const printed = await run(binary, words, { cwd, env: { SANDBOX_FACTS: facts } });
   return `${JSON.parse(printed).numPassedTests} tests on ${version}`;
 }

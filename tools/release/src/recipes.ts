@@ -38,6 +38,7 @@ export async function createRecipes(
   }
   for (const file of ["vitest.config.ts", "tsconfig.base.json"])
     cpSync(join(workspace, file), join(folder, file));
+  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   const recipes = join(folder, "tools/recipes");
   writeFileSync(join(recipes, ".npmrc"), `@org:registry=${registry}\n`);
   const words = ["install", "--no-audit", "--no-fund", "--ignore-scripts"];
