@@ -39,7 +39,7 @@ export function createConsumer(folder: string, registry: string, packages: reado
   write("program.cjs", CLIENT_PROGRAM(vendors, "require"));
   write("worker.mjs", WORKER_PROGRAM(vendors));
   write("bundled.mjs", BUNDLED_PROGRAM);
-  const names = packages.map(({ name }) => name);
+  const names = packages.filter(isImported).map(({ name }) => name);
   write("formats.mjs", FORMATS_PROGRAM(names, vendors));
   write("program.ts", TYPE_PROGRAM(vendors));
   // Within the same installation, a project of the other kind.
@@ -49,6 +49,11 @@ export function createConsumer(folder: string, registry: string, packages: reado
   write("commonjs/sandbox.test.js", JEST_SANDBOX_PROGRAM);
   cpSync(JEST_RECIPE, join(folder, "commonjs/recipe.test.js"));
   return { folder };
+}
+
+/** A command has nothing to import. */
+function isImported({ folder }: Published): boolean {
+  return "." in JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).exports;
 }
 
 function requiredPeers(folder: string): Record<string, string> {

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import { releaseBreakingChange } from "./breaking-change.ts";
 import { BUNDLERS, bundleAndRun } from "./bundlers.ts";
+import { useCommand } from "./command.ts";
 import { createConsumer, install, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
 import type { Consumer } from "./consumer-programs.ts";
 import { createProject, FRAMEWORKS, nextCompilerOptions, startAndCall } from "./frameworks.ts";
@@ -89,7 +90,6 @@ async function rehearseOn({ url }: Registry, report: Report, folder: string, too
   ];
   const limit = pLimit(AT_A_TIME);
   await Promise.all(jobs.map((job) => limit(job)));
-  // What tries `vendor-token` of @org/auth-cli on Node.js 20 and 24 belongs here, as a job of its own.
 
   const before = consumers.get("npm");
   const previous = published.find(({ name }) => name === `@org/${VENDOR}-client`)?.version;
@@ -189,6 +189,13 @@ async function runEverywhere(
   if (manager === "npm") {
     const folder = join(consumer.folder, "commonjs");
     for (const jest of JESTS) await runJestEverywhere(report, folder, toolbox, jest, facts);
+    for (const version of ["20.19", "24"]) {
+      await report.attempt(
+        `vendor-token: get, curl, status, check, Node.js ${version}`,
+        async () => useCommand(consumer, await node(version, toolbox), facts),
+        said,
+      );
+    }
     for (const bundler of BUNDLERS) {
       await report.attempt(
         `one file by ${bundler}`,
