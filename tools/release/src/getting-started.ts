@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { node } from "./nodes.ts";
 import type { Report } from "./report.ts";
 import { run } from "./run.ts";
 
 const GUIDE = "tools/docs/guides/getting-started.md";
 /** The parts that a newcomer follows to the letter; what comes after them are excerpts. */
 const PARTS = ["sandbox", "vendor"];
-const NODES = ["20.19", "24"];
+const VERSIONS = ["20.19", "24"];
 /** How long a newcomer may wait for all of it, in milliseconds. */
 const PATIENCE = 180_000;
 
@@ -25,7 +26,7 @@ export async function walkGettingStarted(
   registry: string,
 ): Promise<void> {
   const blocks = blocksOf(readFileSync(join(repository, GUIDE), "utf8"));
-  for (const version of NODES) {
+  for (const version of VERSIONS) {
     await report.attempt(
       `Getting started as printed, Node.js ${version}`,
       () => walk(blocks, join(folder, version), registry, version),
@@ -50,11 +51,9 @@ async function walk(
   version: string,
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const node = await run("npx", ["-y", "-p", `node@${version}`, "--", "node", "-p", "process.execPath"], {
-    cwd: folder,
-  });
+  const { binary } = await node(version, folder);
   const env = {
-    PATH: [dirname(node.trim()), process.env.PATH].join(delimiter),
+    PATH: [dirname(binary), process.env.PATH].join(delimiter),
     npm_config_loglevel: "error",
   };
   // Where a newcomer would find the packages on npm.

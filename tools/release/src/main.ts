@@ -73,7 +73,6 @@ async function rehearseOn({ url }: Registry, report: Report, folder: string, too
   );
   if (!released || released.length === 0) return;
   const published = publishedPackages(workspace);
-  await walkGettingStarted(report, repository, join(folder, "getting-started"), url);
 
   const source = { workspace, registry: url, packages: published };
   const consumers = await installConsumers(report, folder, source, toolbox);
@@ -86,6 +85,7 @@ async function rehearseOn({ url }: Registry, report: Report, folder: string, too
           runEverywhere(report, consumer, toolbox, manager),
     ),
     () => tryRecipes(report, folder, source, toolbox),
+    () => walkGettingStarted(report, repository, join(folder, "getting-started"), url),
     ...[...consumers].flatMap(([manager, consumer]) => checkTypes(report, consumer, toolbox, manager)),
   ];
   const limit = pLimit(AT_A_TIME);
