@@ -9,7 +9,7 @@ export interface Section {
 
 const HEADING = /<h([1-6])[^>]*>([\s\S]*?)<a class="header-anchor" href="#([^"]*)"[\s\S]*?<\/h\1>/g;
 
-/** Headings of the API reference that stand under each function: a result of that name says nothing. */
+/** Headings that each function of the API reference has, or each vendor's page: a result of that name says nothing. */
 const REPEATED = new Set([
   "Call Signature",
   "Constructor",
@@ -17,6 +17,7 @@ const REPEATED = new Set([
   "Default Value",
   "Example",
   "Extends",
+  "Install",
   "Methods",
   "Parameters",
   "Properties",
