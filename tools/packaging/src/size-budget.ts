@@ -20,7 +20,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   {
     name: "one client, with its cache and openapi-fetch",
     line: 'export { createStonexTokenCache } from "@org/stonex-client";',
-    budget: 18_500,
+    budget: 19_000,
   },
 ];
 

@@ -1,7 +1,8 @@
 import { createStonexTokenCache } from "@org/stonex-client";
 
-// The credentials are a function, which is called when a token is wanted. Importing this file needs no secret, so that
-// `next build`, a type check or a test may import it anywhere.
+// The credentials are a function, which is called when a token is wanted.
+// Importing this file needs no secret, so that `next build`, a type check
+// or a test may import it anywhere.
 export const tokens = createStonexTokenCache(
   () => ({
     clientId: setting("STONEX_CLIENT_ID"),

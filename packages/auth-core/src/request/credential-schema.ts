@@ -16,19 +16,21 @@ export interface CredentialSchema {
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** What is expected of a text that breaks the schema, and nothing of the text itself; `undefined` where it keeps it. */
+/** What was expected of a text that breaks the schema, and how long it is; `undefined` where it keeps the schema. */
 export function brokenSchema(value: string, schema: CredentialSchema = {}): string | undefined {
-  const { pattern, enum: values, minLength = 0, maxLength = Infinity, format, example } = schema;
   const { length } = [...value];
-  const such = example === undefined ? "" : `, such as ${JSON.stringify(example)}`;
-  if (values && !values.includes(value)) {
-    return `expected one of ${values.map((one) => JSON.stringify(one)).join(", ")}, received another text`;
-  }
-  if (length < minLength) return `expected at least ${minLength} characters${such}, received ${length}`;
-  if (length > maxLength) return `expected at most ${maxLength} characters${such}, received ${length}`;
-  if (pattern !== undefined && !new RegExp(pattern, "u").test(value)) {
-    return `expected text that matches ${pattern}${such}, received text that does not`;
-  }
+  const expected = ruleBroken(value, length, schema);
+  if (expected === undefined) return undefined;
+  const such = schema.example === undefined ? "" : `, such as ${JSON.stringify(schema.example)}`;
+  return `expected ${expected}${such}, received a text of ${length} characters`;
+}
+
+function ruleBroken(value: string, length: number, schema: CredentialSchema): string | undefined {
+  const { pattern, enum: values, minLength = 0, maxLength = Infinity, format } = schema;
+  if (values && !values.includes(value)) return `one of ${JSON.stringify(values)}`;
+  if (length < minLength) return `at least ${minLength} characters`;
+  if (length > maxLength) return `at most ${maxLength} characters`;
+  if (pattern && !new RegExp(pattern, "u").test(value)) return `text that matches ${pattern}`;
   const isOfFormat = format === "uri" ? URL.canParse(value) : format !== "uuid" || UUID.test(value);
-  return isOfFormat ? undefined : `expected a ${format?.toUpperCase()}${such}, received text that is not one`;
+  return isOfFormat ? undefined : `text of the format ${format}`;
 }

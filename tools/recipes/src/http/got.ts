@@ -3,8 +3,9 @@ import { tokens } from "../tokens.ts";
 
 const { origin } = new URL(tokens.baseUrl);
 
-// got does not use fetch, so its hooks do what authorizedFetch does: attach the token, to the vendor's origin only, and
-// on a 401 try once more with a new one.
+// got does not use fetch, so its hooks do what authorizedFetch does:
+// attach the token, to the vendor's origin only, and on a 401 try once
+// more with a new one.
 const api = got.extend({
   prefixUrl: tokens.baseUrl,
   hooks: {
@@ -17,9 +18,10 @@ const api = got.extend({
     ],
     afterResponse: [
       (response, retryWithMergedOptions) => {
-        const [, refused = ""] = String(response.request.options.headers.authorization).split(" ");
-        if (response.statusCode !== 401 || refused === "") return response;
-        tokens.invalidate(refused);
+        const { authorization } = response.request.options.headers;
+        if (response.statusCode !== 401 || !authorization)
+          return response;
+        tokens.invalidate(String(authorization).replace("Bearer ", ""));
         return retryWithMergedOptions({});
       },
     ],

@@ -26,15 +26,24 @@ async function logged({ whoAmI }: Recipe) {
   stonex.fault({ on: "resource", status: 403, times: 1 });
   const error = await whoAmI().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Error);
-  return { text: inspect(error, { depth: null }), error, token: tokens.peek()?.accessToken ?? "none" };
+  return {
+    text: inspect(error, { depth: null }),
+    error,
+    token: tokens.peek()?.accessToken ?? "none",
+  };
 }
 
 describe.each(Object.entries(RECIPES))("the recipe for %s", (_, load) => {
   it("calls the API with one token for all callers", async () => {
     const { whoAmI } = await load();
-    expect(await Promise.all([whoAmI(), whoAmI(), whoAmI()])).toEqual(Array(3).fill("stonex"));
+    expect(await Promise.all([whoAmI(), whoAmI(), whoAmI()])).toEqual(
+      Array(3).fill("stonex"),
+    );
     expect(await whoAmI()).toBe("stonex");
-    expect([stonex.counts.tokenRequests, stonex.counts.resourceRequests]).toEqual([1, 4]);
+    expect([
+      stonex.counts.tokenRequests,
+      stonex.counts.resourceRequests,
+    ]).toEqual([1, 4]);
   });
 
   it("gets a new token after a 401, once", async () => {
@@ -42,7 +51,10 @@ describe.each(Object.entries(RECIPES))("the recipe for %s", (_, load) => {
     await whoAmI();
     stonex.revokeAll();
     expect(await whoAmI()).toBe("stonex");
-    expect([stonex.counts.tokenRequests, stonex.counts.resourceRequests]).toEqual([2, 3]);
+    expect([
+      stonex.counts.tokenRequests,
+      stonex.counts.resourceRequests,
+    ]).toEqual([2, 3]);
     stonex.fault({ on: "resource", status: 401 });
     await expect(whoAmI()).rejects.toThrow();
     expect(stonex.counts.resourceRequests).toBe(5);
@@ -57,8 +69,12 @@ describe.each(Object.entries(RECIPES))("the recipe for %s", (_, load) => {
 
 describe("an axios interceptor", () => {
   it("leaks the token into error.config, which is why the recipe has none", async () => {
-    const { text, error, token } = await logged(await import("./axios-interceptor.ts"));
-    expect(error).toMatchObject({ config: { headers: { Authorization: `Bearer ${token}` } } });
+    const { text, error, token } = await logged(
+      await import("./axios-interceptor.ts"),
+    );
+    expect(error).toMatchObject({
+      config: { headers: { Authorization: `Bearer ${token}` } },
+    });
     expect(text).toContain(token);
   });
 });

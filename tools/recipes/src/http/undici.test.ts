@@ -11,10 +11,18 @@ const { stonex } = await sandboxApi();
 it.each([
   ["7", fetch7],
   ["8", fetch8],
-])("the fetch of npm's undici %s makes token requests and calls", async (_, foreign) => {
-  const fetch = foreign as unknown as Fetch;
-  const { STONEX_URL: baseUrl = "" } = process.env;
-  const tokens = createStonexTokenCache(stonex.credentials(), { baseUrl, fetch });
-  const response = await authorizedFetch(tokens, { fetch })(`${baseUrl}/whoami`);
-  expect(await response.json()).toMatchObject({ vendor: "stonex" });
-});
+])(
+  "the fetch of npm's undici %s makes token requests and calls",
+  async (_, foreign) => {
+    const fetch = foreign as unknown as Fetch;
+    const { STONEX_URL: baseUrl = "" } = process.env;
+    const tokens = createStonexTokenCache(stonex.credentials(), {
+      baseUrl,
+      fetch,
+    });
+    const response = await authorizedFetch(tokens, { fetch })(
+      `${baseUrl}/whoami`,
+    );
+    expect(await response.json()).toMatchObject({ vendor: "stonex" });
+  },
+);

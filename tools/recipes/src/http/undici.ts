@@ -4,7 +4,10 @@ import { fetch as undiciFetch } from "undici";
 
 const fetch = undiciFetch as unknown as Fetch;
 
-const { STONEX_CLIENT_ID: clientId = "", STONEX_CLIENT_SECRET: clientSecret = "" } = process.env;
+const {
+  STONEX_CLIENT_ID: clientId = "",
+  STONEX_CLIENT_SECRET: clientSecret = "",
+} = process.env;
 const tokens = createStonexTokenCache(
   { clientId, clientSecret },
   { server: "sandbox", baseUrl: process.env.STONEX_URL, fetch },
@@ -13,7 +16,8 @@ const api = authorizedFetch(tokens, { fetch });
 
 export async function whoAmI(): Promise<string> {
   const response = await api(`${tokens.baseUrl}/whoami`);
-  if (!response.ok) throw new Error(`GET /whoami: HTTP ${response.status}`);
+  if (!response.ok)
+    throw new Error(`GET /whoami: HTTP ${response.status}`);
   const { vendor } = (await response.json()) as { vendor: string };
   return vendor;
 }

@@ -5,7 +5,7 @@ import { createStonexTokenCache } from "@org/stonex-client";
 const {
   STONEX_CLIENT_ID: clientId = "",
   STONEX_CLIENT_SECRET: clientSecret = "",
-  CA_FILE = "", // of a private certificate authority; leave it out for a public one
+  CA_FILE = "", // of a private authority; none for a public one
   CERTIFICATE_FILE = "", // the client certificate that the vendor knows
   KEY_FILE = "",
 } = process.env;
@@ -15,7 +15,8 @@ const tls = {
   cert: readFileSync(CERTIFICATE_FILE, "utf8"),
   key: readFileSync(KEY_FILE, "utf8"),
 };
-const fetch: Fetch = (input, init) => globalThis.fetch(input, { ...init, tls } as RequestInit);
+const fetch: Fetch = (input, init) =>
+  globalThis.fetch(input, { ...init, tls } as RequestInit);
 
 const tokens = createStonexTokenCache(
   { clientId, clientSecret },

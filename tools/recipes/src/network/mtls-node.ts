@@ -6,7 +6,7 @@ import { Agent } from "undici"; // version 7
 const {
   STONEX_CLIENT_ID: clientId = "",
   STONEX_CLIENT_SECRET: clientSecret = "",
-  CA_FILE = "", // of a private certificate authority; leave it out for a public one
+  CA_FILE = "", // of a private authority; none for a public one
   CERTIFICATE_FILE = "", // the client certificate that the vendor knows
   KEY_FILE = "",
 } = process.env;
@@ -18,7 +18,8 @@ const dispatcher = new Agent({
     key: readFileSync(KEY_FILE),
   },
 });
-const fetch: Fetch = (input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit);
+const fetch: Fetch = (input, init) =>
+  globalThis.fetch(input, { ...init, dispatcher } as RequestInit);
 
 const tokens = createStonexTokenCache(
   { clientId, clientSecret },

@@ -15,12 +15,20 @@ beforeEach(() => {
 });
 
 const run = promisify(execFile);
-const RUNNER = join(import.meta.dirname, "../../test-support/who-am-i.mjs");
+const RUNNER = join(
+  import.meta.dirname,
+  "../../test-support/who-am-i.mjs",
+);
 
 /** Runs a recipe in a process of its own, as certificates and proxies in the environment want it. */
-async function whoAmI(recipe: string, env: Readonly<Record<string, string>>): Promise<string> {
+async function whoAmI(
+  recipe: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
   const file = join(import.meta.dirname, `${recipe}.ts`);
-  const { stdout } = await run(process.execPath, [RUNNER, file], { env: { ...process.env, ...env } });
+  const { stdout } = await run(process.execPath, [RUNNER, file], {
+    env: { ...process.env, ...env },
+  });
   return stdout.trim();
 }
 
@@ -33,14 +41,18 @@ describe.skipIf(!network)("the recipe for mutual TLS on Node.js", () => {
   it("is refused with another authority's certificate", async () => {
     const { certificate = "", key = "" } = certificates?.stranger ?? {};
     const env = { ...mtls, CERTIFICATE_FILE: certificate, KEY_FILE: key };
-    await expect(whoAmI("mtls-node", env)).rejects.toThrow(/no response from POST https:\/\/localhost/);
+    await expect(whoAmI("mtls-node", env)).rejects.toThrow(
+      /no response from POST https:\/\/localhost/,
+    );
     expect(clients).toEqual([]);
   });
 
   it("is what makes the difference: without a certificate nobody gets in", async () => {
     const env = { ...mtls, NODE_EXTRA_CA_CERTS: String(mtls.CA_FILE) };
     const refused = whoAmI("../http/openapi-fetch", env);
-    await expect(refused).rejects.toThrow(/no response from POST https:\/\/localhost/);
+    await expect(refused).rejects.toThrow(
+      /no response from POST https:\/\/localhost/,
+    );
   });
 });
 
@@ -52,7 +64,12 @@ describe.skipIf(!network)("the recipe for a proxy on Node.js", () => {
 
   it("needs no code where Node.js is told to obey HTTPS_PROXY", async () => {
     const { PROXY_URL = "", ...env } = proxy;
-    const told = { ...env, NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: PROXY_URL, NO_PROXY: "" };
+    const told = {
+      ...env,
+      NODE_USE_ENV_PROXY: "1",
+      HTTPS_PROXY: PROXY_URL,
+      NO_PROXY: "",
+    };
     expect(await whoAmI("../http/openapi-fetch", told)).toBe("stonex");
     expect(new Set(tunnels)).toEqual(new Set(["stonex.test:443"]));
   });

@@ -7,7 +7,8 @@ const {
   PROXY_URL = "", // such as http://user:password@proxy.example.com:3128
 } = process.env;
 
-const fetch: Fetch = (input, init) => globalThis.fetch(input, { ...init, proxy: PROXY_URL } as RequestInit);
+const fetch: Fetch = (input, init) =>
+  globalThis.fetch(input, { ...init, proxy: PROXY_URL } as RequestInit);
 
 const tokens = createStonexTokenCache(
   { clientId, clientSecret },

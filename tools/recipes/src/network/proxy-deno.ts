@@ -4,11 +4,17 @@ import { createStonexTokenCache } from "@org/stonex-client";
 const setting = (name: string) => Deno.env.get(name) ?? "";
 
 // PROXY_URL is such as http://proxy.example.com:3128
-const client = Deno.createHttpClient({ proxy: { url: setting("PROXY_URL") } });
-const fetch: Fetch = (input, init) => globalThis.fetch(input, { ...init, client } as RequestInit);
+const client = Deno.createHttpClient({
+  proxy: { url: setting("PROXY_URL") },
+});
+const fetch: Fetch = (input, init) =>
+  globalThis.fetch(input, { ...init, client } as RequestInit);
 
 const tokens = createStonexTokenCache(
-  { clientId: setting("STONEX_CLIENT_ID"), clientSecret: setting("STONEX_CLIENT_SECRET") },
+  {
+    clientId: setting("STONEX_CLIENT_ID"),
+    clientSecret: setting("STONEX_CLIENT_SECRET"),
+  },
   { server: "sandbox", baseUrl: Deno.env.get("STONEX_URL"), fetch },
 );
 const api = authorizedFetch(tokens, { fetch });

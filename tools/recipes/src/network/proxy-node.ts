@@ -9,7 +9,8 @@ const {
 } = process.env;
 
 const dispatcher = new ProxyAgent(PROXY_URL);
-const fetch: Fetch = (input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit);
+const fetch: Fetch = (input, init) =>
+  globalThis.fetch(input, { ...init, dispatcher } as RequestInit);
 
 const tokens = createStonexTokenCache(
   { clientId, clientSecret },

@@ -8,14 +8,22 @@ const client = createClient({
   url: process.env.REDIS_URL ?? "redis://127.0.0.1:6379",
   disableOfflineQueue: true,
 });
-client.on("error", (error) => console.error("redis:", error.message)); // without a listener it ends the process
-// Without Redis the program starts a second later, and the client goes on trying to connect.
+// Without a listener an error ends the process.
+client.on("error", (error) => console.error("redis:", error.message));
+// Without Redis the program starts a second later, and the client goes on
+// trying to connect.
 await Promise.race([client.connect().catch(() => {}), wait(1000)]);
 
-const key = Buffer.from(process.env.TOKEN_STORE_KEY ?? "", "base64"); // 32 random bytes
-const store = encryptedStore(redisStore(client), [{ id: "2026-01", key }]);
+// 32 random bytes
+const key = Buffer.from(process.env.TOKEN_STORE_KEY ?? "", "base64");
+const store = encryptedStore(redisStore(client), [
+  { id: "2026-01", key },
+]);
 
-const { STONEX_CLIENT_ID: clientId = "", STONEX_CLIENT_SECRET: clientSecret = "" } = process.env;
+const {
+  STONEX_CLIENT_ID: clientId = "",
+  STONEX_CLIENT_SECRET: clientSecret = "",
+} = process.env;
 export const tokens = createStonexTokenCache(
   { clientId, clientSecret },
   { server: "sandbox", baseUrl: process.env.STONEX_URL, store },

@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import {
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+  vi,
+} from "vitest";
 import { sandboxApi } from "../../test-support/sandbox-api.ts";
 
 const { stonex } = await sandboxApi();
@@ -24,7 +31,9 @@ describe("the recipe for readiness", () => {
     if (!server.listening) await once(server, "listening");
     expect(tokens.peek()).toBeDefined();
     const { port } = server.address() as AddressInfo;
-    expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).text()).toBe("ready\n");
+    expect(
+      await (await fetch(`http://127.0.0.1:${port}/readyz`)).text(),
+    ).toBe("ready\n");
     expect(warn).not.toHaveBeenCalled();
   });
 

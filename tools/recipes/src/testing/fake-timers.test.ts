@@ -3,13 +3,21 @@ import { createStonexTokenCache } from "@org/stonex-client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 // `performance` as well: a token expires by the monotonic clock, too.
-beforeEach(() => void vi.useFakeTimers({ toFake: ["Date", "performance", "setTimeout", "clearTimeout"] }));
+beforeEach(
+  () =>
+    void vi.useFakeTimers({
+      toFake: ["Date", "performance", "setTimeout", "clearTimeout"],
+    }),
+);
 afterEach(() => void vi.useRealTimers());
 
 async function setUp() {
   const sandbox = await createSandbox({ lifetime: 3600 });
   const stonex = sandbox.vendor("stonex");
-  const tokens = createStonexTokenCache(stonex.credentials(), { server: "sandbox", fetch: sandbox.fetch });
+  const tokens = createStonexTokenCache(stonex.credentials(), {
+    server: "sandbox",
+    fetch: sandbox.fetch,
+  });
   return { stonex, tokens };
 }
 

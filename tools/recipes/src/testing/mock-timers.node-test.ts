@@ -7,7 +7,10 @@ test("a token is renewed when its hour is over", async () => {
   const sandbox = await createSandbox({ lifetime: 3600 });
   const stonex = sandbox.vendor("stonex");
   mock.timers.enable({ apis: ["Date", "setTimeout"], now: Date.now() });
-  const tokens = createStonexTokenCache(stonex.credentials(), { server: "sandbox", fetch: sandbox.fetch });
+  const tokens = createStonexTokenCache(stonex.credentials(), {
+    server: "sandbox",
+    fetch: sandbox.fetch,
+  });
 
   await tokens.getToken();
   mock.timers.tick(60 * 60 * 1000);

@@ -8,8 +8,12 @@ const sandbox = await createSandbox();
 const stonex = sandbox.vendor("stonex");
 const { clientId, clientSecret } = stonex.credentials();
 
-// One line: StoneX's token endpoint, as its specification says, and the sandbox's GET /whoami.
-const server = setupServer(http.all(`${stonex.baseUrl}/*`, ({ request }) => sandbox.fetch(request)));
+// StoneX's token endpoint, as its specification says, and GET /whoami.
+const server = setupServer(
+  http.all(`${stonex.baseUrl}/*`, ({ request }) =>
+    sandbox.fetch(request),
+  ),
+);
 
 beforeAll(() => {
   process.env.STONEX_CLIENT_ID = clientId;

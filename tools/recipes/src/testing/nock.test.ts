@@ -15,7 +15,11 @@ test("a token cache of a module asks nock", async () => {
       client_id: "example-client-id",
       client_secret: "example-client-secret",
     })
-    .reply(200, { access_token: "example-token", token_type: "Bearer", expires_in: 3600 });
+    .reply(200, {
+      access_token: "example-token",
+      token_type: "Bearer",
+      expires_in: 3600,
+    });
 
   expect((await tokens.getToken()).accessToken).toBe("example-token");
   scope.done();

@@ -1,4 +1,10 @@
-import { Controller, Get, Inject, Injectable, Module } from "@nestjs/common";
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Module,
+} from "@nestjs/common";
 import { authorizedFetch, type Fetch } from "@org/auth-core";
 import type { VendorTokenCache } from "@org/auth-core/vendor";
 import { STONEX_TOKENS, TokensModule } from "./tokens.module.js";
@@ -7,7 +13,9 @@ import { STONEX_TOKENS, TokensModule } from "./tokens.module.js";
 export class PaymentsService {
   private readonly fetch: Fetch;
 
-  constructor(@Inject(STONEX_TOKENS) private readonly tokens: VendorTokenCache) {
+  constructor(
+    @Inject(STONEX_TOKENS) private readonly tokens: VendorTokenCache,
+  ) {
     this.fetch = authorizedFetch(tokens);
   }
 
@@ -20,7 +28,9 @@ export class PaymentsService {
 
 @Controller()
 export class PaymentsController {
-  constructor(@Inject(PaymentsService) private readonly payments: PaymentsService) {}
+  constructor(
+    @Inject(PaymentsService) private readonly payments: PaymentsService,
+  ) {}
 
   @Get("/whoami")
   whoAmI(): Promise<string> {
@@ -28,5 +38,9 @@ export class PaymentsController {
   }
 }
 
-@Module({ imports: [TokensModule], controllers: [PaymentsController], providers: [PaymentsService] })
+@Module({
+  imports: [TokensModule],
+  controllers: [PaymentsController],
+  providers: [PaymentsService],
+})
 export class PaymentsModule {}

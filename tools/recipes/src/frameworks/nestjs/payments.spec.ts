@@ -9,15 +9,21 @@ test("payments are made with one token", async () => {
   const sandbox = await createSandbox();
   const stonex = sandbox.vendor("stonex");
   const server = await sandbox.listen({ port: 0 });
-  const tokens = createStonexTokenCache(stonex.credentials(), { baseUrl: `${server.url}/stonex` });
+  const tokens = createStonexTokenCache(stonex.credentials(), {
+    baseUrl: `${server.url}/stonex`,
+  });
 
-  const module = await Test.createTestingModule({ imports: [PaymentsModule] })
+  const module = await Test.createTestingModule({
+    imports: [PaymentsModule],
+  })
     .overrideProvider(STONEX_TOKENS)
     .useValue(tokens)
     .compile();
   const payments = module.get(PaymentsService);
 
-  expect(await Promise.all([payments.whoAmI(), payments.whoAmI()])).toEqual(["stonex", "stonex"]);
+  expect(
+    await Promise.all([payments.whoAmI(), payments.whoAmI()]),
+  ).toEqual(["stonex", "stonex"]);
   expect(stonex.counts.tokenRequests).toBe(1);
   await server.close();
 });

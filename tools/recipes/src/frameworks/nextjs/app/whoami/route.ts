@@ -7,5 +7,7 @@ const fetch = authorizedFetch(tokens);
 
 export async function GET(): Promise<Response> {
   const response = await fetch(`${tokens.baseUrl}/whoami`);
-  return Response.json(await response.json(), { status: response.status });
+  return Response.json(await response.json(), {
+    status: response.status,
+  });
 }
