@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Create an access token
-     * @description Sends the client's credentials, part of them in the JSON body and part in headers, and answers a bearer token. The vendor documents no answer of its own for refused credentials.
+     * @description Sends the client's credentials, part of them in the JSON body and part in headers, and returns a bearer token. The vendor documents no response of its own for refused credentials.
      */
     post: operations["createToken"];
     delete?: never;

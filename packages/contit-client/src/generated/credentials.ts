@@ -33,12 +33,12 @@ export interface ContitApiKeyCredentials {
   readonly gatewayApiKey?: string | undefined;
 }
 
-/** Renews a token with the refresh token of an earlier answer. */
+/** Renews a token with the refresh token of an earlier response. */
 export interface ContitRefreshTokenCredentials {
   readonly grant: "refresh_token";
   /** Client id, which is the id of the application. */
   readonly clientId: string;
-  /** Refresh token from an earlier answer. */
+  /** Refresh token from an earlier response. */
   readonly refreshToken: string;
   /** Secret that belongs to the client id. The vendor does not require it for this grant. */
   readonly clientSecret?: string | undefined;

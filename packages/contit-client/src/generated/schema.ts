@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Create an access token
-     * @description Sends one of four grants, told apart by `grant_type`, and answers a bearer token. The endpoint allows anonymous calls.
+     * @description Sends one of four grants, told apart by `grant_type`, and returns a bearer token. The endpoint allows anonymous calls.
      */
     post: operations["createToken"];
     delete?: never;
@@ -65,7 +65,7 @@ export interface components {
       /** @description Scopes to ask for, separated by spaces. */
       scope?: string;
     };
-    /** @description Renews a token with the refresh token of an earlier answer. */
+    /** @description Renews a token with the refresh token of an earlier response. */
     RefreshTokenRequest: {
       /**
        * @description Names the grant. (enum property replaced by openapi-typescript)
@@ -76,7 +76,7 @@ export interface components {
       client_id: string;
       /**
        * Format: password
-       * @description Refresh token from an earlier answer.
+       * @description Refresh token from an earlier response.
        */
       refresh_token: string;
       /**

@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Create an access token
-     * @description Sends the client's id and API key in headers and answers a token, with the permissions that were asked for, and the moment at which it ends. The vendor's page also calls the token an auth code.
+     * @description Sends the client's id and API key in headers and returns a token, with the permissions that were asked for, and the moment at which it ends. The vendor's page also calls the token an auth code.
      */
     post: operations["createToken"];
     delete?: never;

@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Create an access token
-     * @description Sends the client's id and secret and answers a bearer token that lives for a limited time. Ask for another one when it ends.
+     * @description Sends the client's id and secret and returns a bearer token that lives for a limited time. Ask for another one when it ends.
      */
     post: operations["createToken"];
     delete?: never;

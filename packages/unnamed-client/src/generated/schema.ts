@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Create an access token
-     * @description Sends the client's id and secret as a form and answers a bearer token wrapped in `data`.
+     * @description Sends the client's id and secret as a form and returns a bearer token wrapped in `data`.
      */
     post: operations["createToken"];
     delete?: never;
