@@ -32,7 +32,7 @@ export async function survey(
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       await tab.page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 });
       await open(tab.page, `${origin}/${path}`);
-      sightings.set(path, { ...(await lookAt(tab.page)), complaints: tab.complaints() });
+      sightings.set(path, { ...(await lookAt(tab.page, path)), complaints: tab.complaints() });
     }
     await tab.close();
   };
@@ -40,7 +40,7 @@ export async function survey(
   return sightings;
 }
 
-async function lookAt(page: Page): Promise<Omit<Sighting, "complaints">> {
+async function lookAt(page: Page, path: string): Promise<Omit<Sighting, "complaints">> {
   const seen = await page.evaluate(() => ({
     links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")].map(({ href }) => href),
     ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
@@ -50,12 +50,12 @@ async function lookAt(page: Page): Promise<Omit<Sighting, "complaints">> {
   }));
   const overflow: Record<string, number> = {};
   const violations: Record<string, readonly Violation[]> = {};
-  for (const width of WIDTHS) {
+  for (const [index, width] of WIDTHS.entries()) {
     await page.setViewportSize({ width, height: 900 });
     overflow[width] = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    for (const theme of ["light", "dark"] as const) {
+    for (const theme of themesFor(path, index)) {
       await page.evaluate(async (dark) => {
         document.documentElement.classList.toggle("dark", dark);
         await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
@@ -66,4 +66,10 @@ async function lookAt(page: Page): Promise<Omit<Sighting, "complaints">> {
     }
   }
   return { ...seen, overflow, violations };
+}
+
+/** Pages of the API reference are made from one template and are long: the first is looked at like any other, the rest at both ends. */
+function themesFor(path: string, index: number): readonly ("light" | "dark")[] {
+  if (!path.startsWith("api/") || path === "api/auth-core.html") return ["light", "dark"];
+  return index === 0 ? ["light"] : index === WIDTHS.length - 1 ? ["dark"] : [];
 }
