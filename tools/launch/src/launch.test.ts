@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { listVendors } from "@org/vendors";
 import { describe, expect, it } from "vitest";
 import { planOf } from "./plan.ts";
 
@@ -11,9 +12,20 @@ const launch = (...words: string[]) =>
 describe("a command", () => {
   it("builds what its program imports, then runs it with the words it was given", () => {
     expect(planOf(["soak", "--seconds", "5"])).toEqual({
-      build: ["run", "build", "bundle", "--filter=@org/soak^..."],
+      build: ["run", "build", "bundle", "--filter=@org/soak^...", "--filter=./packages/*-client"],
       program: ["--expose-gc", "tools/soak/src/main.ts", "--seconds", "5"],
     });
+  });
+
+  it.each(["demo", "soak"])("%s has every client built, which it finds in redocly.yaml", (name) => {
+    const words = [...(planOf([name]).build ?? []), "--dry=json"];
+    const turbo = join(repository, "node_modules/turbo/bin/turbo");
+    const planned = JSON.parse(
+      execFileSync(process.execPath, [turbo, ...words], { encoding: "utf8", cwd: repository }),
+    );
+    const tasks = planned.tasks.map(({ taskId }: { taskId: string }) => taskId);
+    const built = listVendors().map(({ client }) => `@org/${basename(client)}#build`);
+    expect(tasks).toEqual(expect.arrayContaining(built));
   });
 
   it.each(["demo", "soak", "fleet", "docs:build", "docs:dev"])(

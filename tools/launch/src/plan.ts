@@ -9,13 +9,19 @@ interface Command {
 }
 
 const dependenciesOf = (name: string) => ["build", "bundle", `--filter=@org/${name}^...`];
+/** Programs find these in `redocly.yaml`, so that no `package.json` names them. */
+const CLIENTS = "--filter=./packages/*-client";
 const READER = ["build", "--filter=@org/auth-spec"];
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  demo: { program: ["tools/demo/src/main.ts"], build: dependenciesOf("demo"), explainsUnbuilt: true },
+  demo: {
+    program: ["tools/demo/src/main.ts"],
+    build: [...dependenciesOf("demo"), CLIENTS],
+    explainsUnbuilt: true,
+  },
   soak: {
     program: ["--expose-gc", "tools/soak/src/main.ts"],
-    build: dependenciesOf("soak"),
+    build: [...dependenciesOf("soak"), CLIENTS],
     explainsUnbuilt: true,
   },
   fleet: { program: ["tools/fleet/src/main.ts"], build: dependenciesOf("fleet"), explainsUnbuilt: true },
