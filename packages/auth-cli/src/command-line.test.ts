@@ -18,7 +18,7 @@ describe("vendor-token", () => {
     [["--hepl"], 'unknown option "--hepl": expected one of --help, --version'],
     [[], "expected a command"],
     [["get"], "get: expected <vendor|spec.yaml>, received none"],
-    [["get", "stonex", "contit"], 'get: expected <vendor|spec.yaml>, received "contit" as well'],
+    [["get", "stonex", "stonex"], 'get: expected <vendor|spec.yaml>, received "stonex" as well'],
     [["get", "stonex", "--servr", "sandbox"], `unknown option "--servr": expected one of ${GET}`],
     [["get", "stonex", "-x"], `unknown option "-x": expected one of ${GET}`],
     [["get", "stonex", "--server"], "--server: expected a value, as in --server <name>"],
@@ -39,24 +39,16 @@ describe("vendor-token", () => {
       "stonex has several servers: pass --server with one of sandbox, production, or --base-url",
     ],
     [
-      ["get", "roecny"],
-      "roecny publishes no host: pass --base-url, such as --base-url https://api.example.com",
+      ["get", "unnamed"],
+      "unnamed publishes no host: pass --base-url, such as --base-url https://api.example.com",
     ],
     [
-      ["get", "roecny", "--server", "sandbox"],
-      "roecny publishes no host: pass --base-url instead of --server",
+      ["get", "unnamed", "--server", "sandbox"],
+      "unnamed publishes no host: pass --base-url instead of --server",
     ],
     [
       ["get", "stonex", "--base-url", "http://example.com"],
       "stonex: baseUrl: expected an absolute https URL",
-    ],
-    [
-      ["get", "contit"],
-      "contit has several grants: pass --grant with one of client_credentials, api_key, refresh_token, authorization_code",
-    ],
-    [
-      ["get", "contit", "--grant", "password"],
-      'unknown grant of contit "password": expected one of client_credentials, ',
     ],
     [
       ["get", "stonex", "--server", "sandbox", "--variable", "tenant"],

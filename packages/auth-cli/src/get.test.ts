@@ -97,6 +97,18 @@ describe("vendor-token get", () => {
     expect(new Set(runs.map(({ out }) => out)).size).toBe(3);
   });
 
+  it.each([
+    [
+      [],
+      "contit has several grants: pass --grant with one of client_credentials, api_key, refresh_token, authorization_code",
+    ],
+    [["--grant", "password"], 'unknown grant of contit "password": expected one of client_credentials, '],
+  ])("refuses %j for a vendor with several grants", async (args, message) => {
+    const { code, out, err } = await openShell().run("get", "contit", ...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err.startsWith(`vendor-token: ${message}`), err).toBe(true);
+  });
+
   it("goes on with the stored refresh token, without the code that was used up", async () => {
     const shell = openShell();
     const { sandbox, urlOf } = await listeningSandbox();
@@ -119,7 +131,7 @@ describe("vendor-token get", () => {
     const { urlOf } = await listeningSandbox();
     const file = shell.write(
       "acme.yaml",
-      readFileSync(new URL("../../../specs/unnamed/openapi.yaml", import.meta.url), "utf8").replace(
+      readFileSync(new URL("../../../specs/stonex/openapi.yaml", import.meta.url), "utf8").replace(
         /^ {2}title: .*/m,
         "  title: 3DS Pay",
       ),
@@ -128,9 +140,9 @@ describe("vendor-token get", () => {
       V3DS_PAY_CLIENT_ID: "example-client-id",
       V3DS_PAY_CLIENT_SECRET: "example-client-secret",
     });
-    const { code, out, err } = await shell.run("get", file, "--base-url", urlOf("unnamed"));
+    const { code, out, err } = await shell.run("get", file, "--base-url", urlOf("stonex"));
     expect([code, err]).toEqual([0, ""]);
-    expect((await shell.run("get", "./acme.yaml", "--base-url", urlOf("unnamed"))).out).toBe(out);
+    expect((await shell.run("get", "./acme.yaml", "--base-url", urlOf("stonex"))).out).toBe(out);
   });
 
   it("says what the vendor refused and where the credentials came from, and no secret", async () => {
