@@ -213,7 +213,7 @@ describe("vendor-token check", () => {
     );
   });
 
-  it("names optional members that are not sent, and takes none for a deviation", async () => {
+  it("lists optional members that were not sent without counting them as deviations", async () => {
     const url = await deviating(
       sandbox.vendor("stonex"),
       inBody((body) => delete body.scope),

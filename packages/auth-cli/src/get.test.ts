@@ -165,7 +165,7 @@ describe("vendor-token get", () => {
     expect(err).toContain("which has mode 755: chmod 700 it");
   });
 
-  // There are no such limits on Windows.
+  // Windows has no `ulimit`.
   it.skipIf(process.platform === "win32")(
     "gets a token where nothing can be written, and says so once",
     async () => {
