@@ -1,16 +1,4 @@
-// Writes specs/<vendor>.json for every vendor of the root redocly.yaml, so that the command knows the vendors by name.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { listVendors, readSpecification } from "@org/vendors";
+// Writes specs/<vendor>.json for every vendor of the root redocly.yaml, so that the package carries them.
+import { bundleSpecifications } from "@org/vendors";
 
-const folder = new URL("../specs/", import.meta.url);
-await mkdir(folder, { recursive: true });
-const stale = new Set(await readdir(folder));
-for (const vendor of listVendors()) {
-  const file = `${vendor.slug}.json`;
-  stale.delete(file);
-  const target = new URL(file, folder);
-  const text = `${JSON.stringify(readSpecification(vendor).document)}\n`;
-  // Packing runs this too, perhaps while tests read the files: what is right already is left alone.
-  if (text !== (await readFile(target, "utf8").catch(() => ""))) await writeFile(target, text);
-}
-for (const file of stale) await rm(new URL(file, folder));
+await bundleSpecifications(new URL("../specs/", import.meta.url));

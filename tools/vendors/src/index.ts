@@ -1,3 +1,4 @@
+export { bundleSpecifications } from "./bundle-specifications.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
 export { orphans } from "./orphans.ts";
 export { readSpecification, type Specification } from "./specification.ts";
