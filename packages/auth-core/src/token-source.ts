@@ -118,7 +118,7 @@ export function readIssued(issued: IssuedToken | undefined, defaultExpiry: numbe
   // By name, since the members may be getters of a prototype.
   const { accessToken, tokenType = "Bearer", expiresAt = defaultExpiry, scope, refreshToken } = issued ?? {};
   if (!isPresentable(accessToken) || !isPresentable(tokenType) || !Number.isFinite(expiresAt)) {
-    const expected = '{ accessToken: "…", expiresAt?: milliseconds since the epoch }';
+    const expected = '{ accessToken: "...", expiresAt?: milliseconds since the epoch }';
     throw sourceFailure("malformed_response", `expected ${expected}, received something else`);
   }
   return new AccessToken({ accessToken, tokenType, expiresAt, scope, refreshToken });
