@@ -1,7 +1,6 @@
-import { globSync, rmSync } from "node:fs";
-import { relative } from "node:path";
+import { globSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { build } from "vitepress";
-import { makeReferencesAccessible } from "./accessible-references.ts";
 import { harden } from "./harden.ts";
 import { base, places } from "./places.ts";
 import { prepare } from "./prepare.ts";
@@ -12,9 +11,20 @@ export async function buildSite(): Promise<void> {
   console.log("references, API pages, tables and pictures...");
   await prepare();
   await build(places.docs);
-  makeReferencesAccessible(places.output);
+  shareSearchIndex();
   await harden(places.output, base);
   const pages = globSync("**/*.html", { cwd: places.output }).length;
   const folder = relative(process.cwd(), places.output);
   console.log(`wrote ${pages} pages to ${folder}; to look at them: npx -y serve ${folder}`);
+}
+
+/** Gives VitePress's search index a name that references know. */
+function shareSearchIndex(): void {
+  const [file] = globSync("assets/chunks/@localSearchIndexroot*.js", { cwd: places.output });
+  if (file === undefined) throw new Error("expected a search index among the built site's chunks");
+  const url = `../${file.replaceAll("\\", "/")}`;
+  writeFileSync(
+    join(places.output, "reference/search-index.js"),
+    `export { default } from ${JSON.stringify(url)};\n`,
+  );
 }

@@ -23,26 +23,6 @@ function nameButtons() {
   }
 }
 
-/** The search opens by keyboard, and is a dialog. */
-function completeSearch() {
-  const trigger = document.querySelector('[data-testid="search-trigger"]');
-  if (trigger && trigger.getAttribute("role") !== "button") {
-    setAll(trigger, { role: "button", tabindex: "0" });
-    trigger.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      trigger.click();
-    });
-  }
-  const dialog = document.querySelector('[data-testid="search-dialog"]');
-  if (!dialog) return;
-  setAll(dialog, { role: "dialog", "aria-modal": "true", "aria-label": "Search" });
-  for (const field of dialog.querySelectorAll("input")) setAll(field, { "aria-label": "Search" });
-  for (const bar of dialog.querySelectorAll("header, footer")) setAll(bar, { role: "none" });
-  for (const button of dialog.querySelectorAll("button:not([aria-label])"))
-    if (button.textContent.trim() === "") setAll(button, { "aria-label": "Clear" });
-}
-
 /** The list of operations is navigation. */
 function nameNavigation() {
   const menu = document.querySelector(".menu-content");
@@ -59,7 +39,6 @@ function complete() {
   waiting = false;
   orderHeadings();
   nameButtons();
-  completeSearch();
   nameNavigation();
 }
 

@@ -17,7 +17,7 @@ new MutationObserver(() => {
 // The page is rendered as it looks at the token endpoint, and Redoc takes it over there.
 if (location.hash === "") history.replaceState(null, "", `#${root.dataset.route}`);
 
-// Redoc's search would start a worker by way of eval, which the content security policy forbids. Without workers it searches here.
+// Redoc prepares its search in a worker made by eval, which the content security policy forbids. Without workers it prepares it here.
 globalThis.Worker = undefined;
 
 // On a phone the bar holds more vendors than it shows.

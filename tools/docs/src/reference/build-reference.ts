@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { build } from "esbuild";
 import { withoutDataUrls } from "../data-urls.ts";
 import { escapeHtml } from "../html.ts";
 import { places } from "../places.ts";
@@ -33,8 +34,15 @@ export async function buildReference(pages: readonly VendorPage[]): Promise<void
     return `./${name}`;
   };
   const local = (text: string) => withoutDataUrls(text.replace(LOGO, "./redoc.svg"), saved);
-  for (const name of ["before-redoc.js", "reference.css"])
+  for (const name of ["before-redoc.js", "accessible-redoc.js", "reference.css"])
     copyFileSync(join(import.meta.dirname, name), join(folder, name));
+  await build({
+    entryPoints: [join(import.meta.dirname, "site-search.ts")],
+    outfile: join(folder, "site-search.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+  });
   write("inter-roman-latin.woff2", await smallFont(readFileSync(font)));
   write("redoc.svg", LOGO_SVG);
   write("redoc.js", local(readFileSync(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8")));
@@ -72,15 +80,17 @@ function pageText(
   <script src="./before-redoc.js"></script>
   <style>${styles}</style>
   <link rel="stylesheet" href="./reference.css">
+  <script defer src="./accessible-redoc.js"></script>
+  <script type="module" src="./site-search.js"></script>
   <script type="module" src="./${page.vendor}.js"></script>
 </head>
 <body>
   <a class="skip-link" href="#redoc">Skip to the reference</a>
   ${portalBar(page, pages)}
-  <main>
+  <div>
     <aside class="vendor-page" aria-label="The vendor's page"><a href="../${pageUrl(page)}">${name}</a>: install, credentials, errors, and samples of each grant in nine languages</aside>
     <div id="redoc">${content}</div>
-  </main>
+  </div>
 </body>
 </html>
 `;
@@ -88,12 +98,19 @@ function pageText(
 
 /** The way back to the guides, and to the other vendors. */
 function portalBar(current: VendorPage, pages: readonly VendorPage[]): string {
-  const links = pages.map((page) => {
-    const state = page.vendor === current.vendor ? ' aria-current="page"' : "";
-    return `<li><a href="../${referenceUrl(page)}"${state}>${escapeHtml(page.name)}</a></li>`;
-  });
+  const link = (text: string, url: string, state = "") =>
+    `<li><a href="../${url}"${state}>${escapeHtml(text)}</a></li>`;
+  const vendors = pages.map((page) =>
+    link(page.name, referenceUrl(page), page.vendor === current.vendor ? ' aria-current="page"' : ""),
+  );
   return `<header class="portal-bar">
     <a class="portal-name" href="../index.html">vendor-tokens</a>
-    <nav aria-label="Site"><ul><li><a href="../getting-started.html">Guides</a></li>${links.join("")}</ul></nav>
+    <nav aria-label="Site"><ul>${[
+      link("Getting started", "getting-started.html"),
+      ...vendors,
+      link("API", "api/index.html"),
+      link("Versions", "versions.html"),
+    ].join("")}</ul></nav>
+    <button class="search-button" type="button">Search <kbd>Ctrl K</kbd></button>
   </header>`;
 }

@@ -223,8 +223,8 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       await open(page, `${server.origin}/reference/contit.html#/authentication/createtoken`);
       await page.getByRole("button", { name: /^Search/ }).focus();
       await page.keyboard.press("Enter");
-      await page.keyboard.type("access token");
-      await page.getByRole("dialog").getByText("/connect/").first().waitFor();
+      await page.keyboard.type("retry");
+      await page.getByRole("dialog").getByRole("link").first().waitFor();
       expect(await violationsOf(page)).toEqual([]);
     }));
 
@@ -245,16 +245,29 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("npm install @org/");
     }));
 
-  it("searches inside a reference", () =>
+  it("finds in a reference what the guides say, by the keys that open search in a guide", () =>
     inTab(WIDE, async (page) => {
+      for (const keys of ["Control+k", "/"]) {
+        await open(page, `${server.origin}/reference/contit.html`);
+        await page.keyboard.press(keys);
+        await page.keyboard.type("leeway");
+        const results = page.getByRole("dialog").getByRole("link");
+        await results.first().waitFor();
+        await page.keyboard.press("ArrowDown");
+        expect(await results.first().evaluate((link) => link === document.activeElement)).toBe(true);
+        await page.keyboard.press("Enter");
+        await page.waitForURL("**/token-lifecycle.html#*");
+      }
+    }));
+
+  it("has one search in a reference, on a phone too", () =>
+    inTab(NARROW, async (page) => {
       await open(page, `${server.origin}/reference/contit.html`);
-      await page.keyboard.press("Control+k");
-      await page.keyboard.type("access token");
-      await page
-        .locator('[role="dialog"], [data-component-name*="Search"]')
-        .getByText("/connect/token")
-        .first()
-        .waitFor();
+      await page.getByRole("button", { name: /search/i }).click();
+      await page.getByRole("searchbox").fill("xylophones");
+      await page.getByText('No results for "xylophones".').waitFor();
+      await page.keyboard.press("Escape");
+      expect(await page.getByRole("dialog").count()).toBe(0);
     }));
 
   it("offers each specification for download as it is in the repository", async () => {
