@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { planOf, QUIET } from "./plan.ts";
+import { planOf, QUIET, TURBO } from "./plan.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
-const TURBO = resolve(repository, "node_modules/turbo/bin/turbo");
 /** How long a build may take in silence, in milliseconds. */
 const SILENCE = 1000;
 
@@ -58,7 +57,9 @@ async function main(words: readonly string[]): Promise<number> {
   const plan = planOf(words);
   const built = plan.build ? await build(plan.build) : 0;
   if (built !== 0 || plan.program === undefined) return built;
-  return exitOf(start(plan.program, "inherit"));
+  const code = await exitOf(start(plan.program, "inherit"));
+  if (plan.after) await exitOf(start(plan.after, "inherit"));
+  return code;
 }
 
 try {

@@ -4,6 +4,8 @@ interface Command {
   readonly program?: readonly string[];
   /** Arguments of turbo that build what the program imports. */
   readonly build: readonly string[];
+  /** A program that has the last word, whatever the exit code of the first. */
+  readonly after?: string;
   /** Whether the program explains itself before anything is built. */
   readonly explainsUnbuilt?: true;
 }
@@ -11,6 +13,8 @@ interface Command {
 const dependenciesOf = (name: string) => ["build", "bundle", `--filter=@org/${name}^...`];
 /** Programs find these in `redocly.yaml`, so that no `package.json` names them. */
 const CLIENTS = "--filter=./packages/*-client";
+/** Turbo, from the root of the repository. */
+export const TURBO = "node_modules/turbo/bin/turbo";
 const READER = ["build", "--filter=@org/auth-spec"];
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -35,14 +39,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     build: dependenciesOf("docs"),
     explainsUnbuilt: true,
   },
+  test: {
+    program: [TURBO, "run", "test", "--concurrency=2", "--continue=dependencies-successful"],
+    build: ["build"],
+    after: "tools/launch/src/skipped-tests.ts",
+  },
   /** What specifications are read with, which the other commands import. */
   reader: { build: READER },
 };
 
-/** What is run, one after the other: turbo with these arguments, then Node.js with those. */
+/** What is run, one after the other: turbo with these arguments, then Node.js with those, and once more. */
 export interface Plan {
   readonly build?: readonly string[];
   readonly program?: readonly string[];
+  readonly after?: readonly string[];
 }
 
 /**
@@ -56,11 +66,12 @@ export function planOf([name = "", ...words]: readonly string[]): Plan {
     const names = Object.keys(COMMANDS).join(", ");
     throw new TypeError(`expected a command, one of ${names}, received ${JSON.stringify(name)}`);
   }
-  const { program, build, explainsUnbuilt = false } = command;
+  const { program, build, after, explainsUnbuilt = false } = command;
   const isQuestion = words.includes("--help") || words.includes("-h");
   return {
     ...(!(explainsUnbuilt && isQuestion) && { build: ["run", ...build] }),
     ...(program && { program: [...program, ...words] }),
+    ...(after && { after: [after] }),
   };
 }
 
