@@ -71,7 +71,8 @@ export function planOf([name = "", ...words]: readonly string[]): Plan {
   return {
     ...(!(explainsUnbuilt && isQuestion) && { build: ["run", ...build] }),
     ...(program && { program: [...program, ...words] }),
-    ...(after && { after: [after] }),
+    // It speaks of the whole run.
+    ...(after && words.length === 0 && { after: [after] }),
   };
 }
 
