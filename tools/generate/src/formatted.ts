@@ -13,12 +13,13 @@ export function formatted(files: readonly SourceFile[]): SourceFile[] {
   const folder = mkdtempSync(join(tmpdir(), "generate-"));
   try {
     for (const { name, text } of files) writeFileSync(join(folder, name), text);
-    // Elsewhere than in the repository, so that what it ignores there does not count.
+    // Elsewhere than in the repository, so that what it ignores there does not count. A file beyond its limit it would leave as it is.
     const options = [
       "check",
       "--write",
       "--linter-enabled=false",
       "--vcs-enabled=false",
+      "--files-max-size=100000000",
       `--config-path=${CONFIG}`,
     ];
     execFileSync(process.execPath, [BIOME, ...options, folder], { stdio: "pipe" });

@@ -19,9 +19,19 @@ export function readSpecification({ repository, file }: Pick<Vendor, "repository
   const path = join(repository, file);
   try {
     const text = readFileSync(path, "utf8");
-    return { text, document: parse(text) };
+    return { text, document: parsed(text) };
   } catch (error) {
     const [found = ""] = error instanceof Error ? error.message.split("\n") : [];
     throw new UsageProblem(`${file}: expected a readable YAML file, found: ${found.replace(path, file)}`);
   }
+}
+
+/** JSON is YAML as well, but its own parser reads a long specification in a fiftieth of the time. */
+function parsed(text: string): unknown {
+  try {
+    if (text.startsWith("{")) return JSON.parse(text);
+  } catch {
+    // YAML's own objects start with a brace, too.
+  }
+  return parse(text);
 }

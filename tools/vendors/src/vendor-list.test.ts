@@ -84,6 +84,14 @@ describe("a specification", () => {
     });
   });
 
+  test.each(['{ "openapi": "3.1.1" }', "{ openapi: 3.1.1 }"])(
+    "may be JSON, and YAML that starts like it: %s",
+    (text) => {
+      write("specs/a.yaml", text);
+      expect(readSpecification({ repository, file: "specs/a.yaml" }).document).toEqual({ openapi: "3.1.1" });
+    },
+  );
+
   test.each([
     ["is missing", undefined],
     ["is not YAML", "a: [1"],
