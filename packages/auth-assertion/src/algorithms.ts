@@ -15,18 +15,18 @@ export type AssertionAlgorithm =
   | "ES512"
   | "EdDSA";
 
-/** What a private key is, as far as algorithms are concerned. */
+/** The kind of a private key, which determines its algorithms. */
 export type KeyKind = "RSA" | "P-256" | "P-384" | "P-521" | "Ed25519";
 
 interface Algorithm {
   readonly kind: KeyKind;
-  /** Length of a signature in bytes; that of RSA follows from the key. */
+  /** Length of a signature in bytes; for RSA, it depends on the key. */
   readonly bytes?: number;
 }
 
 const RSA: Algorithm = { kind: "RSA" };
 
-/** The first of a kind is the one that is meant where only a key is given. */
+/** The first algorithm of each kind is the default for a key of that kind. */
 const ALGORITHMS: Readonly<Record<AssertionAlgorithm, Algorithm>> = {
   RS256: RSA,
   RS384: RSA,

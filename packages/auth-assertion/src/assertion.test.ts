@@ -164,7 +164,7 @@ describe("a signer", () => {
     ["too few bytes", new Uint8Array(63), "EdDSA", "expected 64 bytes for EdDSA, received 63"],
     ["no bytes", new Uint8Array(), "RS256", "expected 256 bytes or more for RS256, received 0"],
   ])("that gives %s is one clear error", async (_name, signature, algorithm, problem) => {
-    const error = new TypeError(`the signature that sign gave: ${problem}`);
+    const error = new TypeError(`the signature that sign returned: ${problem}`);
     await expect(remote(() => signature as Uint8Array, algorithm)()).rejects.toThrow(error);
   });
 

@@ -6,19 +6,19 @@ export interface AssertionOptions {
   readonly audience: string;
   /** Which key it is (`kid` in the header). Default: the JWK's `kid`, else none. */
   readonly keyId?: string | undefined;
-  /** How long the assertion is good for, in milliseconds: whole seconds, at most 3,600,000. Default 60,000. */
+  /** How long the assertion is valid, in milliseconds: whole seconds, at most 3,600,000. Default 60,000. */
   readonly lifetime?: number | undefined;
-  /** More claims. Those that are made here cannot be replaced. Default: none. */
+  /** Additional claims. Those that this package sets cannot be replaced. Default: none. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** More header parameters, such as `x5t#S256`, or another `typ` than `JWT`. Default: none. */
+  /** Additional header parameters, such as `x5t#S256`, or a `typ` other than `JWT`. Default: none. */
   readonly header?: Readonly<Record<string, unknown>> | undefined;
   /** Where time comes from, in milliseconds since the epoch. Default: the machine's. */
   readonly clock?: { now(): number } | undefined;
 }
 
-/** What is made anew for each assertion. */
+/** Claims that are new in each assertion. */
 const MADE = ["aud", "exp", "iat", "jti"];
-/** `crit` would demand something that is not done; `b64` would change what is signed. */
+/** `crit` would demand something unsupported; `b64` would change what is signed. */
 const HEADER_MADE = ["alg", "kid", "crit", "b64"];
 const COMMON: readonly string[] = [
   "key",
@@ -37,9 +37,9 @@ const LONGEST_LIFETIME = 3_600_000;
 /**
  * A function that makes a new assertion each time.
  *
- * @param identity - gives the claims that say who it is from and about, once the names of options are known to be valid
- * @param names - of all options that are valid beside the common ones
- * @throws {TypeError} naming the option that is unknown or wrong; it never holds a key.
+ * @param identity - returns the claims that say who it is from and about; called once the option names are known to be valid
+ * @param names - of all options that are valid besides the common ones
+ * @throws {TypeError} naming the option that is unknown or wrong; it never contains a key.
  */
 export function assertionFrom(
   options: AssertionOptions & SignWith,
@@ -66,7 +66,7 @@ export function assertionFrom(
   };
 }
 
-/** @throws {TypeError} for anything but text that is not empty. */
+/** @throws {TypeError} for anything but non-empty text. */
 export function checkedText(name: string, value: unknown, example: string): string {
   if (typeof value === "string" && value.trim() !== "") return value;
   const received =
@@ -90,7 +90,7 @@ function checkedSeconds(lifetime: unknown): number {
   )
     return seconds;
   throw new TypeError(
-    `lifetime: expected milliseconds that are whole seconds, at most ${LONGEST_LIFETIME}, such as ${DEFAULT_LIFETIME}, received ${String(lifetime)}`,
+    `lifetime: expected whole seconds in milliseconds, at most ${LONGEST_LIFETIME}, such as ${DEFAULT_LIFETIME}, received ${String(lifetime)}`,
   );
 }
 
@@ -111,7 +111,7 @@ function checkedMembers(name: string, value: unknown, made: readonly string[]): 
   try {
     return JSON.parse(JSON.stringify(value));
   } catch {
-    throw new TypeError(`${name}: expected what JSON can hold, received a value that it cannot`);
+    throw new TypeError(`${name}: expected a value that JSON can represent, received one that it cannot`);
   }
 }
 

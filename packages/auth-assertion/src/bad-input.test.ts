@@ -41,18 +41,14 @@ describe("refuses, without a word of the key,", () => {
     [
       "a key that lost a line",
       { key: lines.toSpliced(3, 1).join("\n") },
-      `key: ${P8} one that is cut off or is not base64`,
+      `key: ${P8} one that is truncated or not base64`,
     ],
     [
       "a key that lost its end",
       { key: lines.slice(0, 9).join("\n") },
-      `key: ${P8} one that is cut off or is not base64`,
+      `key: ${P8} one that is truncated or not base64`,
     ],
-    [
-      "another curve",
-      { key: pem(k256) },
-      `key: ${P8} a key of another kind than RSA, P-256, P-384, P-521 and Ed25519`,
-    ],
+    ["another curve", { key: pem(k256) }, `key: ${P8} a key that is not RSA, P-256, P-384, P-521 or Ed25519`],
     ["another curve, as a KeyObject", { key: k256 }, `key: ${KEY} a KeyObject of the type ec`],
     ["a secret", { key: { kty: "oct", k: "abc" } }, `key: ${KEY} a JWK of another kind`],
     ["a public JWK", { key: publicJwk }, `key: ${KEY} a JWK without the private part, d`],
@@ -96,17 +92,17 @@ describe("refuses, without a word of the key,", () => {
     [
       "half a second",
       { ...one, lifetime: 500 },
-      "lifetime: expected milliseconds that are whole seconds, at most 3600000, such as 60000, received 500",
+      "lifetime: expected whole seconds in milliseconds, at most 3600000, such as 60000, received 500",
     ],
     [
       "a lifetime of nothing",
       { ...one, lifetime: 0 },
-      "lifetime: expected milliseconds that are whole seconds, at most 3600000, such as 60000, received 0",
+      "lifetime: expected whole seconds in milliseconds, at most 3600000, such as 60000, received 0",
     ],
     [
       "a day",
       { ...one, lifetime: 86_400_000 },
-      "lifetime: expected milliseconds that are whole seconds, at most 3600000, such as 60000, received 86400000",
+      "lifetime: expected whole seconds in milliseconds, at most 3600000, such as 60000, received 86400000",
     ],
     [
       "another expiry",
@@ -122,7 +118,7 @@ describe("refuses, without a word of the key,", () => {
     [
       "claims that JSON has no form for",
       { ...one, claims: { a: 1n } },
-      "claims: expected what JSON can hold, received a value that it cannot",
+      "claims: expected a value that JSON can represent, received one that it cannot",
     ],
     [
       "a misspelt option",

@@ -6,20 +6,20 @@ export type BearerAssertionOptions = AssertionOptions &
   SignWith & {
     /** Who makes the assertion (`iss`), such as the e-mail address of a service account. */
     readonly issuer: string;
-    /** Whose token is asked for (`sub`). RFC 7523 requires it; some vendors take its absence for the issuer. Default: none. */
+    /** Whose token is requested (`sub`). RFC 7523 requires it; some vendors use the issuer if it is missing. Default: none. */
     readonly subject?: string | undefined;
-    /** What the token is for (`scope`), where the vendor wants it in the assertion: names with spaces between. Default: none. */
+    /** What the token is for (`scope`), if the vendor expects it in the assertion: names separated by spaces. Default: none. */
     readonly scope?: string | undefined;
   };
 
 /**
  * A credential that is exchanged for a token (`assertion`, the grant `urn:ietf:params:oauth:grant-type:jwt-bearer`): a
- * function that makes a JWT with an own `jti`, `iat` and `exp` each time it is called.
+ * function that makes a JWT with its own `jti`, `iat` and `exp` each time it is called.
  *
- * The function rejects with what `sign` throws, and with a `TypeError` for a signature that is not one, or a key that
- * only turns out to be broken when it is parsed.
+ * The function rejects with any error that `sign` throws, and with a `TypeError` for a malformed signature or a key that
+ * turns out to be broken when it is parsed.
  *
- * @throws {TypeError} naming the option that is missing, unknown or wrong; it never holds a key.
+ * @throws {TypeError} naming the option that is missing, unknown or wrong; it never contains a key.
  * @see {@link https://www.rfc-editor.org/rfc/rfc7523#section-2.1 RFC 7523, sections 2.1 and 3}
  */
 export function bearerAssertion(options: BearerAssertionOptions): () => Promise<string> {

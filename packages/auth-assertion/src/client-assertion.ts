@@ -9,13 +9,13 @@ export type ClientAssertionOptions = AssertionOptions &
   };
 
 /**
- * A credential by which a client authenticates instead of by a secret (`client_assertion`, `private_key_jwt`): a function
- * that makes a JWT with an own `jti`, `iat` and `exp` each time it is called.
+ * A credential with which a client authenticates instead of a secret (`client_assertion`, `private_key_jwt`): a function
+ * that makes a JWT with its own `jti`, `iat` and `exp` each time it is called.
  *
- * The function rejects with what `sign` throws, and with a `TypeError` for a signature that is not one, or a key that
- * only turns out to be broken when it is parsed.
+ * The function rejects with any error that `sign` throws, and with a `TypeError` for a malformed signature or a key that
+ * turns out to be broken when it is parsed.
  *
- * @throws {TypeError} naming the option that is missing, unknown or wrong; it never holds a key.
+ * @throws {TypeError} naming the option that is missing, unknown or wrong; it never contains a key.
  * @see {@link https://www.rfc-editor.org/rfc/rfc7523#section-2.2 RFC 7523, sections 2.2 and 3}
  */
 export function clientAssertion(options: ClientAssertionOptions): () => Promise<string> {

@@ -14,7 +14,7 @@ const CONVERT = "convert it with openssl pkcs8 -topk8 -nocrypt";
 /**
  * The kind of the private key in a PEM text.
  *
- * @throws {TypeError} for what is not an unencrypted PKCS#8 private key; it quotes nothing of the text.
+ * @throws {TypeError} for anything but an unencrypted PKCS#8 private key; it never quotes the text.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5958#section-2 RFC 5958, section 2}, and RFC 7468 for the text around it
  */
 export function kindOfPkcs8(pem: string): KeyKind {
@@ -27,14 +27,14 @@ export function kindOfPkcs8(pem: string): KeyKind {
     pem,
   )?.[1];
   const hex = body && hexOf(body);
-  if (!hex) throw unexpected("one that is cut off or is not base64");
+  if (!hex) throw unexpected("one that is truncated or not base64");
   const identifier = /^30(?:[0-7].|81..|82....)02010[01]30..(.*)/.exec(hex)?.[1] ?? "";
   const kind = KINDS.find(([start]) => identifier.startsWith(start))?.[1];
-  if (!kind) throw unexpected("a key of another kind than RSA, P-256, P-384, P-521 and Ed25519");
+  if (!kind) throw unexpected("a key that is not RSA, P-256, P-384, P-521 or Ed25519");
   return kind;
 }
 
-/** The bytes in hexadecimal, or `undefined` where they are not base64 or not as many as their own header says. */
+/** The bytes in hexadecimal, or `undefined` if they are not base64 or not as many as their own header says. */
 function hexOf(base64: string): string | undefined {
   let bytes: Uint8Array;
   try {

@@ -2,7 +2,7 @@ import { importJWK, importPKCS8, type JWK } from "jose";
 import { type AssertionAlgorithm, algorithmsOf, checkedAlgorithm, type KeyKind } from "./algorithms.ts";
 import { kindOfPkcs8 } from "./pkcs8.ts";
 
-/** What is used of a `KeyObject` of Node.js, as `createPrivateKey` makes it. */
+/** The members that are used of a Node.js `KeyObject`, as `createPrivateKey` makes it. */
 export interface KeyObjectLike {
   readonly type: string;
   readonly asymmetricKeyType?: string | undefined;
@@ -12,24 +12,24 @@ export interface KeyObjectLike {
 /** A private key: PEM text (PKCS#8, unencrypted), a JWK, a `CryptoKey` that may sign, or a `KeyObject` of Node.js. */
 export type PrivateKey = string | JsonWebKey | CryptoKey | KeyObjectLike;
 
-/** A private key that was understood. */
+/** A recognised private key. */
 export interface KnownKey {
-  /** What it can be used with, the usual one first. */
+  /** The algorithms that it can be used with, the usual one first. */
   readonly algorithms: readonly AssertionAlgorithm[];
   /** The `kid` of a JWK. */
   readonly keyId?: string | undefined;
-  /** Gives it to whoever signs; what has to be parsed for that is parsed once. */
+  /** Returns the key for signing; it is parsed at most once. */
   readonly load: (algorithm: AssertionAlgorithm) => Promise<CryptoKey | KeyObjectLike>;
 }
 
-/** @throws {TypeError} for anything that is not a private key of a known kind; it quotes nothing of the key. */
+/** @throws {TypeError} for anything that is not a private key of a known kind; it never quotes the key. */
 export function knownKey(key: unknown): KnownKey {
   if (typeof key === "string") {
     const algorithms = algorithmsOf(kindOfPkcs8(key));
     return { algorithms, load: parsedOnce((algorithm) => importPKCS8(key.trim(), algorithm)) };
   }
   if (typeof key !== "object" || key === null) throw unexpected(key === undefined ? "none" : typeof key);
-  // By name and not by class, since Jest has classes of its own.
+  // By name and not by class, since Jest has its own classes.
   const name = (key as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
   if (name === "CryptoKey") return fromCryptoKey(key as CryptoKey);
   if (name === "KeyObject") return fromKeyObject(key as KeyObjectLike);
@@ -100,7 +100,7 @@ function held(key: CryptoKey | KeyObjectLike, algorithms: readonly AssertionAlgo
 function parsedOnce(parse: (algorithm: AssertionAlgorithm) => Promise<CryptoKey>): KnownKey["load"] {
   let parsed: Promise<CryptoKey> | undefined;
   return (algorithm) => {
-    // What the parser says may quote the key.
+    // The parser's error may quote the key.
     parsed ??= parse(algorithm).catch(() => {
       throw unexpected("one that Web Crypto cannot read");
     });

@@ -3,33 +3,33 @@ import { type AssertionAlgorithm, checkedAlgorithm, lengthProblem } from "./algo
 import { knownKey, type PrivateKey } from "./private-key.ts";
 
 /**
- * Signs bytes with a key that is somewhere else, such as in a KMS. What it throws reaches whoever asked for the assertion.
+ * Signs bytes with a key that is elsewhere, such as in a KMS. Errors that it throws reach the caller of the assertion.
  *
- * @param input - what is signed, not hashed yet
- * @returns the signature as RFC 7518 has it: for ECDSA `r` and `s` side by side, not their DER encoding
+ * @param input - the bytes to sign, before hashing
+ * @returns the signature in the form of RFC 7518: for ECDSA `r` and `s` side by side, not their DER encoding
  */
 export type Sign = (input: Uint8Array<ArrayBuffer>) => SignatureBytes | Promise<SignatureBytes>;
 
 type SignatureBytes = Uint8Array | ArrayBuffer;
 
-/** What signs an assertion: a private key, or a function. */
+/** How an assertion is signed: with a private key, or by a function. */
 export type SignWith =
   | {
       /** The private key. It is parsed once. */
       readonly key: PrivateKey;
       readonly sign?: undefined;
-      /** Default: the JWK's `alg`, else what the key is usually used with: `RS256`, `ES256`, `ES384`, `ES512` or `EdDSA`. */
+      /** Default: the JWK's `alg`, else the usual one for the key: `RS256`, `ES256`, `ES384`, `ES512` or `EdDSA`. */
       readonly algorithm?: AssertionAlgorithm | undefined;
     }
   | {
-      /** Signs with a key that is somewhere else, such as in a KMS. */
+      /** Signs with a key that is elsewhere, such as in a KMS. */
       readonly sign: Sign;
       readonly key?: undefined;
-      /** What `sign` signs with. */
+      /** The algorithm that `sign` uses. */
       readonly algorithm: AssertionAlgorithm;
     };
 
-/** What makes a JWT of claims. */
+/** Makes a signed JWT from claims. */
 export interface Signer {
   readonly algorithm: AssertionAlgorithm;
   /** The `kid` that comes with the key. */
@@ -69,19 +69,19 @@ function remoteSigner(sign: unknown, algorithm: AssertionAlgorithm | undefined):
       const input = [header, claims].map((part) => base64url.encode(JSON.stringify(part))).join(".");
       const signature = signatureBytes(await sign(new TextEncoder().encode(input)));
       const problem = lengthProblem(used, signature.length);
-      if (problem) throw new TypeError(`the signature that sign gave: ${problem}`);
+      if (problem) throw new TypeError(`the signature that sign returned: ${problem}`);
       return `${input}.${base64url.encode(signature)}`;
     },
   };
 }
 
-/** Told apart by what they are and not by their class, since Jest has classes of its own. */
+/** Recognised without their class, since Jest has its own classes. */
 function signatureBytes(value: unknown): Uint8Array {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (Object.prototype.toString.call(value) === "[object ArrayBuffer]")
     return new Uint8Array(value as ArrayBuffer);
   const received = value === null ? "null" : value === undefined ? "nothing" : typeof value;
   throw new TypeError(
-    `the signature that sign gave: expected a Uint8Array or an ArrayBuffer, received ${received}`,
+    `the signature that sign returned: expected a Uint8Array or an ArrayBuffer, received ${received}`,
   );
 }

@@ -1,13 +1,13 @@
 import { type ApiTokenCache, authorizedFetch } from "@org/auth-core";
 
-/** What a call is sent with, and to which URL. */
+/** The URL and headers of an authorized call. */
 export interface AuthorizedCall {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 /**
- * What `authorizedFetch` would send to a URL, which goes to the vendor's own origin only.
+ * What `authorizedFetch` would send to a URL on the vendor's own origin.
  *
  * @throws {TypeError} for a URL that the token may not go to, before it is requested.
  * @throws {TokenRequestError} when no token was obtained.
@@ -25,7 +25,7 @@ export async function authorizedCall(tokens: ApiTokenCache, url: string): Promis
   return call;
 }
 
-/** `authorization` as people write it; HTTP takes both. */
+/** `Authorization` instead of `authorization`, for readability; HTTP accepts both. */
 function titled(name: string): string {
   return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -12,10 +12,10 @@ import {
 } from "@org/auth-spec";
 import type { Deviation } from "./deviation.ts";
 
-/** What in a value differs from its schema; of alternatives the one that fits best counts. */
+/** How a value differs from its schema; of several alternatives, the best fit counts. */
 export function bodyDeviations(value: unknown, schema: Place, pointer = ""): Deviation[] {
   const found = branches(schema).map((branch) => branchDeviations(value, branch, pointer));
-  // One of another type fits least, however little is said of it.
+  // An alternative of another type fits least, however little it requires.
   const misfit = (deviations: readonly Deviation[]) =>
     deviations.some(({ kind, place }) => kind === "wrong-type" && place === placeOf(pointer))
       ? Number.POSITIVE_INFINITY
@@ -82,7 +82,7 @@ function objectDeviations(
   return [...missing, ...members];
 }
 
-/** The documented members of a successful body that are optional and not there. */
+/** The documented optional members that are missing from a successful body. */
 export function absentMembers(value: unknown, schema: Place, pointer = ""): string[] {
   const [branch] = branches(schema).filter((one) => branchDeviations(value, one, pointer).length === 0);
   if (!branch) return [];

@@ -5,10 +5,10 @@ import { isAbsolute, join } from "node:path";
 import { type AccessToken, createTokenCache, type TokenStore } from "@org/auth-core";
 import { fileStore } from "@org/auth-file";
 
-/** Whose token a folder holds: everything that decides it, and nothing secret. */
+/** Whose token a folder contains: everything that identifies the account, and nothing secret. */
 export interface Account {
   readonly vendor: string;
-  /** The specification file, where none of the vendors known by name was meant. */
+  /** The specification file, if the target is not a vendor known by name. */
   readonly file: string | undefined;
   /** Where tokens are issued, and where they may go. */
   readonly baseUrl: string;
@@ -27,11 +27,11 @@ export interface AccountFolder {
   readonly storeKey: string;
 }
 
-/** Says of an account's folder whose token it holds. */
+/** The file that says whose token an account's folder contains. */
 const ABOUT = "account.json";
 
 /**
- * The folder of all tokens, by the XDG base directory specification.
+ * The folder of all tokens, according to the XDG base directory specification.
  *
  * @see {@link https://specifications.freedesktop.org/basedir-spec/latest/ XDG base directories}: a relative path is ignored
  */
@@ -54,16 +54,16 @@ export function accountFolder(account: Account): AccountFolder {
 }
 
 /**
- * Writes down whose token a folder holds, so that `status` can say so.
+ * Writes down whose token a folder contains, so that `status` can say so.
  *
- * @throws {Error} the system's, where that cannot be written.
+ * @throws {Error} the system's error, if that cannot be written.
  */
 export function describeFolder({ account, path }: AccountFolder): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   writeFileSync(join(path, ABOUT), `${JSON.stringify(account)}\n`, { mode: 0o600 });
 }
 
-/** The folders of all accounts; what is not one of them is left out. */
+/** The folders of all accounts; anything else is left out. */
 export function accountFolders(): AccountFolder[] {
   const names = readdirOrNone(cacheFolder()).sort();
   return names.flatMap((name) => {
@@ -77,13 +77,13 @@ export function accountFolders(): AccountFolder[] {
   });
 }
 
-/** Removes an account's token, its refresh token included. */
+/** Removes an account's token, including its refresh token. */
 export function removeFolder({ path }: AccountFolder): void {
   rmSync(path, { recursive: true, force: true });
 }
 
 /**
- * The token of a folder, if there is one that can be used; nothing is renewed and no credential needed.
+ * A folder's token, if it has a usable one; nothing is renewed and no credential is needed.
  *
  * @param leeway - milliseconds before its expiry in which it no longer counts
  */
@@ -92,7 +92,7 @@ export async function storedToken(
   leeway?: number,
 ): Promise<AccessToken | undefined> {
   const none = () => Promise.reject(new Error("there is none"));
-  // Its entry stays what it is, and a renewal elsewhere goes on.
+  // The entry is left as it is, and a renewal elsewhere continues.
   const readOnly: TokenStore = {
     get: store.get,
     set: async () => {},

@@ -25,7 +25,7 @@ export async function check(target: Target, line: CommandLine): Promise<number> 
       const { url, method } = request as Request;
       const { status, headers } = response;
       received = { url, method, status, headers, text, sentAt, receivedAt: Date.now() };
-      // What is read of a response cannot be read again.
+      // The body of a response can be read only once.
       return new Response(text === "" ? null : text, { status, headers });
     },
   });
@@ -53,7 +53,7 @@ export async function check(target: Target, line: CommandLine): Promise<number> 
     if (absent.length > 0) print(coloured("dim", `optional and not sent: ${absent.join(", ")}`));
   }
   if (error && !line.has("json")) complain(error.text);
-  // A success without a token that can be read deviates; a refusal says nothing of the rest.
+  // A success without a readable token deviates; a refusal says nothing about the rest.
   if (error && !(status < 300 && deviations.length > 0)) return error.code;
   return deviations.length > 0 ? EXIT.deviations : EXIT.success;
 }

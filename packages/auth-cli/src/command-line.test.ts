@@ -77,7 +77,7 @@ describe("vendor-token", () => {
     expect([broken.code, broken.err]).toEqual([
       2,
       expect.stringMatching(
-        /acme.json cannot be honoured:\n {2}#\/paths\/~1token\/post\/security \(operation-security\): /,
+        /acme.json has problems:\n {2}#\/paths\/~1token\/post\/security \(operation-security\): /,
       ),
     ]);
     const mutual: Change[] = [
@@ -88,7 +88,7 @@ describe("vendor-token", () => {
     const { code, err } = await shell.run("get", write(...mutual));
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining("asks for a client certificate (mutualTLS), which vendor-token cannot present"),
+      expect.stringContaining("requires a client certificate (mutualTLS), which vendor-token cannot present"),
     ]);
   });
 
@@ -201,7 +201,7 @@ describe("vendor-token status and forget", () => {
     expect(await shell.run("forget", "unnamed", "--profile", "eu")).toEqual(forgotten);
     expect(await shell.run("forget", "./acme.yaml")).toEqual(forgotten);
     expect(await shell.run("forget", "unnamed")).toEqual(forgotten);
-    expect((await shell.run("forget", "unnamed")).out).toBe("nothing is cached of unnamed\n");
+    expect((await shell.run("forget", "unnamed")).out).toBe("nothing is cached for unnamed\n");
     expect((await shell.run("status")).out).toBe(`nothing is cached in ${shell.home}/.cache/vendor-token\n`);
   });
 });

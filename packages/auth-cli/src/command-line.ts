@@ -3,7 +3,7 @@ import { Problem } from "./problem.ts";
 
 /** An option of the command line. */
 export interface Option {
-  /** What stands for its value in the help; none where it takes none. */
+  /** The placeholder for its value in the help; none if it takes no value. */
   readonly value?: string;
   readonly repeatable?: true;
   readonly help: string;
@@ -30,9 +30,9 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   variable: {
     value: "name=value",
     repeatable: true,
-    help: "what the server's URL leaves open, such as tenant=acme; may be repeated",
+    help: "value of a variable in the server's URL, such as tenant=acme; may be repeated",
   },
-  grant: { value: "grant", help: "which grant, where the specification has several" },
+  grant: { value: "grant", help: "which grant, if the specification has several" },
   profile: {
     value: "name",
     help: "keeps apart the tokens of accounts whose credentials come from the same source",
@@ -43,31 +43,31 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   },
   "credentials-command": { value: "command", help: "shell command that prints the credentials as JSON" },
   json: { help: "print JSON" },
-  header: { help: "print what authorizes a call, a header a line" },
+  header: { help: "print the headers that authorize a call, one per line" },
   force: { help: "request a new token although one is cached" },
   help: { help: "print this" },
 };
 
-/** What was typed after a command's name. */
+/** The arguments after a command's name. */
 export interface CommandLine {
   readonly operands: readonly string[];
   /** The value of an option that takes one. */
   value(name: OptionName): string | undefined;
   /** The values of one that may be repeated. */
   values(name: OptionName): readonly string[];
-  /** Whether an option is there. */
+  /** Whether an option was given. */
   has(name: OptionName): boolean;
-  /** What stands after the last operand, for another program. */
+  /** The arguments after the last operand, for another program. */
   readonly rest: readonly string[];
 }
 
-/** What a command takes. */
+/** The options and operands of a command. */
 export interface Syntax {
   readonly name: string;
-  /** The names of the operands, each of which has to be there. */
+  /** The names of the operands, all of which are required. */
   readonly operands: readonly string[];
   readonly options: readonly OptionName[];
-  /** What may stand after the operands, for another program, such as `"curl options"`. */
+  /** What may follow the operands, for another program, such as `"curl options"`. */
   readonly rest?: string;
 }
 
@@ -75,12 +75,12 @@ export interface Syntax {
 export interface Command extends Syntax {
   readonly summary: string;
   readonly examples: readonly string[];
-  /** Resolves to the exit code where it is not 0. */
+  /** Resolves to the exit code if it is not 0. */
   readonly run: (line: CommandLine) => Promise<number | undefined>;
 }
 
 /**
- * Reads what was typed after a command's name.
+ * Reads the arguments after a command's name.
  *
  * @throws {Problem} for an unknown option, with the list of valid ones; for a missing value or operand, and one too many.
  */
@@ -111,7 +111,7 @@ export function readCommandLine(syntax: Syntax, args: readonly string[]): Comman
     const known = syntax.options.find((option) => option === name);
     if (known === undefined) {
       const hint =
-        syntax.rest === undefined ? "" : `; ${syntax.rest} stand after the ${syntax.operands.at(-1)}`;
+        syntax.rest === undefined ? "" : `; ${syntax.rest} come after the ${syntax.operands.at(-1)}`;
       throw new Problem(
         `unknown option "${rawName}": expected one of ${shownOptions(syntax).join(", ")}${hint}`,
       );

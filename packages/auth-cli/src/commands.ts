@@ -51,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
     name: "forget",
     operands: ["vendor|spec.yaml"],
     options: ["profile", "help"],
-    summary: "remove what is cached of a vendor; the vendor is not told",
+    summary: "remove what is cached for a vendor; the vendor is not told",
     examples: ["vendor-token forget stonex", "vendor-token forget stonex --profile eu"],
     run: async (line) => forget(line),
   },

@@ -3,14 +3,14 @@ import { unknown } from "./problem.ts";
 import { bundledVendors } from "./target.ts";
 
 /**
- * A script that completes what is typed.
+ * A script that completes command lines.
  *
  * @throws {Problem} for a shell that is not bash or zsh.
  */
 export function completionScript(shell: string, commands: readonly Command[]): string {
   if (shell !== "bash" && shell !== "zsh") throw unknown("shell", shell, ["bash", "zsh"]);
   const script = bashScript(commands);
-  // zsh runs functions for bash.
+  // zsh can run bash's completion functions.
   return shell === "bash" ? script : `autoload -U +X bashcompinit && bashcompinit\n${script}`;
 }
 

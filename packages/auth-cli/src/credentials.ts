@@ -6,15 +6,15 @@ import type { CommandLine } from "./command-line.ts";
 import { EXIT, Problem, unknown } from "./problem.ts";
 import type { Target } from "./target.ts";
 
-/** Where credentials come from. Only the source decides under which name a token is cached, never a value. */
+/** Where credentials come from. The name of a cached token depends on the source only, never on a value. */
 export interface CredentialsSource {
   /** Such as `"the environment: ACME_CLIENT_ID, ACME_CLIENT_SECRET"`. */
   readonly description: string;
   /**
    * Reads them.
    *
-   * @param spent - names of credentials that need not be there, since they were used up for a login that goes on
-   * @throws {Problem} that says what is missing, and no value.
+   * @param spent - names of credentials that may be missing, since they were used up for a login that continues
+   * @throws {Problem} that says what is missing, without any value.
    */
   read(spent: readonly string[]): SpecCredentials;
 }
@@ -62,7 +62,7 @@ export function environmentVariable(vendor: string, credential: string): string 
     .toUpperCase();
 }
 
-/** @throws {Problem} that lists what was looked for where something is missing. */
+/** @throws {Problem} that lists what was looked for, if anything is missing. */
 function complete(
   { vendor, grant, hasSeveralGrants }: Target,
   where: string,
@@ -80,7 +80,7 @@ function complete(
   for (const [name, value] of Object.entries(values)) {
     if (!names.includes(name)) throw unknown(`member of ${where}`, name, names);
     if (typeof value !== "string" || value === "")
-      throw new Problem(`${where}: expected "${name}" to be text that is not empty`);
+      throw new Problem(`${where}: expected "${name}" to be non-empty text`);
   }
   const isMissing = ({ name, required }: Credential) => required && !Object.hasOwn(values, name);
   const missing = credentials.filter(isMissing).map(({ name }) => name);
@@ -100,7 +100,7 @@ Credentials come from the environment, --credentials-file or --credentials-comma
   };
 }
 
-/** Stands for what was used up; the stored refresh token is sent in its place. */
+/** Stands for a used-up credential; the stored refresh token is sent instead. */
 const USED_UP = "used-up";
 
 function parsed(text: string, source: string): Readonly<Record<string, unknown>> {
@@ -108,14 +108,14 @@ function parsed(text: string, source: string): Readonly<Record<string, unknown>>
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // Not shown, since a parser quotes what it does not understand.
+    // Not shown, since a parser quotes text that it cannot parse.
   }
   throw new Problem(
     `${source}: expected a JSON object such as ${EXAMPLE}, received something else (not shown)`,
   );
 }
 
-/** A file's text, of a pipe as well. */
+/** The text of a file or a pipe. */
 function privateText(path: string): string {
   let file: number;
   try {
@@ -138,7 +138,7 @@ function privateText(path: string): string {
 }
 
 function output(command: string): string {
-  // Standard input is for what is done with the token, such as curl.
+  // Standard input is for the program that uses the token, such as curl.
   const { status, stdout, error } = spawnSync(command, { shell: true, stdio: ["ignore", "pipe", "inherit"] });
   if (error) throw new Problem(`--credentials-command: ${error.message}`, EXIT.failure);
   if (status === 0) return stdout.toString("utf8");

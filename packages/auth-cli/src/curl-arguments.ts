@@ -8,24 +8,24 @@ interface Given {
   readonly value: string | undefined;
 }
 
-/** Every long name that curl knows, those that take a value among them, and the letters that stand for some. */
+/** All long names that curl has, those of them that take a value, and the short letters for some. */
 export interface CurlOptions {
   readonly takesValue: ReadonlyMap<string, boolean>;
   readonly letters: ReadonlyMap<string, string>;
 }
 
-/** Options by which the token would go elsewhere, and why. */
+/** Options that could send the token elsewhere, and why. */
 const REFUSED: readonly (readonly [name: RegExp, why: string])[] = [
-  [/^(url|next)$/, "one URL gets the token, the one before curl's options"],
-  [/^config$/, "a file of options is not looked into"],
-  [/^expand-/, "what a variable becomes is not known here"],
+  [/^(url|next)$/, "only one URL gets the token, the one before curl's options"],
+  [/^config$/, "options in a file are not checked"],
+  [/^expand-/, "the value of a variable is not known here"],
   [/^location-trusted$/, "it sends the token to other hosts; --location does not"],
   [
     /^(insecure|disable-eprt-check)$/,
-    "the server would not have to be the vendor; --cacert trusts a certificate of yours",
+    "the server might not be the vendor's; use --cacert to trust your own certificate",
   ],
 ];
-/** Likewise where the connection is not encrypted. */
+/** Likewise, if the connection is not encrypted. */
 const REFUSED_ON_HTTP = /^(connect-to|resolve|(abstract-)?unix-socket|haproxy-.*)$/;
 
 /**
@@ -49,9 +49,9 @@ export function curlOptions(): CurlOptions {
 }
 
 /**
- * Refuses what would take the token elsewhere, and what cannot be told to be harmless.
+ * Refuses options that could send the token elsewhere, or are not known to be harmless.
  *
- * @param carriers - names of the headers that carry the token and what goes beside it
+ * @param carriers - names of the headers that carry the token and its companions
  * @throws {Problem} that names the option.
  */
 export function checkCurlArguments(
@@ -93,18 +93,20 @@ function readArguments(args: readonly string[], { takesValue, letters }: CurlOpt
     if (/^--./.test(word)) {
       const long = word.slice(2);
       if (takesValue.has(long)) take(long, "");
-      // Nothing is switched on by what switches off.
+      // An option that switches something off cannot switch anything on.
       else if (takesValue.get(long.replace(/^no-/, "")) !== false)
-        throw new Problem(`curl knows no option ${word} (write it in full)`);
+        throw new Problem(`curl has no option ${word} (write it in full)`);
     } else if (/^-./.test(word)) {
       for (let at = 1; at < word.length; at++) {
         const name = letters.get(word.charAt(at));
-        if (name === undefined) throw new Problem(`curl knows no option -${word.charAt(at)}`);
+        if (name === undefined) throw new Problem(`curl has no option -${word.charAt(at)}`);
         take(name, word.slice(at + 1));
         if (takesValue.get(name)) break;
       }
     } else {
-      throw new Problem(`curl: expected options after the URL, received "${word}": one URL gets the token`);
+      throw new Problem(
+        `curl: expected options after the URL, received "${word}": only one URL gets the token`,
+      );
     }
   }
   return given;

@@ -113,7 +113,7 @@ describe.skipIf(process.platform === "win32")("vendor-token curl", () => {
       isGood(request) ? { body: "welcome" } : { status: 401, body: "who?" },
     );
     const call = () => shell.run(...curl, `${url}/a`, "-sS");
-    expect((await call()).err).toBe("vendor-token: the API refused a token that was issued just now (401)\n");
+    expect((await call()).err).toBe("vendor-token: the API refused a token that was just issued (401)\n");
     expect(await call()).toEqual({
       code: 0,
       out: "who?",
@@ -128,7 +128,7 @@ describe.skipIf(process.platform === "win32")("vendor-token curl", () => {
     const early = await shell.run(...curl, "-d", "x", `${url}/a`);
     expect([early.code, early.err]).toEqual([
       125,
-      expect.stringContaining("; curl options stand after the url\n"),
+      expect.stringContaining("; curl options come after the url\n"),
     ]);
     shell.env.PATH = `${shell.home}/bin`;
     const none = await shell.run(...curl, `${url}/a`);
@@ -163,7 +163,7 @@ describe("curl's options", () => {
   });
 
   it.each([
-    [["https://evil.test"], 'received "https://evil.test": one URL gets the token'],
+    [["https://evil.test"], 'received "https://evil.test": only one URL gets the token'],
     [["-d", "x", "https://evil.test"], 'received "https://evil.test"'],
     [["--url", "https://evil.test"], "--url is refused"],
     [["-s:"], "--next is refused"],
@@ -173,9 +173,9 @@ describe("curl's options", () => {
     [["-k"], "--insecure is refused"],
     [["--expand-url", "{{a}}"], known.takesValue.has("variable") ? "--expand-url" : "no option --expand-url"],
     // curl takes any beginning of a name for it.
-    [["--location-trust"], "curl knows no option --location-trust (write it in full)"],
-    [["--conf", "file"], "curl knows no option --conf (write it in full)"],
-    [["--no-data", "https://evil.test"], "curl knows no option --no-data"],
+    [["--location-trust"], "curl has no option --location-trust (write it in full)"],
+    [["--conf", "file"], "curl has no option --conf (write it in full)"],
+    [["--no-data", "https://evil.test"], "curl has no option --no-data"],
     [["-H", "authorization: mine"], "--header is refused: authorization carries the token"],
   ])("that take the token elsewhere are refused: %j", (args, message) => {
     expect(() => check(args)).toThrow(message);

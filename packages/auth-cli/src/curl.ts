@@ -14,8 +14,8 @@ import type { VendorTokens } from "./vendor-tokens.ts";
 /**
  * Makes an authorized request with the real curl, and resolves to its exit code.
  *
- * The token reaches curl in a file without a name, which only these two processes have open: it is in no argument, in no
- * variable and not on standard input. A cached token that the API refuses is renewed, for the next call.
+ * The token reaches curl in a file without a name, which only these two processes have open: it is not in an argument, in a
+ * variable or on standard input. A cached token that the API refuses is renewed for the next call.
  */
 export async function curl(tokens: VendorTokens, line: CommandLine): Promise<number> {
   if (process.platform === "win32")
@@ -31,7 +31,7 @@ export async function curl(tokens: VendorTokens, line: CommandLine): Promise<num
     const isDumped = given.some(({ name }) => name === "dump-header");
     const exitCode = await run(
       [
-        // A ~/.curlrc may say anything, such as another URL.
+        // A ~/.curlrc may contain anything, such as another URL.
         "--disable",
         ...line.rest,
         // Over http the token stays on this machine, whatever proxy is set; over https it is not redirected to http.
@@ -72,7 +72,7 @@ function isRefused(headers: string): boolean {
 }
 
 async function renew(tokens: VendorTokens): Promise<void> {
-  if (tokens.isNew()) return complain("the API refused a token that was issued just now (401)");
+  if (tokens.isNew()) return complain("the API refused a token that was just issued (401)");
   try {
     await tokens.getToken({ forceRenew: true });
     complain("the API refused the cached token (401). A new one is cached: run the command again.");
@@ -83,12 +83,12 @@ async function renew(tokens: VendorTokens): Promise<void> {
   }
 }
 
-/** A file that only its owner may open and, since its name is gone at once, nobody can. */
+/** A file that only its owner may open and, since its name is removed immediately, nobody else ever can. */
 function namelessFile(text: string): number {
   const path = join(tmpdir(), `vendor-token-${randomUUID()}`);
   const file = openSync(path, "wx+", 0o600);
   unlinkSync(path);
-  // At a position, so that whoever shares the file reads it from its start.
+  // At a position, so that a process that shares the file reads it from its start.
   writeSync(file, text, 0);
   return file;
 }

@@ -1,4 +1,4 @@
-/** Something that a response does otherwise than its specification says. No value of the response is in it. */
+/** A difference between a response and its specification. It never contains a value of the response. */
 export interface Deviation {
   readonly kind:
     | "undocumented-status"
@@ -17,7 +17,7 @@ export interface Deviation {
   readonly received: string;
 }
 
-/** What a token endpoint responded, and when. */
+/** A token endpoint's response, and when it came. */
 export interface Received {
   readonly url: string;
   readonly method: string;

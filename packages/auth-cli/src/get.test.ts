@@ -206,7 +206,7 @@ describe("credentials", () => {
   });
 
   it.each([
-    ['{"clientId":"id","clientSecret":5}', 'expected "clientSecret" to be text that is not empty'],
+    ['{"clientId":"id","clientSecret":5}', 'expected "clientSecret" to be non-empty text'],
     [
       '{"clientId":"id","secret":"s3cret-value"}',
       '"secret": expected one of clientId, clientSecret, version',

@@ -4,7 +4,7 @@ import { Problem } from "./problem.ts";
 import { print } from "./terminal.ts";
 import type { VendorTokens } from "./vendor-tokens.ts";
 
-/** Prints the token: bare, as JSON, or as what authorizes a call. */
+/** Prints the token: bare, as JSON, or as the headers that authorize a call. */
 export async function get(tokens: VendorTokens, line: CommandLine): Promise<undefined> {
   if (line.has("json") && line.has("header")) throw new Problem("expected --json or --header, received both");
   const token = await tokens.getToken({ forceRenew: line.has("force") });

@@ -13,8 +13,8 @@ ${table(lines)}
 \`vendor-token <command> --help\` prints the options and examples of a command, \`vendor-token --version\` the version.
 
 Exit codes: 0 success, 1 no token, 2 wrong usage, 3 deviations found by check.
-curl passes on curl's own code; 125 where curl was not started.
-Colours are left out where NO_COLOR is set.`;
+curl passes on curl's own code; 125 if curl was not started.
+Output has no colours if NO_COLOR is set.`;
 }
 
 /** How a command is used, its options and examples. */
@@ -34,7 +34,7 @@ ${examples}`;
 }
 
 const CREDENTIALS = `Credentials come from the environment (STONEX_CLIENT_ID, STONEX_CLIENT_SECRET: vendor and credential), from a
-file or from a command, which holds or prints { "clientId": "...", "clientSecret": "..." }.`;
+file or from a command, which contains or prints { "clientId": "...", "clientSecret": "..." }.`;
 
 function usage({ name, operands, options, rest }: Command): string {
   const words = [

@@ -1,19 +1,19 @@
 import { TokenRequestError } from "@org/auth-core";
 
-/** What a run ends with; `curl` passes on curl's own codes as well. */
+/** Exit codes; `curl` also passes on curl's own codes. */
 export const EXIT = {
   success: 0,
   /** No token: refused, not reached, or the credentials could not be read. */
   failure: 1,
-  /** What was typed, or set in the environment, cannot be meant. */
+  /** Invalid arguments or environment variables. */
   usage: 2,
   /** `check` found deviations. */
   deviations: 3,
-  /** `curl` was not started; like the wrappers of coreutils, apart from the codes of what is wrapped. */
+  /** `curl` was not started; as in coreutils' wrappers, distinct from the wrapped program's codes. */
   notStarted: 125,
 } as const;
 
-/** Something that the user can put right, in a sentence that says how. */
+/** Something that the user can fix; the message says how. */
 export class Problem extends Error {
   readonly exitCode: number;
 
@@ -24,7 +24,7 @@ export class Problem extends Error {
 }
 
 /**
- * What went wrong as text for a person, and the exit code.
+ * An error as text for a person, and the exit code.
  *
  * @param source - where the credentials came from, if they were read
  */
@@ -37,7 +37,7 @@ export function explained(error: unknown, source?: string): { readonly text: str
     return { text, code: EXIT.failure };
   }
   const text = error instanceof Error ? error.message : String(error);
-  // Mistakes in what was typed: auth-core and auth-spec say them so.
+  // Invalid arguments, as auth-core and auth-spec report them.
   return { text, code: error instanceof TypeError ? EXIT.usage : EXIT.failure };
 }
 

@@ -40,7 +40,7 @@ function contentOf(response: Place, { headers, text }: Received): Comparison {
   const documented = children(step(response, "content"));
   const given = headers.get("content-type") ?? "none";
   const [type, media] = documented.find(([one]) => essence(one) === essence(given)) ?? [];
-  // Where no body is documented, any will do.
+  // If no body is documented, any will do.
   if (documented.length === 0) return { deviations: [], absent: [] };
   if (type === undefined || media === undefined) {
     const expected = documented.map(([one]) => one).join(" or ");

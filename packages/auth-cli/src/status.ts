@@ -4,7 +4,7 @@ import { unknown } from "./problem.ts";
 import { bundledVendors, isPath, realPath } from "./target.ts";
 import { coloured, localTime, print } from "./terminal.ts";
 
-/** Prints what is cached, until when and where; no secret. */
+/** Prints what is cached, until when and where, without secrets. */
 export async function status(line: CommandLine): Promise<undefined> {
   const found = await Promise.all(
     accountFolders().map(async (folder) => ({ ...folder, token: await storedToken(folder, 0) })),
@@ -63,7 +63,7 @@ export function forget(line: CommandLine): undefined {
     removeFolder(folder);
     print(`forgotten: ${folder.account.vendor}, ${folder.account.baseUrl}`);
   }
-  if (found.length === 0) print(`nothing is cached of ${name}`);
+  if (found.length === 0) print(`nothing is cached for ${name}`);
 }
 
 /** Such as `59 min`. */

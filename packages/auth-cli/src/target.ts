@@ -11,7 +11,7 @@ import { Problem, unknown } from "./problem.ts";
 
 const SPECS = new URL("../specs/", import.meta.url);
 
-/** Whose token is wanted, and by which grant. */
+/** Whose token to get, and by which grant. */
 export interface Target {
   /** The vendor's slug, such as `"stonex"`. */
   readonly vendor: string;
@@ -23,7 +23,7 @@ export interface Target {
   readonly hasSeveralGrants: boolean;
 }
 
-/** The vendors whose specifications the package carries. */
+/** The vendors whose specifications are in the package. */
 export function bundledVendors(): string[] {
   return readdirSync(SPECS)
     .filter((name) => name.endsWith(".json"))
@@ -33,7 +33,7 @@ export function bundledVendors(): string[] {
 /**
  * Reads the specification of a vendor that is known by name, or a file.
  *
- * @throws {Problem} for an unknown vendor or grant, with the valid ones, and a specification that cannot be read or honoured.
+ * @throws {Problem} for an unknown vendor or grant, with the valid ones, and a specification that cannot be read or has problems.
  */
 export async function readTarget(name: string, line: CommandLine): Promise<Target> {
   const known = bundledVendors();
@@ -45,7 +45,7 @@ export async function readTarget(name: string, line: CommandLine): Promise<Targe
   }
   const document = await readDocument(file ?? new URL(`${name}.json`, SPECS), name);
   const { operations, problems } = readTokenOperations(document);
-  if (problems.length > 0) throw new Problem(`${name} cannot be honoured:\n${problemList(problems)}`);
+  if (problems.length > 0) throw new Problem(`${name} has problems:\n${problemList(problems)}`);
   const all = operations.flatMap((operation) => operation.grants.map((grant) => ({ operation, grant })));
   const names = all.map(({ grant }) => grant.name);
   const wanted = line.value("grant") ?? (names.length === 1 ? names[0] : undefined);
@@ -54,7 +54,7 @@ export async function readTarget(name: string, line: CommandLine): Promise<Targe
   const chosen = all.find(({ grant }) => grant.name === wanted);
   if (!chosen) throw unknown(`grant of ${name}`, wanted, names);
   if (chosen.operation.security?.mutualTLS) {
-    throw new Problem(`${name} asks for a client certificate (mutualTLS), which vendor-token cannot present`);
+    throw new Problem(`${name} requires a client certificate (mutualTLS), which vendor-token cannot present`);
   }
   const vendor = file === undefined ? name : vendorSlug(document);
   return { vendor, file, document, ...chosen, hasSeveralGrants: names.length > 1 };
@@ -65,7 +65,7 @@ export function isPath(name: string): boolean {
   return /[/\\]|\.(ya?ml|json)$/.test(name);
 }
 
-/** A path without links; as it is where nothing is there. */
+/** A path without links; unchanged if it does not exist. */
 export function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -77,7 +77,7 @@ export function realPath(path: string): string {
 async function readDocument(file: string | URL, name: string): Promise<unknown> {
   try {
     const text = readFileSync(file, "utf8");
-    // The parser takes longer to load than the rest of a run.
+    // Loaded only when needed, since the parser takes longer to load than the rest of a run.
     return String(file).endsWith(".json") ? JSON.parse(text) : (await import("yaml")).parse(text);
   } catch (error) {
     throw new Problem(
@@ -94,7 +94,7 @@ export interface ServerChoice {
 }
 
 /**
- * The server that was chosen, in the words of the command line.
+ * The chosen server; errors use the names of the command line.
  *
  * @throws {Problem} for an unknown or missing one, with the valid ones.
  */

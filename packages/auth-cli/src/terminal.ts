@@ -1,18 +1,18 @@
 import { styleText } from "node:util";
 
-/** Writes to standard output what a command is for. */
+/** Writes a command's result to standard output. */
 export function print(text: string): undefined {
   process.stdout.write(`${text}\n`);
 }
 
-/** Writes to standard error what a person should know. */
+/** Writes a message for a person to standard error. */
 export function complain(text: string): undefined {
   process.stderr.write(`vendor-token: ${text}\n`);
 }
 
-/** Coloured text where standard output is a terminal that shows colours and `NO_COLOR` is not set. */
+/** Coloured text if standard output is a terminal that shows colours and `NO_COLOR` is not set. */
 export function coloured(colour: "green" | "red" | "dim", text: string): string {
-  // A pipe or a file has no such method; NO_COLOR is what a terminal's goes by.
+  // A pipe or a file has no such method; a terminal's obeys NO_COLOR.
   const hasColours = process.stdout.isTTY && process.stdout.hasColors();
   return hasColours ? styleText(colour, text) : text;
 }

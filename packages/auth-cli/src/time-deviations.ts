@@ -1,12 +1,12 @@
 import { mappedMembers, type TokenResponseMapping } from "@org/auth-core/vendor";
 import type { Deviation, Received } from "./deviation.ts";
 
-/** Seconds by which clocks and lifetimes may differ: a `Date` has whole ones, and a request takes some. */
+/** Seconds by which clocks and lifetimes may differ: a `Date` has whole seconds, and a request takes time. */
 const TOLERANCE = 5;
 
 /**
- * How the times of a response disagree: the vendor's clock with ours, and the stated lifetime with the token's own `exp`
- * where it is a JWT.
+ * How the times of a response disagree: the vendor's clock with ours, and the stated lifetime with the token's own `exp` if
+ * it is a JWT.
  *
  * @param mapping - where the members of a token are; none for a refusal
  */
@@ -17,7 +17,7 @@ export function timeDeviations(mapping: TokenResponseMapping | undefined, receiv
 function clockDeviations({ headers, sentAt, receivedAt }: Received): Deviation[] {
   const served = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(served)) return [];
-  // It was served between both, and its fraction of a second is cut off.
+  // The response was sent between both, and `Date` is cut to whole seconds.
   const ahead = Math.max(0, served - receivedAt) - Math.max(0, sentAt - (served + 999));
   const seconds = Math.round(Math.abs(ahead) / 1000);
   if (seconds <= TOLERANCE) return [];
@@ -51,7 +51,7 @@ function lifetimeDeviations(mapping: TokenResponseMapping, { headers, text, sent
         ]
       : [];
   }
-  // By either clock, so that a wrong one is not found twice.
+  // By either clock, so that a wrong clock is not reported twice.
   const isExpected = (now: number) => Math.abs(Number(exp) - now - stated) <= TOLERANCE;
   if (exp === undefined || isExpected(theirs) || isExpected(ours)) return [];
   const expected = `that of the token's own exp, ${Math.round(exp - theirs)} s`;

@@ -16,13 +16,13 @@ export interface VendorTokens extends ApiTokenCache {
   readonly isNew: () => boolean;
 }
 
-/** Credentials that are good for one token, and not needed while a login goes on with refresh tokens. */
+/** Credentials that are good for one token, and not needed while a login continues with refresh tokens. */
 const SINGLE_USE = ["code", "refreshToken"];
 
 /**
- * The tokens that a command line asks for. A cached one is used as it is, without a look at the credentials.
+ * The tokens that a command line asks for. A cached one is used without reading the credentials.
  *
- * @throws {Problem} or {TypeError} for what was typed wrongly.
+ * @throws {Problem} or {TypeError} for invalid arguments.
  */
 export function vendorTokens(target: Target, line: CommandLine): VendorTokens {
   const { vendor, file, document, operation, grant } = target;
@@ -48,7 +48,7 @@ export function vendorTokens(target: Target, line: CommandLine): VendorTokens {
   };
   let tokens: VendorTokenCache | undefined;
 
-  /** Made when it is needed, since what sends requests takes longer to load than all the rest. */
+  /** Made only when needed, since the code that sends requests takes longer to load than all the rest. */
   const renewing = async () => {
     if (tokens) return tokens;
     const isLoggedIn = (await store.get(storeKey).catch(() => undefined)) !== undefined;
@@ -65,7 +65,7 @@ export function vendorTokens(target: Target, line: CommandLine): VendorTokens {
     });
     return tokens;
   };
-  // What each call carries beside the token is not cached.
+  // Companions, which each call carries in addition to the token, are not cached.
   const isEnough = (security?.companions ?? []).length === 0;
 
   return {

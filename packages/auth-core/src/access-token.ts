@@ -1,4 +1,4 @@
-/** What an `AccessToken` is made of. Only `accessToken` is required. */
+/** The members of an `AccessToken`. Only `accessToken` is required. */
 export interface AccessTokenInit {
   /** The token itself, as the vendor spelt it. */
   readonly accessToken: string;
@@ -25,17 +25,17 @@ export interface AccessToken {
   readonly tokenType: string;
   /** When the token expires, in milliseconds since the epoch on the local clock. */
   readonly expiresAt: number;
-  /** Space-delimited scope values, where the vendor states them. */
+  /** Space-delimited scope values, if the vendor states them. */
   readonly scope: string | undefined;
   /** The secret that renews this token, if the vendor issued one. */
   readonly refreshToken: string | undefined;
-  /** A line without secrets, for logs. */
+  /** One line without secrets, for logs. */
   toString(): string;
   /** The members that are not secret. */
   toJSON(): { tokenType: string; expiresAt: number; scope: string | undefined };
 }
 
-/** Makes `AccessToken`s, and recognises those of another copy or module format of this package as well. */
+/** Makes `AccessToken`s, and also recognises those of another copy or module format of this package. */
 export interface AccessTokenConstructor {
   new (init: AccessTokenInit & { readonly expiresAt: number }): AccessToken;
   readonly prototype: AccessToken;
@@ -136,11 +136,11 @@ function printableTime(ms: number): string {
   return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString();
 }
 
-/** How long a token is believed to live when neither its response nor its vendor says, in milliseconds. */
+/** Lifetime of a token when neither its response nor its vendor states one, in milliseconds. */
 export const DEFAULT_LIFETIME = 300_000;
-/** No token is believed to live longer, whoever says so. */
+/** A longer lifetime is never believed. */
 export const LONGEST_LIFETIME: number = 365 * 24 * 3600 * 1000;
-/** Leeway never takes more than this part of a lifetime. */
+/** The leeway is never more than this fraction of a lifetime. */
 const MOST_LEEWAY = 0.1;
 
 /** How long a token with this lifetime is handed out, all in milliseconds: the rest is leeway. */

@@ -1,5 +1,5 @@
 /**
- * Refuses names that are not read, which are usually misspelt.
+ * Refuses unknown names, which are usually misspelt.
  *
  * @throws {TypeError} listing the valid ones.
  */
@@ -12,9 +12,9 @@ export function refuseUnknown(kind: string, names: readonly string[], valid: rea
 }
 
 /**
- * Refuses a value that lacks one of the methods it will be called by.
+ * Refuses a value that lacks one of the methods that will be called.
  *
- * @throws {TypeError} naming what was expected, and none of the value.
+ * @throws {TypeError} naming what was expected, without showing the value.
  */
 export function refuseWithout(methods: readonly string[], name: string, value: unknown): void {
   const missing = methods.find(
@@ -44,7 +44,7 @@ export function secureUrl(name: string, url: string): URL {
   );
 }
 
-/** Text that is not a URL, unless a password or a query may be in it. */
+/** Text that is not a URL, unless it may contain a password or a query. */
 function shown(text: string): string {
   const isHarmless = /^([a-z][a-z\d+.-]*:)?[^:@%?#]*(:\d+)?([/\\][^:@%?#]*)?$/i.test(
     String(text).slice(0, 200),

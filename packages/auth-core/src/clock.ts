@@ -1,17 +1,17 @@
-/** Where time comes from. Tests pass one whose hands they move themselves. */
+/** Where time comes from. Tests pass one that they move themselves. */
 export interface Clock {
   /** The wall clock, in milliseconds since the epoch. */
   now(): number;
   /** A clock that cannot be set, in milliseconds from an arbitrary start. */
   monotonic(): number;
   /**
-   * Calls back once after `ms` milliseconds. Returns a function that cancels. A `background` timer does not keep the
-   * process alive.
+   * Calls back once after `ms` milliseconds. Returns a function that cancels the timer. A `background` timer does not keep
+   * the process alive.
    */
   after(ms: number, callback: () => void, background?: boolean): () => void;
 }
 
-/** Longest delay `setTimeout` takes; a longer one would fire at once. */
+/** The longest delay that `setTimeout` accepts; a longer one would fire immediately. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** The clock of the machine. */
@@ -20,19 +20,19 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   after: (ms, callback, background) => {
     const timer: unknown = setTimeout(callback, Math.min(Math.max(ms, 0), LONGEST_DELAY));
-    // Only Node.js, Bun and Deno have timers to speak to; elsewhere they are numbers.
+    // Only Node.js, Bun and Deno have timer objects; elsewhere timers are numbers.
     if (background) (timer as { unref?: () => void }).unref?.();
     return () => clearTimeout(timer as number);
   },
 };
 
-/** Who waits for a signal. */
+/** The callbacks that wait for each signal. */
 const WAITING = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back once a signal is aborted. Returns a function that takes that back.
+ * Calls back once a signal is aborted. Returns a function that cancels the callback.
  *
- * One listener serves all who wait for the same signal, since Node.js 20 warns of the eleventh.
+ * One listener serves all callbacks for the same signal, since Node.js 20 warns about the eleventh listener.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = WAITING.get(signal) ?? new Set();

@@ -38,7 +38,7 @@ export type {
   TokenSourceRequest,
 } from "./token-source.ts";
 
-/** What a token cache tells whoever watches it. Handing out a held token is not an event. */
+/** What a token cache reports to `onEvent`. Handing out a held token is not an event. */
 export type TokenCacheEvent = (CacheEvent | SharingEvent | AttemptEvent) & EventOrigin;
 
 /** How a token cache behaves. */
@@ -48,7 +48,7 @@ export interface TokenCacheOptions extends CacheOptions<TokenCacheEvent>, Sharin
  * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires, and
  * with a `store` one request for many processes.
  *
- * A cache serves one set of credentials. Those of another tenant are another cache.
+ * A cache serves one set of credentials. Another tenant's credentials need another cache.
  *
  * @throws {TypeError} when `source` is not a function, or an option is unknown or has a wrong value.
  */

@@ -1,6 +1,6 @@
 import { isRefusal, pauseAskedBy } from "./token-request-error.ts";
 
-/** What failures have led to, so that a vendor which refuses or struggles is not asked at every call. */
+/** What follows from failures, so that a vendor that refuses or struggles is not asked at every call. */
 export interface RenewalPace {
   failures: number;
   refusals: number;
@@ -16,9 +16,9 @@ export interface RenewalPace {
 const REFUSAL_PAUSE = 10_000;
 const RENEWAL_PAUSE = 30_000;
 const LONGEST_PAUSE = 300_000;
-/** A vendor that asks for this much is waited for by callers who have no token, not held against them. */
+/** Callers without a token wait for a `Retry-After` of up to this much, which is then not remembered. */
 const SHORT_WAIT = 10_000;
-/** How often a forced renewal asks a vendor that refuses. */
+/** How often a forced renewal may ask a vendor that refuses. */
 const FORCED_EVERY = 1000;
 /** How soon to look again whether another process has renewed the token. */
 const LOOK_AGAIN = 3000;
@@ -34,7 +34,7 @@ export class Remembered {
 /**
  * The pace after one more failure.
  *
- * @param remembersRefusals - `false` where the source does that itself
+ * @param remembersRefusals - `false` if the source does that itself
  */
 export function slowedBy(
   error: unknown,
@@ -61,7 +61,7 @@ export function lookingAgain(now: number, pace: RenewalPace = unslowed(now)): Re
   return pace;
 }
 
-/** The error to throw instead of asking now, if there is one. A forced renewal asks in spite of it, once a second. */
+/** The error to throw instead of asking now, if there is one. A forced renewal asks despite it, once a second. */
 export function refusalAt(now: number, pace: RenewalPace | undefined, forceRenew = false): unknown {
   if (!pace?.refusal) return undefined;
   if (now >= pace.refusal.until) pace.refusal = undefined;

@@ -7,12 +7,12 @@ import { isInstance } from "./access-token.ts";
  * - `invalid_client`: the vendor refused the credentials (401, 403)
  * - `invalid_grant`: the vendor refused the refresh token or authorization code
  * - `authorization_required`: the grant is used up and a person has to authorize again
- * - `credentials_unavailable`: the function that gives the credentials failed
+ * - `credentials_unavailable`: the function that returns the credentials failed
  * - `rate_limited`: too many requests (429)
  * - `server_error`: the vendor failed (408, 425, 5xx)
  * - `unexpected_status`: any other status than 2xx
- * - `unexpected_response`: 400 or 403 with a body that is not an API's, such as a firewall's page
- * - `malformed_response`: a 2xx response that is not what the specification says
+ * - `unexpected_response`: 400 or 403 with a body that does not come from an API, such as a firewall's page
+ * - `malformed_response`: a 2xx response that does not match the specification
  * - `already_expired`: the token was past its expiry when it arrived
  * - `network_error`: no response
  * - `timeout`: no response in time
@@ -32,7 +32,7 @@ export type TokenRequestErrorCode =
   | "network_error"
   | "timeout";
 
-/** What an error code means to whoever decides whether to ask again. */
+/** What an error code means for the decision whether to ask again. */
 interface CodeFacts {
   /** The same request may succeed later. */
   readonly retryable: boolean;
@@ -60,7 +60,7 @@ const FACTS: Readonly<Record<TokenRequestErrorCode, CodeFacts>> = {
   timeout: RETRYABLE,
 };
 
-/** What a `TokenRequestError` is made of. */
+/** The members of a `TokenRequestError`. */
 export interface TokenRequestErrorInit {
   /** The vendor's slug, such as `"stonex"`. */
   readonly vendor: string;
@@ -89,8 +89,8 @@ const BRAND: unique symbol = Symbol.for("@org/auth-core TokenRequestError") as n
 /**
  * No token could be obtained. It contains no secret, not even one that the vendor echoed.
  *
- * Mistakes in the calling program (a missing credential, a misspelt option) are a `TypeError` instead,
- * and a caller's own abort rejects with that signal's reason. `instanceof` recognises the errors of another copy or
+ * Mistakes in the calling program (a missing credential, a misspelt option) throw a `TypeError` instead,
+ * and when a caller aborts, its call rejects with the signal's reason. `instanceof` recognises the errors of another copy or
  * module format of this package.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749, section 5.2}
@@ -113,13 +113,13 @@ export class TokenRequestError extends Error {
   declare readonly retryable: boolean;
   /** How long the vendor asked to wait, in milliseconds. */
   declare readonly retryAfter?: number;
-  /** How many requests were made; 0 where none was. */
+  /** How many requests were made; may be 0. */
   declare readonly attempts: number;
 
   constructor({ detail, cause, attempts = 0, ...members }: TokenRequestErrorInit) {
     const made = attempts > 1 ? `, ${attempts} attempts` : "";
     super(`${members.vendor}: ${detail}${made}`, cause === undefined ? undefined : { cause });
-    // A member that is not there is not printed either.
+    // Absent members are not printed either.
     const known = Object.entries(members).filter(([, value]) => value !== undefined);
     Object.assign(this, Object.fromEntries(known), {
       retryable: FACTS[members.code].retryable,
@@ -142,14 +142,14 @@ export function isRefusal(error: unknown): error is TokenRequestError {
   return error instanceof TokenRequestError && FACTS[error.code].refusal;
 }
 
-/** How long the vendor wants to be left alone, in milliseconds; 0 where it did not say. */
+/** How long the vendor asked to wait, in milliseconds; 0 if it did not say. */
 export function pauseAskedBy(error: unknown): number {
   return error instanceof TokenRequestError ? (error.retryAfter ?? 0) : 0;
 }
 
 /**
- * What is left of a thrown value once secrets are replaced: name, message and code, three causes deep.
- * The original is not kept, since what it drags along (requests, headers) is not known.
+ * A thrown value with its secrets replaced: name, message and code, three causes deep.
+ * The original is not kept, since it may reference anything (requests, headers).
  */
 export function evidence(thrown: unknown, redact: (text: string) => string, depth = 3): Error {
   const error = new Error("thrown without a message");
@@ -160,7 +160,7 @@ export function evidence(thrown: unknown, redact: (text: string) => string, dept
     if (typeof code === "string") Object.assign(error, { code: redact(code) });
     if (cause !== undefined && depth > 1) error.cause = evidence(cause, redact, depth - 1);
   } catch {
-    // Even looking at it may throw; that it was thrown is all there is to say.
+    // Even reading its members may throw.
   }
   return error;
 }

@@ -1,9 +1,9 @@
 import { AccessToken, type AccessTokenInit, isPresentable } from "./access-token.ts";
 import { TokenRequestError, type TokenRequestErrorCode } from "./token-request-error.ts";
 
-/** What a token source is told when a token is wanted. */
+/** What a token source is told when a token is requested. */
 export interface TokenSourceRequest {
-  /** Aborted when the token has been waited for too long: start nothing more. */
+  /** Aborted when the deadline for the token has passed: start nothing more. */
   readonly signal: AbortSignal;
   /** The token held until now, whether it expired or was refused: its `refreshToken` may renew it. */
   readonly previous?: AccessToken | undefined;
@@ -12,17 +12,18 @@ export interface TokenSourceRequest {
   /** Whether to ask for a new token although a valid one is known. */
   readonly forceRenew?: boolean | undefined;
   /**
-   * Whether no caller waits: make the attempt in progress the last one. Read it when it matters, since callers come and go.
+   * Whether no caller is waiting: make the attempt in progress the last one. Read it when it matters, since it changes as
+   * callers come and go.
    */
   readonly background?: boolean | undefined;
   /**
-   * Whether another process may be renewing with the same credentials at this moment: send nothing that is good for one
-   * use only, such as a refresh token or an authorization code.
+   * Whether another process may be renewing with the same credentials at this moment: send no single-use credential, such
+   * as a refresh token or an authorization code.
    */
   readonly contended?: boolean | undefined;
   /**
-   * To be called, and waited for, when what is good for one use may be spent because its response was lost: no other
-   * process sends it then.
+   * Call this, and await it, when a single-use credential may be spent because its response was lost: no other process
+   * sends it then.
    */
   readonly lost?: (() => Promise<void>) | undefined;
 }
@@ -31,9 +32,9 @@ export interface TokenSourceRequest {
 export interface IssuedToken extends AccessTokenInit {
   /** When the token was requested, in milliseconds since the epoch. Default: when the source was asked. */
   readonly requestedAt?: number | undefined;
-  /** Whether the vendor issued the token just now or a store had it. Default `"vendor"`. */
+  /** Whether the vendor issued the token just now or it came from a store. Default `"vendor"`. */
   readonly from?: "vendor" | "store" | undefined;
-  /** Whether a store has it, so that its refresh token is not lost with the cache. Default `false`. */
+  /** Whether it is in a store, so that its refresh token is not lost with the cache. Default `false`. */
   readonly stored?: boolean | undefined;
 }
 
@@ -50,7 +51,7 @@ export type TokenSource = (request: TokenSourceRequest) => Promise<IssuedToken |
 /** Hands out one access token to many callers and renews it before it expires. */
 export interface TokenCache {
   /**
-   * A valid access token: at once while one is held, after one shared request otherwise.
+   * A valid access token: immediately while one is held, otherwise after one shared request.
    *
    * `forceRenew` asks the source for a new token although the held one is valid.
    *
@@ -67,50 +68,50 @@ export interface TokenCache {
   invalidate(this: void, token: AccessToken | string): void;
 }
 
-/** Where calls of an API carry the token: a header or a cookie. */
+/** Where API calls carry the token: a header or a cookie. */
 export interface TokenPresentation {
   readonly in: "header" | "cookie";
   /** The header's or the cookie's name, such as `"X-Access-Token"`. */
   readonly name: string;
-  /** A word before the token, such as `"Token"` in `Authorization: Token …`; of a header only. Default: the bare token. */
+  /** A word before the token, such as `"Token"` in `Authorization: Token …`; for a header only. Default: the bare token. */
   readonly scheme?: string | undefined;
 }
 
-/** A credential that each call of an API carries beside the token, such as an API key. */
+/** A credential that each API call carries in addition to the token, such as an API key. */
 export interface Companion {
   readonly in: "header" | "cookie";
   /** The header's or the cookie's name. */
   readonly name: string;
-  /** Which credential of the token request it is, such as `"apiKey"`. */
+  /** The name of the credential, such as `"apiKey"`. */
   readonly credential: string;
-  /** What is sent where the caller gave none. Default: nothing is. */
+  /** What is sent if the caller did not set the credential. Default: nothing. */
   readonly default?: string | undefined;
 }
 
-/** How calls of a vendor's API are authorized, as data. */
+/** How calls to a vendor's API are authorized, as data. */
 export interface ApiSecurity {
   /** Where the token goes. Default: `Authorization`, after the token's own type, which is usually `Bearer`. */
   readonly token?: TokenPresentation | undefined;
-  /** What goes beside it. Default: nothing. */
+  /** What is sent in addition to it. Default: nothing. */
   readonly companions?: readonly Companion[] | undefined;
-  /** The API asks for a client certificate, which the caller's `fetch` presents. Default `false`. */
+  /** The API requires a client certificate, which the caller's `fetch` presents. Default `false`. */
   readonly mutualTLS?: boolean | undefined;
 }
 
-/** A token cache, and what a vendor's tells of the calls that its token is for. */
+/** A token cache; a vendor's also says how to make the API calls that its token is for. */
 export interface ApiTokenCache extends TokenCache {
   /** The URL below which the vendor's paths lie; its origin is where the token may go. */
   readonly baseUrl?: string | undefined;
-  /** How calls of the API are authorized. Default: `Authorization: Bearer`. */
+  /** How API calls are authorized. Default: `Authorization: Bearer`. */
   readonly security?: ApiSecurity | undefined;
-  /** The credentials, by name, with which this token was requested and which go beside it. */
+  /** The credentials, by name, with which this token was requested and which are sent in addition to it. */
   readonly companionsOf?: ((token: AccessToken) => Readonly<Record<string, string | undefined>>) | undefined;
 }
 
 /**
  * The token that a source resolved to.
  *
- * @param defaultExpiry - when a token that does not say expires, in milliseconds since the epoch
+ * @param defaultExpiry - when a token without `expiresAt` expires, in milliseconds since the epoch
  * @throws {TokenRequestError} `malformed_response` when it is not a token.
  */
 export function readIssued(issued: IssuedToken | undefined, defaultExpiry: number): AccessToken {
@@ -124,7 +125,7 @@ export function readIssued(issued: IssuedToken | undefined, defaultExpiry: numbe
   return new AccessToken({ accessToken, tokenType, expiresAt, scope, refreshToken });
 }
 
-/** The error for a token source that gave nothing usable, `detail` being what is wrong with it. */
+/** The error for a token source that returned nothing usable; `detail` says what is wrong. */
 export function sourceFailure(code: TokenRequestErrorCode, detail: string): TokenRequestError {
   return new TokenRequestError({ vendor: "token source", code, detail });
 }

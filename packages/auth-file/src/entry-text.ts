@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 
-/** What is in an entry's file. */
+/** The contents of an entry's file. */
 export interface FiledEntry {
   readonly entry: string;
-  /** When its lifetime is over, in milliseconds since the epoch. */
+  /** When it expires, in milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** Writes an entry down for its file. */
+/** The text of an entry's file. */
 export function encodeFile(key: string, { entry, until }: FiledEntry): string {
   return JSON.stringify({ until, entry, checksum: checksum(key, until, entry) });
 }
 
-/** Reads a file, or `undefined` when it is not, to the letter, what was written for this key. */
+/** Reads a file's text; `undefined` unless it is exactly what was written for this key. */
 export function decodeFile(key: string, text: string): FiledEntry | undefined {
   try {
     const { until, entry, checksum: written } = JSON.parse(text);
@@ -22,7 +22,7 @@ export function decodeFile(key: string, text: string): FiledEntry | undefined {
   }
 }
 
-/** Over the key too, so that a file under another's name counts as damaged. */
+/** Covers the key too, so that a file under another entry's name counts as damaged. */
 function checksum(key: string, until: unknown, entry: unknown): string {
   return createHash("sha256")
     .update(JSON.stringify([key, until, entry]))

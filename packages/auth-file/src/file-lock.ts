@@ -5,11 +5,11 @@ import { makePrivate } from "./private-path.ts";
 import { createWhole, readWhole, removeAbandoned, replaceQuickly, unless } from "./whole-file.ts";
 
 /**
- * Takes a lock that is a folder of numbered files. The highest number is the owner's, and its file says until when. To
- * take the lock over is to create the next number, which one process alone can do.
+ * Takes a lock that is a folder of numbered files. The highest number is the owner's, and its file says until when. A
+ * process takes over the lock by creating the next number, in which only one process can succeed.
  *
- * The highest file stays when the lock is released, so that a number is never used twice: a process that looked before
- * and acts late creates a number below the highest, sees that, and does not take a living lock for a dead one.
+ * The highest file stays when the lock is released, so that a number is never used twice: a process that looked earlier
+ * and acts late creates a number below the highest, notices that, and does not mistake a live lock for a dead one.
  */
 export async function takeLock(folder: string, lifetime: number): Promise<TokenStoreLock | undefined> {
   await makePrivate(folder);
@@ -18,7 +18,7 @@ export async function takeLock(folder: string, lifetime: number): Promise<TokenS
   if (await isHeld(folder, last)) return undefined;
   const mine = last + 1n;
   if (!(await createWhole(fileOf(folder, mine), until(lifetime)))) return undefined;
-  // Its owner may have extended it after all, or others have come and gone since the first look.
+  // Its owner may have extended it after all, or others may have come and gone since the first look.
   if ((await highest(folder)) !== mine || (await isHeld(folder, last))) {
     await unless("ENOENT", unlink(fileOf(folder, mine)));
     return undefined;
@@ -39,15 +39,15 @@ export async function takeLock(folder: string, lifetime: number): Promise<TokenS
 }
 
 const RELEASED = "0";
-/** What claims to be held for longer, in milliseconds, is rubbish, or comes from a clock that was wrong. */
+/** A lock that claims to be held for longer, in milliseconds, is garbage or was made under a wrong clock. */
 const LONGEST = 24 * 3600 * 1000;
 
-/** The wall clock is the one that all processes of a machine share. */
+/** By the wall clock, since all processes of a machine share it. */
 function until(lifetime: number): string {
   return String(Date.now() + Math.min(lifetime, LONGEST));
 }
 
-/** A file that is gone or makes no sense holds nothing. */
+/** A file that is gone or makes no sense does not hold the lock. */
 async function isHeld(folder: string, number: bigint): Promise<boolean> {
   const left = Number(await readWhole(fileOf(folder, number))) - Date.now();
   return left > 0 && left <= LONGEST;
@@ -65,7 +65,7 @@ async function removeBelow(folder: string, limit: bigint): Promise<void> {
   }
 }
 
-/** However large a number another program put there, the next one differs. */
+/** As `bigint`, so that the next number differs however large a number another program put there. */
 async function numbers(folder: string): Promise<bigint[]> {
   return (await readdir(folder)).filter((name) => /^[1-9]\d*$/.test(name)).map(BigInt);
 }

@@ -9,12 +9,12 @@ import { readWhole, removeAbandoned, removeIf, replaceWhole } from "./whole-file
 /**
  * A token store in a folder of this machine's disk, for the processes of one user: command line tools, cron jobs.
  *
- * The folder is made with mode 700 when it is first needed, each file with 600. Entries are stored as they are given:
- * wrap the store in `encryptedStore` where others can read the disk or its backups. Every access checks the folder, and
- * every read its file: a method rejects when either is a symbolic link, belongs to or is open to other users.
+ * The folder is made with mode 700 when it is first needed, each file with 600. Entries are stored unencrypted: wrap the
+ * store in `encryptedStore` if others can read the disk or its backups. Every access checks the folder, and every read its
+ * file: a method rejects if either is a symbolic link, or belongs to or is open to other users.
  *
- * @throws {TypeError} when `directory` is not a path, begins with `~`, which only a shell resolves, or is there but is
- * not a folder, is a symbolic link, belongs to or is open to other users.
+ * @throws {TypeError} when `directory` is not a path, begins with `~`, which only a shell resolves, or exists but is not a
+ * folder, is a symbolic link, or belongs to or is open to other users.
  */
 export function fileStore(directory: string): TokenStore {
   if (typeof directory !== "string" || directory === "") {
@@ -72,7 +72,7 @@ export function fileStore(directory: string): TokenStore {
   };
 }
 
-/** A key may hold any characters, and file systems confuse upper and lower case. */
+/** A key may contain any characters, and some file systems ignore case. */
 function hash(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }

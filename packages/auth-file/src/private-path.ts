@@ -1,15 +1,15 @@
 import { lstatSync, type Stats } from "node:fs";
 import { constants, type FileHandle, mkdir, open } from "node:fs/promises";
 
-/** A pipe in place of a file would wait for a writer. Windows lacks both flags, which adds nothing. */
+/** Opening a pipe instead of a file would wait for a writer. Windows lacks the last two flags, which then add nothing. */
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * Checks that only its owner can use a folder; one that does not exist yet is fine.
  *
- * A link is refused even if it points to such a folder: whoever can redirect it decides what is read after the check.
+ * A link is refused even if it points to such a folder: anyone who can redirect it decides what is read after the check.
  *
- * @throws {TypeError} when it is something else, belongs to another user or is open to others.
+ * @throws {TypeError} when it is not a folder, belongs to another user or is open to others.
  */
 export function checkPrivate(folder: string): void {
   const found = lstatSync(folder, { throwIfNoEntry: false });
@@ -39,8 +39,8 @@ export async function makePrivate(folder: string): Promise<void> {
 /**
  * Opens a file for reading that only its owner can use.
  *
- * @throws {Error} when it is a link or something else than a file, belongs to another user or is open to others; the
- * system's error when it cannot be opened.
+ * @throws {Error} when it is a link or not a file, belongs to another user or is open to others; the system's error when
+ * it cannot be opened.
  */
 export async function openPrivate(path: string): Promise<FileHandle> {
   const refuse = (received: string) =>

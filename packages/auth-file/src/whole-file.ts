@@ -5,7 +5,7 @@ import { openPrivate } from "./private-path.ts";
 
 /** The end of a name that no other program gives to its files. */
 const ASIDE = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.auth-file\.tmp$/;
-/** Older than any write takes, in milliseconds. */
+/** Longer than any write takes, in milliseconds. */
 const ABANDONED = 60_000;
 
 /**
@@ -23,8 +23,8 @@ export async function readWhole(path: string): Promise<string | undefined> {
 }
 
 /**
- * Replaces a file by rename, so that a reader sees the old text or the new one. It is on the disk, name and all, when
- * this resolves: a refresh token that a power cut took away is one that no longer works anywhere.
+ * Replaces a file by rename, so that a reader sees the old text or the new one. When this resolves, text and name are on
+ * the disk: if a power cut lost a new refresh token, the old one would no longer work either.
  */
 export async function replaceWhole(path: string, text: string): Promise<void> {
   await writeAside(path, text, true, (aside) => rename(aside, path));
@@ -36,10 +36,10 @@ export async function replaceQuickly(path: string, text: string): Promise<void> 
   await writeAside(path, text, false, (aside) => rename(aside, path));
 }
 
-/** Makes a file, text and all, unless it is there already; `false` if it is. */
+/** Makes a file together with its text, unless it exists already; `false` if it does. */
 export async function createWhole(path: string, text: string): Promise<boolean> {
   const made = await writeAside(path, text, false, async (aside) => {
-    // What `open` makes exclusively is empty at first; a link has its text from the start.
+    // A file that `open` creates exclusively is empty at first; a link has its text from the start.
     const linked = await unless(
       "EEXIST",
       link(aside, path).then(() => true),
@@ -58,12 +58,12 @@ export async function removeIf(path: string, text: string): Promise<void> {
     rename(path, aside).then(() => true),
   );
   if (!moved) return;
-  // Somebody replaced it just before: back with it, unless a still newer one is there by now.
+  // Another process replaced it just before: put it back, unless there is an even newer one by now.
   if ((await readWhole(aside)) !== text) await unless("EEXIST", link(aside, path));
   await unlink(aside);
 }
 
-/** Removes what processes that were killed while they wrote have left in a folder, and nothing else. */
+/** Removes files that processes left in a folder when they were killed while writing, and nothing else. */
 export async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!ASIDE.test(name)) continue;

@@ -1,11 +1,11 @@
 import { type Attributes, type MeterProvider, metrics, ValueType } from "@opentelemetry/api";
 import { type TokenCacheEvent, TokenRequestError } from "@org/auth-core";
 
-/** Which metrics are kept apart. */
+/** How metrics are broken down. */
 export interface TokenMetricsOptions {
   /**
-   * Whether each tenant of a pool has its own metrics, by `auth.tenant`. Default `false`: one time series for each tenant is
-   * more than most back ends take.
+   * Whether each tenant of a pool has its own metrics, by `auth.tenant`. Default `false`: a time series for each tenant
+   * is more than most back ends can take.
    */
   readonly tenant?: boolean | undefined;
 }
@@ -16,7 +16,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 
 /**
  * A listener for the `onEvent` option of token caches that records what they do as OpenTelemetry metrics.
  *
- * @param meterProvider - records the metrics. Default: the global one, as it is at the first event.
+ * @param meterProvider - records the metrics. Default: the global one as of the first event.
  * @throws {TypeError} for a `meterProvider` that is not one, and for an unknown option.
  * @see {@link https://opentelemetry.io/docs/specs/semconv/general/metrics/ OpenTelemetry, metrics semantic conventions}
  */
@@ -39,7 +39,7 @@ export function tokenMetrics(
 
 type Instruments = ReturnType<typeof createInstruments>;
 
-/** A token that is in use, and whose it is. */
+/** A token in use, and its owner. */
 interface Held {
   readonly attributes: Attributes;
   /** In milliseconds since the epoch. */
@@ -64,16 +64,16 @@ function createInstruments(provider: MeterProvider) {
     held,
     requests: meter.createHistogram("auth.token.request.duration", {
       ...seconds,
-      description: "Duration of token requests, those that gave no token included.",
+      description: "Duration of token requests, including those that returned no token.",
     }),
     renewals: meter.createHistogram("auth.token.renewal.duration", {
       ...seconds,
-      description: "Time that it took to renew a token, from the vendor or from the token store.",
+      description: "Time taken to renew a token, from the vendor or from the token store.",
     }),
     failures: meter.createCounter("auth.token.renewal.failures", {
       ...counted,
       unit: "{failure}",
-      description: "Renewals that gave no token.",
+      description: "Renewals that returned no token.",
     }),
     invalidations: meter.createCounter("auth.token.invalidations", {
       ...counted,
@@ -130,7 +130,7 @@ function record(instruments: Instruments, event: TokenCacheEvent, hasTenants: bo
   }
 }
 
-/** A word from a small set, never a message. */
+/** A value from a small set, never a message. */
 function errorType(error: unknown): string {
   if (error instanceof TokenRequestError) return error.code;
   return error instanceof Error ? error.name : "_OTHER";

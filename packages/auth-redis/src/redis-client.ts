@@ -1,4 +1,4 @@
-/** What is used of a client, cluster, sentinel or pool of the npm package `redis` (node-redis), version 5 or 6. */
+/** The members that are used of a client, cluster, sentinel or pool of the npm package `redis` (node-redis), version 5 or 6. */
 export interface NodeRedisClient {
   GET(key: string): Promise<unknown>;
   SET(
@@ -9,7 +9,7 @@ export interface NodeRedisClient {
   EVAL(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
-/** What is used of a client or cluster of the npm package `ioredis`, version 5 or 6. */
+/** The members that are used of a client or cluster of the npm package `ioredis`, version 5 or 6. */
 export interface IoredisClient {
   get(key: string): Promise<unknown>;
   set(key: string, value: string, unit: "PX", lifetime: number): Promise<unknown>;
@@ -25,16 +25,16 @@ export type RedisClient = NodeRedisClient | IoredisClient;
 export interface RedisCommands {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string, lifetime: number): Promise<void>;
-  /** `false` when something is at `key` already. */
+  /** `false` if there is already a value at `key`. */
   setIfAbsent(key: string, value: string, lifetime: number): Promise<boolean>;
   /** Runs a script that returns 1 for done and 0 for not done. */
   run(script: string, key: string, ...parameters: string[]): Promise<boolean>;
 }
 
 /**
- * Tells the client libraries apart by what only one of them has.
+ * Tells the client libraries apart by members that only one of them has.
  *
- * @throws {TypeError} for anything that is not a client of one of them.
+ * @throws {TypeError} for anything that is not a client of either library.
  */
 export function commandsOf(client: RedisClient): RedisCommands {
   if (has(client, "GET", "SET", "EVAL")) return nodeRedisCommands(client as NodeRedisClient);
@@ -81,7 +81,7 @@ function has(client: unknown, ...methods: string[]): boolean {
   return methods.every((method) => typeof members[method] === "function");
 }
 
-/** What something is, without what it says: a URL holds a password. */
+/** The kind of a value without its text: a URL may contain a password. */
 function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;

@@ -7,15 +7,15 @@ export interface RedisStoreOptions {
   readonly prefix?: string | undefined;
 }
 
-/** Sent whole each time: it is short, and so no flush, restart or failover can lose it. */
+/** The whole script is sent each time: it is short, and no flush, restart or failover can lose it. */
 const DELETE_IF_EQUAL = `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("DEL", KEYS[1]) end return 0`;
 const EXPIRE_IF_EQUAL = `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("PEXPIRE", KEYS[1], ARGV[2]) end return 0`;
 
 /**
- * A token store on Redis or Valkey, over a client of `redis` (node-redis) or `ioredis` that the caller made and closes.
+ * A token store on Redis or Valkey, using a client of `redis` (node-redis) or `ioredis` that the caller made and closes.
  *
- * Entries are stored as they are given: wrap the store in `encryptedStore` unless everybody who can read Redis may have
- * the tokens. The lock is best effort: a failover can give it to two owners.
+ * Entries are stored unencrypted: wrap the store in `encryptedStore` unless everyone who can read Redis may have the
+ * tokens. The lock is best effort: a failover can give it to two owners.
  *
  * @throws {TypeError} when the client is of another library, or an option is unknown or has a wrong value.
  * @see {@link https://redis.io/docs/latest/commands/set/ SET with NX and PX}
@@ -23,7 +23,7 @@ const EXPIRE_IF_EQUAL = `if redis.call("GET", KEYS[1]) == ARGV[1] then return re
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): TokenStore {
   const redis = commandsOf(client);
   const prefix = checkedPrefix(options);
-  // The hash tag puts an entry and its lock on one node of a cluster, so that they are there, or not, together.
+  // The hash tag puts an entry and its lock on the same node of a cluster, so that both are available or neither is.
   const entryKey = (key: string) => `${prefix}{${key}}:entry`;
   const lockKey = (key: string) => `${prefix}{${key}}:lock`;
 

@@ -53,8 +53,8 @@ describe.each(await oneCasePerVendor())("$vendor", ({ vendor, operation, members
   it.each([
     [{ password: "x" }, 'unknown credential "password"; valid ones are "'],
     [{ refreshToken: "x" }, 'unknown credential "refreshToken"; valid ones are "'],
-    [{ clientId: "" }, 'credential "clientId" must be a string that is not empty, or a list of them, got ""'],
-    [{ clientId: [] }, 'credential "clientId" must be a string that is not empty, or a list of them'],
+    [{ clientId: "" }, 'credential "clientId" must be a non-empty string, or a list of them, got ""'],
+    [{ clientId: [] }, 'credential "clientId" must be a non-empty string, or a list of them'],
     ["x", 'expected an object of credentials, got "x"'],
   ])("refuses to accept %j", async (credentials, problem) => {
     const { api } = await rotated();

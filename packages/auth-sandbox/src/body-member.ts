@@ -1,7 +1,7 @@
 /** Where a value is in a body: the keys of a JSON pointer. */
 export type Path = readonly string[];
 
-/** The value at a path; a string on the way is read as the JSON it holds. */
+/** The value at a path; a string along the path is parsed as JSON. */
 export function readAt(node: unknown, path: Path): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return node;
@@ -12,7 +12,7 @@ export function readAt(node: unknown, path: Path): unknown {
 
 /**
  * A copy of the body with the value at the path replaced, or removed when the replacement is `undefined`.
- * A string on the way is decoded, edited and encoded again.
+ * A string along the path is decoded, edited and encoded again.
  */
 export function editAt(node: unknown, path: Path, change: (old: unknown) => unknown): unknown {
   const [key, ...rest] = path;

@@ -3,13 +3,13 @@ import { readVendorSpec, type VendorSpec } from "./vendor-spec.ts";
 
 const FOLDER = new URL("../specs/", import.meta.url);
 
-// Compiling the validators takes longer than a unit test should; they hold no state, so every sandbox can share them.
+// Compiling the validators takes longer than a unit test should; they have no state, so all sandboxes can share them.
 let bundled: Promise<readonly VendorSpec[]> | undefined;
 
 /**
- * The specifications that the package carries, read once.
+ * The specifications in the package, read once.
  *
- * @throws Error when the package carries none, as before `pnpm bundle` in a fresh checkout, and when they cannot be read.
+ * @throws Error when the package has none, as before `pnpm bundle` in a fresh checkout, and when they cannot be read.
  */
 export function bundledVendorSpecs(): Promise<readonly VendorSpec[]> {
   bundled ??= readBundled().catch((error: unknown) => {
@@ -35,8 +35,8 @@ async function readBundled(): Promise<readonly VendorSpec[]> {
   return Promise.all(read);
 }
 
-/** No files where there is no folder. That a runtime such as Deno allows no reading is another matter, and it says how to. */
+/** No files if there is no folder. If a runtime such as Deno does not allow reading, its own error says how to. */
 function none(cause: NodeJS.ErrnoException): string[] {
   if (cause.code === "ENOENT") return [];
-  throw new Error(`cannot read the specifications that the package carries: ${cause.message}`, { cause });
+  throw new Error(`cannot read the specifications in the package: ${cause.message}`, { cause });
 }

@@ -109,7 +109,7 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     const [err, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
     expect([code, err]).toEqual([
       1,
-      "auth-sandbox: cannot read the specifications that the package carries: Access to this API has been restricted. Use --allow-fs-read to manage permissions.\n",
+      "auth-sandbox: cannot read the specifications in the package: Access to this API has been restricted. Use --allow-fs-read to manage permissions.\n",
     ]);
   });
 

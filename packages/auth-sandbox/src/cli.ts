@@ -14,14 +14,14 @@ specifications, and a console for browsers. Prints a line per request.
 Options:
   --port <number>       TCP port; 0 takes any free one (default 4010)
   --host <address>      address to bind to (default 127.0.0.1)
-  --lifetime <seconds>  life of every token (default: what each vendor's
+  --lifetime <seconds>  lifetime of tokens (default: what each vendor's
                         example says)
-  --tls <name>          serve https for this host name, as a container has one,
-                        and for loopback, with a certificate of a CA that is
+  --tls <name>          serve https for this host name, such as a container's,
+                        and for loopback, with a certificate from a CA that is
                         made for this run; may be given several times
   --ca-file <path>      where --tls writes the CA's certificate, for callers to
                         trust (default: in a temporary directory)
-  --quiet               print no requests
+  --quiet               do not print requests
   --help                print this
   --version             print the version
 
@@ -38,7 +38,7 @@ try {
 } catch (error) {
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   const message = error instanceof Error ? error.message : String(error);
-  // What the user typed is at fault: node:util's own complaints, and the sandbox's.
+  // Invalid arguments: node:util's own errors, and the sandbox's.
   const misused = error instanceof TypeError;
   if (code === "EADDRINUSE")
     complain(`port ${port} is in use; choose another with --port, or --port 0 for any free one`);
@@ -85,7 +85,7 @@ async function main(args: string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => server.close());
 }
 
-/** Makes a certificate and writes down its CA, where there are names to make one for. */
+/** Makes a certificate and writes its CA to a file, if there are names to make one for. */
 async function trust(hosts: readonly string[], path: string | undefined) {
   if (hosts.length === 0) {
     if (path === undefined) return undefined;
@@ -99,7 +99,7 @@ async function trust(hosts: readonly string[], path: string | undefined) {
   return { cert, key, caFile };
 }
 
-/** A folder that ends with this process. */
+/** A folder that is removed with this process. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "auth-sandbox-"));
   process.once("exit", () => rmSync(folder, { recursive: true }));

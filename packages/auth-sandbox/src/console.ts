@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-// The page takes nothing from anywhere but the sandbox, runs no code but its own files, and is in no other page's frame.
+// The page loads nothing from elsewhere, runs only its own files, and cannot be framed by another page.
 const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",

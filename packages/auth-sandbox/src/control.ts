@@ -28,7 +28,7 @@ type Wanted = Parameters<typeof tryTokenRequest>[2];
 const TOKEN_REQUEST = "token-request";
 const RESOURCE_REQUEST = "resource-request";
 
-/** What can be done to one vendor, by path below the vendor's and by method. */
+/** The actions on one vendor, by path below the vendor's and by method. */
 const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   counts: {
     GET: ({ api }) => api.counts,
@@ -121,7 +121,7 @@ export async function respondToControlRequest(
   }
 }
 
-/** Whether a request only reads, or sends another one. Neither is for the eyes of whoever watches the requests. */
+/** Whether a request only reads, or sends another one. Neither is reported to `onRequest`. */
 export function isUnseen(method: string, path: string): boolean {
   return method === "GET" || path.endsWith(`/${TOKEN_REQUEST}`) || path.endsWith(`/${RESOURCE_REQUEST}`);
 }

@@ -9,19 +9,19 @@ export type Credentials = Record<string, string>;
 /** Credentials by name, each with the value or values that are accepted. */
 export type Acceptable = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a vendor accepts: what its specification's examples say, until it is told otherwise. */
+/** The credentials that a vendor accepts: by default, those of its specification's examples. */
 export interface AcceptedCredentials {
   /** The credentials of the grant's first example. */
   example(grant: Grant): Credentials;
   /** The name of the credential that works once, if the grant has one. */
   singleUse(grant: string): string | undefined;
-  /** The name of the refresh token, for a grant whose responses never hold another one. */
+  /** The name of the refresh token, for a grant whose responses never contain another one. */
   lasting(grant: string): string | undefined;
-  /** The same but for the credentials named, of which only these values are accepted. */
+  /** The same, except that only these values of the named credentials are accepted. */
   with(changes: Acceptable): AcceptedCredentials;
   /** The name of a credential of the request that is not accepted, if there is one. */
   firstWrong(grant: Grant, request: CheckedRequest, isIssued: (value: string) => boolean): string | undefined;
-  /** Whether a call of the API may carry this value of a credential; one that is optional and has no default may be missing. */
+  /** Whether an API call may carry this value of a credential; an optional one without a default may be missing. */
   isAccepted(name: string, value: string | undefined): boolean;
 }
 
@@ -32,8 +32,8 @@ export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Collects what the vendor accepts. A value accepted by one grant is accepted by the others; a credential without any
- * example has to be `example-<its name>`.
+ * Collects the credentials that the vendor accepts. A value accepted by one grant is accepted by the others; a credential
+ * without any example must be `example-<its name>`.
  */
 export function acceptedCredentials(
   operations: readonly Pick<TokenOperation, "grants" | "success">[],
@@ -64,7 +64,7 @@ export function acceptedCredentials(
   return accepting(accepted, new Map(), members, singleUse);
 }
 
-/** @param changed - by name, the values that have taken the place of the examples' */
+/** @param changed - by name, the values that replace the examples' */
 function accepting(
   accepted: ReadonlyMap<string, readonly string[]>,
   changed: ReadonlyMap<string, readonly string[]>,
@@ -111,7 +111,7 @@ function accepting(
   };
 }
 
-/** Whether the value of a credential has to be an accepted one: it is required and has no default, or it is a secret. */
+/** Whether the value of a credential must be an accepted one: it is required and has no default, or it is a secret. */
 export function isChecked({ credential }: RequestMember): boolean {
   return credential !== undefined && (credential.secret || credential.required);
 }
@@ -136,5 +136,5 @@ const acceptable: Check = (value) => {
   const values = [value].flat();
   return values.length > 0 && values.every((one) => typeof one === "string" && one !== "")
     ? undefined
-    : "a string that is not empty, or a list of them";
+    : "a non-empty string, or a list of them";
 };

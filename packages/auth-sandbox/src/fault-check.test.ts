@@ -25,7 +25,7 @@ describe("a fault is refused", () => {
       'fault member "delay" must be a whole number from 0 to 2147483647, got -1',
     ],
     ["with a delay as text", { delay: "5" }, 'must be a whole number from 0 to 2147483647, got "5"'],
-    ["with drop: false", { drop: false }, 'fault member "drop" must be true, or to be left out, got false'],
+    ["with drop: false", { drop: false }, 'fault member "drop" must be true or left out, got false'],
     [
       "with a good status",
       { status: 200 },

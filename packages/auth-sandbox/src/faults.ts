@@ -1,7 +1,7 @@
 import { type SandboxResponse, withHeaders } from "./messages.ts";
 import { type Check, type Checks, checkObject, oneOf, onlyTrue, wholeNumber } from "./option-check.ts";
 
-/** What can be done to the body of a response. */
+/** What can go wrong with the body of a response. */
 export type BodyFault =
   | "truncated"
   | "html"
@@ -15,25 +15,25 @@ export type BodyFault =
 export interface Fault {
   /** Which requests meet it: those for a token (the default) or those to the protected resource. */
   readonly on?: "token" | "resource";
-  /** How many requests meet it before it is gone. Default: all, until it is cleared. */
+  /** How many requests meet it before it ends. Default: all, until it is cleared. */
   readonly times?: number;
   /** Milliseconds to wait before anything else happens. */
   readonly delay?: number;
   /** Cut the connection instead of responding. */
   readonly drop?: true;
-  /** Refuse with this status, 400 to 599, in the vendor's documented shape where there is one. */
+  /** Refuse with this status, 400 to 599, in the vendor's documented shape if there is one. */
   readonly status?: number;
   /** The `Retry-After` header: seconds, or any text such as an HTTP date. */
   readonly retryAfter?: number | string;
   /**
-   * `truncated`: half of the text. `html`: a page of HTML. `empty`: nothing. For token responses also `no-token`: without the access token;
-   * `token-not-string`: a number in its place; and, where the specification lets an object also be a string of JSON,
+   * `truncated`: half of the text. `html`: an HTML page. `empty`: nothing. For token responses also `no-token`: without the
+   * access token; `token-not-string`: a number instead; and, if the specification lets an object also be a string of JSON,
    * `json-string`: that string; `broken-json-string`: half of that string.
    */
   readonly body?: BodyFault;
-  /** Respond with the specification's example of this name, where the response's status has it; for documented alternatives. */
+  /** Respond with the specification's example of this name, if the response's status has it; for documented alternatives. */
   readonly example?: string;
-  /** Milliseconds by which the vendor's clock is wrong: added to `Date`, `iat`, `exp` and `expires_at`, not to the real life. */
+  /** Milliseconds by which the vendor's clock is wrong: added to `Date`, `iat`, `exp` and `expires_at`, not to the real lifetime. */
   readonly clockOffset?: number;
   /** Leave `expires_in` and `expires_at` out. Claims inside a JWT stay. */
   readonly omitExpiry?: true;
@@ -42,9 +42,9 @@ export interface Fault {
 /** The faults that one request meets, merged. */
 export type Effects = Omit<Fault, "on" | "times">;
 
-/** What a vendor's specification makes possible. */
+/** The faults that a vendor's specification makes possible. */
 export interface FaultChoices {
-  /** What can be done to the body of a token response. */
+  /** What can go wrong with the body of a token response. */
   readonly bodies: readonly BodyFault[];
   readonly exampleNames: readonly string[];
 }
@@ -101,13 +101,13 @@ export interface FaultQueue {
   add(fault: Fault): void;
   clear(): void;
   list(): readonly Fault[];
-  /** What the next request of this kind meets; uses up one turn of a counted fault. */
+  /** The effects that the next request of this kind meets; uses up one turn of a counted fault. */
   take(on: "token" | "resource"): Effects;
 }
 
 /**
- * An empty queue. Faults with `times` wait in line, one a request; faults without are always in force and combine.
- * Where both say something about the same thing, the one with `times` wins, then the newest.
+ * An empty queue. Faults with `times` form a queue, one per request; faults without `times` are always in force and combine.
+ * If two set the same member, the one with `times` wins, then the newest.
  */
 export function createFaultQueue(): FaultQueue {
   let faults: readonly Fault[] = [];
@@ -139,7 +139,7 @@ export function createFaultQueue(): FaultQueue {
 const PAGE =
   "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>This is a fault of the sandbox, asked for.</p>\n";
 
-/** The response with the faults that concern its text and headers, whatever it says. */
+/** The response with the faults that affect its text and headers, whatever its content. */
 export function disturb(response: SandboxResponse, { body, retryAfter }: Effects): SandboxResponse {
   const disturbed =
     retryAfter === undefined ? response : withHeaders(response, { "retry-after": String(retryAfter) });

@@ -2,19 +2,19 @@ import type { X509Certificate } from "node:crypto";
 import { type AddressInfo, isIP } from "node:net";
 import { refused, type SandboxResponse, valueResponse } from "./messages.ts";
 
-/** Refuses a request that a page of another site may have sent: the response to it, or `undefined` when it may go on. */
+/** Refuses a request that a page of another site may have sent: returns the response, or `undefined` to let it pass. */
 export type ForeignCheck = (headers: Readonly<Record<string, string>>) => SandboxResponse | undefined;
 
 const HOST = /^(?:\[([\da-f:.]+)\]|([^\s:@[\]/?#\\]+))(?::(\d+))?$/;
 const READING: readonly string[] = ["GET", "HEAD"];
 
 /**
- * Makes a check of the `Host` header. Whoever rebinds a name of theirs to this machine (DNS rebinding) has the browser
- * believe that the sandbox belongs to their page, and read what it says; the browser still names that name.
+ * Makes a check of the `Host` header. An attacker who points a domain name at this machine (DNS rebinding) makes the browser
+ * treat the sandbox as part of the attacker's site and read its responses; but the browser still sends that name as `Host`.
  *
- * What is bound to all addresses is meant to be reached from elsewhere, by ports that were mapped and addresses that
- * the sandbox does not know. No page can rebind an address, so there each is good. A name that the certificate is for is
- * good too: nobody else's name is in it.
+ * A sandbox that is bound to all addresses is meant to be reached from elsewhere, through mapped ports and addresses that it
+ * does not know. No page can rebind an address, so any address is accepted then. So is any name in the certificate: it
+ * contains no attacker's name.
  */
 export function hostCheck(host: string, bound: AddressInfo, certificate?: X509Certificate): ForeignCheck {
   const everywhere = bound.address === "0.0.0.0" || bound.address === "::";
@@ -43,8 +43,8 @@ export function hostCheck(host: string, bound: AddressInfo, certificate?: X509Ce
 }
 
 /**
- * Refuses a change that a page of another site asks for (cross-site request forgery): a browser sends a plain POST
- * without asking first. Programs other than browsers send neither header.
+ * Refuses a change that a page of another site requests (cross-site request forgery): a browser sends a plain POST without
+ * a preflight. Programs other than browsers send neither header.
  */
 export function crossSite(
   method: string,
@@ -58,7 +58,7 @@ export function crossSite(
   return refused(valueResponse(403, { error }), error);
 }
 
-/** An address and port as they stand in a URL. */
+/** An address and port as in a URL. */
 export function hostOf({ address, port }: AddressInfo): string {
   return `${address.includes(":") ? `[${address}]` : address}:${port}`;
 }

@@ -15,7 +15,7 @@ export function createInProcessFetch(vendors: readonly RunningVendor[]): typeof 
         vendor,
       })),
     )
-    // One vendor's server may lie below another's, or below its own other one.
+    // A vendor's server may lie below another vendor's, or below another of its own.
     .sort((a, b) => b.url.pathname.length - a.url.pathname.length);
 
   return async (input, init) => {
@@ -67,7 +67,7 @@ function toResponse({ status, headers, body }: SandboxResponse, url: string): Re
   return Object.defineProperty(response, "url", { value: url });
 }
 
-// The words and code of Node.js, so that a caller that looks at them meets the same.
+// Node.js's message and code, for callers that look at them.
 function connectionCut(): TypeError {
   const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
   return new TypeError("fetch failed", { cause });

@@ -5,7 +5,7 @@ interface Standing {
   readonly scope?: string;
 }
 
-/** Everything that came from one authorization; revoking it ends all of its tokens at once. */
+/** Everything that came from one authorization; revoking it revokes all of its tokens together. */
 interface Family {
   revoked: boolean;
 }
@@ -35,7 +35,7 @@ export interface Ledger {
   addExchangeable(secret: string, exchangeable: Exchangeable): void;
   /** What a refresh token or code stands for. It is not used up. */
   standing(secret: string, clientId: string | undefined): Exchangeable | Rejection;
-  /** Uses a refresh token or code up. A second use revokes its family, as RFC 6749 sections 4.1.2 and 10.4 ask. */
+  /** Uses up a refresh token or code. A second use revokes its family, as RFC 6749 sections 4.1.2 and 10.4 require. */
   exchange(secret: string, clientId: string | undefined): Exchangeable | Rejection;
 }
 
@@ -62,7 +62,7 @@ export function createLedger(now: () => number): Ledger {
 
   function exchangeable(secret: string, clientId: string | undefined) {
     const found = exchangeables.get(secret);
-    // A refresh request may leave the client out.
+    // A refresh request may omit the client.
     if (found === undefined || (clientId !== undefined && found.clientId !== clientId)) return "unknown";
     return found.family.revoked ? "revoked" : found;
   }
@@ -91,7 +91,7 @@ export function createLedger(now: () => number): Ledger {
     },
   };
 
-  // Keeps a sandbox that runs for days from growing without end.
+  // Keeps a sandbox that runs for days from growing without limit.
   function sweep(): void {
     for (const [token, { expiresAt }] of tokens) {
       if (now() < expiresAt) continue;

@@ -16,13 +16,13 @@ export interface SandboxResponse {
   readonly faults?: readonly string[];
 }
 
-/** What becomes of a request: a response, or a connection that is cut without one. */
+/** The outcome of a request: a response, or a connection that is cut without one. */
 export type Outcome = SandboxResponse | "dropped";
 
 /** The header in which the sandbox, unlike the vendor, says why it refused. */
 const REASON = "sandbox-reason";
 
-/** A response whose body is the value as JSON, or as it is where it is text of another media type. */
+/** A response whose body is the value as JSON, or unchanged if it is text of another media type. */
 export function valueResponse(
   status: number,
   value: unknown,
@@ -46,12 +46,12 @@ export function withHeaders(
   return { ...response, headers: { ...response.headers, ...headers } };
 }
 
-/** A refusal on the sandbox's own account (no fault asked for it), with the reason in a header. */
+/** A refusal by the sandbox itself (not by a fault), with the reason in a header. */
 export function refused(response: SandboxResponse, reason: string): SandboxResponse {
   return withHeaders(response, { [REASON]: reason.replace(/[^\x20-\x7e]/g, "?") });
 }
 
-/** Why the sandbox refused on its own account, if it did. */
+/** Why the sandbox itself refused, if it did. */
 export function reasonOf({ headers }: SandboxResponse): string | undefined {
   return headers[REASON];
 }

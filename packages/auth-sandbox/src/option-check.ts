@@ -1,7 +1,7 @@
-/** The largest number of seconds that is taken for a lifetime: a hundred years. */
+/** The largest lifetime that is accepted, in seconds: a hundred years. */
 const LONGEST_LIFETIME = 3_155_760_000;
 
-/** Checks one value: what was expected when it is not acceptable. */
+/** Checks one value: returns what was expected if it is not acceptable. */
 export type Check = (value: unknown) => string | undefined;
 
 /** The members of an object and the check each one has to pass. */
@@ -21,7 +21,7 @@ export function oneOf(choices: readonly string[]): Check {
 }
 
 /** Accepts exactly `true`. */
-export const onlyTrue: Check = (value) => (value === true ? undefined : "true, or to be left out");
+export const onlyTrue: Check = (value) => (value === true ? undefined : "true or left out");
 
 /** Accepts a lifetime in seconds. */
 export const lifetimeInSeconds: Check = wholeNumber(1, LONGEST_LIFETIME);

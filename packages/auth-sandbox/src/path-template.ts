@@ -1,6 +1,6 @@
 /**
- * The parameters of a path by an OpenAPI path template, decoded; `undefined` when the path does not match. Slashes at its
- * end do not count.
+ * The parameters of a path by an OpenAPI path template, decoded; `undefined` when the path does not match. Trailing slashes
+ * do not count.
  */
 export function pathParameters(template: string, path: string): Record<string, string> | undefined {
   const names = [...template.matchAll(PARAMETER)].map(([, name = ""]) => name);
@@ -16,7 +16,7 @@ export function literalLength(template: string): number {
   return template.replace(PARAMETER, "").length;
 }
 
-/** Text without its percent-encoding, or as it is when that is malformed. */
+/** Text without its percent-encoding, or unchanged if that is malformed. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -5,7 +5,7 @@ export const LONGEST_BODY: number = 1024 * 1024;
 
 const NOWHERE = "http://sandbox.invalid";
 
-/** Reads the target of a request: a path or, as a proxy is sent, a whole URL. What is neither leads nowhere. */
+/** Reads the target of a request: a path or, as proxies receive it, a whole URL. Anything else leads nowhere. */
 export function readTarget(target: string): URL {
   // Resolved against a base, a path that begins with two slashes would be taken for a host.
   const url = target.startsWith("/") ? NOWHERE + target : target;
@@ -20,8 +20,8 @@ export function readHeaders({ headers }: IncomingMessage): Record<string, string
 }
 
 /**
- * Reads the body of a request; resolves to `undefined` when it is longer than {@link LONGEST_BODY}. What is too much is
- * still taken in, and dropped: most callers look for a response only after they have sent everything.
+ * Reads the body of a request; resolves to `undefined` when it is longer than {@link LONGEST_BODY}. The rest is
+ * still read and dropped: most callers look for a response only after they have sent everything.
  */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];

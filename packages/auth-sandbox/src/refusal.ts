@@ -3,8 +3,8 @@ import { editAt, readAt } from "./body-member.ts";
 import { lowerCase, type SandboxResponse, valueResponse, withHeaders } from "./messages.ts";
 
 /**
- * The first of these statuses that the specification documents by its number, else the success that may hold a refusal where
- * that is all it documents, else the first of all.
+ * The first of these statuses that the specification documents by its number; else the success that may contain a refusal, if
+ * the specification documents nothing else; else the first of all.
  */
 export function documentedStatus(
   refusals: readonly TokenRefusal[],
@@ -18,7 +18,7 @@ export function documentedStatus(
   return inSuccess ? Number(inSuccess.status.replace("XX", "00")) : statuses[0];
 }
 
-/** A response with this status and, where the specification documents a body for it, that body. */
+/** A response with this status and, if the specification documents a body for it, that body. */
 export function refusalResponse(
   refusals: readonly TokenRefusal[],
   status: number,
@@ -35,7 +35,7 @@ export function refusalResponse(
   return withHeaders(response, lowerCase(refusal.headers));
 }
 
-// Where the vendor repeats the HTTP status in the body, an example for another status of the same range must not contradict it.
+// If the vendor repeats the HTTP status in the body, an example for another status of the same range must not contradict it.
 function withStatus(body: unknown, { mappings }: TokenRefusal, status: number): unknown {
   for (const { code: expression } of mappings) {
     const path = expressionPath(expression);

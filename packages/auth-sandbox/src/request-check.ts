@@ -4,10 +4,10 @@ import type { SandboxRequest } from "./messages.ts";
 import { pathParameters, percentDecoded } from "./path-template.ts";
 import { type SchemaCheck, schemaCheck } from "./schema-check.ts";
 
-/** A token request that the specification allows, taken apart. Header names are lower case. */
+/** A token request that the specification allows, parsed. Header names are lower case. */
 export type CheckedRequest = Readonly<Record<Exclude<RequestPlace, "api">, unknown>>;
 
-/** Validates a request: what is wrong with it, without any of its values, is a string. */
+/** Validates a request; a string says what is wrong with it, without any of its values. */
 export type RequestCheck = (request: SandboxRequest) => CheckedRequest | string;
 
 const FORM = "application/x-www-form-urlencoded";
@@ -88,7 +88,7 @@ function parametersSchema(operation: TokenOperation): object {
   };
 }
 
-// A schema may name the constant without its type, by which text is coerced.
+// A schema may have a constant without its type, which coercion needs.
 function restoreConstants({ grants }: TokenOperation, isForm: boolean, request: CheckedRequest): void {
   for (const { in: place, path, constant } of grants.flatMap(({ members }) => members)) {
     if (place === "api") continue;
@@ -124,7 +124,7 @@ function readForm(text: string): Record<string, unknown> {
   );
 }
 
-/** What the header carries after each of these schemes; all of it where a scheme is empty. */
+/** The header's text after each of these schemes; all of it if a scheme is empty. */
 function readAuthorization(header = "", schemes: readonly string[]): Record<string, string> {
   const [, word = "", value = ""] = /^(\S+) +(.+)$/.exec(header) ?? [];
   const isIts = (scheme: string) => word.toLowerCase() === scheme.toLowerCase();

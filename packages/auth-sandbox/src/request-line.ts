@@ -1,17 +1,17 @@
 import { styleText } from "node:util";
 import type { ServedRequest } from "./served-request.ts";
 
-/** What fits a terminal of the usual size. */
+/** The width of a terminal of the usual size. */
 const WIDTH = 80;
 
 /** How words are coloured, if at all. */
 export type Paint = (kind: "dim" | "green" | "yellow" | "red", text: string) => string;
 
-/** Colours where standard output is a terminal, and `NO_COLOR` is not set. */
+/** Colours if standard output is a terminal and `NO_COLOR` is not set. */
 export const terminalPaint: Paint = (kind, text) => styleText(kind, text, { stream: process.stdout });
 
 /**
- * A request as a line for people, with more lines below it where the reason does not fit: the time of day, vendor, status,
+ * A request as a line for people, with more lines below it if the reason does not fit: the time of day, vendor, status,
  * method and path, reason.
  *
  * @param room - how many characters vendors' names take

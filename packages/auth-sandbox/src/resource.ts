@@ -14,7 +14,7 @@ import { refusalResponse } from "./refusal.ts";
 /** Path of the protected resource below a vendor's base URL. */
 export const RESOURCE_PATH = "/whoami";
 
-/** A call of the resource with a token, and with the credentials that the vendor wants beside it. */
+/** A call of the resource with a token, and with the credentials that the vendor requires in addition. */
 export function resourceRequest(
   baseUrl: string,
   token: string,
@@ -46,7 +46,7 @@ export function respondToResourceRequest(
   if (request.method !== "GET") {
     return refused(
       withHeaders(refusalResponse(refusals, 405), { allow: "GET" }),
-      "the resource takes GET only",
+      "the resource accepts only GET",
     );
   }
   const token = presentedToken(request, security?.token);
@@ -60,7 +60,7 @@ export function respondToResourceRequest(
   }
   const response = refusalResponse(refusals, 401, exampleName);
   const { scheme } = security?.token ?? { scheme: "Bearer" };
-  // RFC 6750 section 3.1: no error code where the request carries no token.
+  // RFC 6750 section 3.1: no error code if the request carries no token.
   const challenge = token === undefined || scheme !== "Bearer" ? scheme : 'Bearer error="invalid_token"';
   const challenged =
     challenge === undefined ? response : withHeaders(response, { "www-authenticate": challenge });

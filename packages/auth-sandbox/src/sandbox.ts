@@ -8,9 +8,9 @@ import { type OpenApiDocument, readVendorSpec } from "./vendor-spec.ts";
 
 /** How to make a sandbox. */
 export interface SandboxOptions {
-  /** Parsed OpenAPI documents by vendor slug. Default: those that the package carries. */
+  /** Parsed OpenAPI documents by vendor slug. Default: those in the package. */
   readonly specs?: Readonly<Record<string, OpenApiDocument>>;
-  /** Whole seconds that every vendor's tokens live. Default: what each specification's example says, else 300. */
+  /** Lifetime of all vendors' tokens, in whole seconds. Default: what each specification's example says, else 300. */
   readonly lifetime?: number;
   /** Wall clock, in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -23,17 +23,18 @@ export interface Sandbox {
   /**
    * One vendor.
    *
-   * @throws TypeError that lists the vendors when there is none of this name.
+   * @throws TypeError that lists the vendors if none has this name.
    */
   vendor(name: string): SandboxVendor;
   /**
-   * Responds to requests to the vendors' servers without a socket; a request to any other place rejects with a TypeError.
+   * Responds to requests to the vendors' servers without a socket; any other request rejects with a TypeError.
    *
    * @see {@link SandboxVendor.baseUrl}
    */
   readonly fetch: typeof globalThis.fetch;
   /**
-   * Serves the sandbox over HTTP, one vendor a path prefix: `<url>/<vendor>`. Several may listen at once; they share everything.
+   * Serves the sandbox over HTTP, each vendor at a path prefix: `<url>/<vendor>`. Several servers may listen at the same time;
+   * they share everything.
    *
    * @throws TypeError for an unknown or wrong option; rejects with the system's error when the port is taken.
    */
@@ -43,7 +44,7 @@ export interface Sandbox {
 /**
  * Makes a sandbox from specifications.
  *
- * @throws TypeError when an option is unknown or wrong, or when a specification has problems, which it lists; Error when the package carries none.
+ * @throws TypeError when an option is unknown or wrong, or when a specification has problems, which it lists; Error when the package has none.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkObject("sandbox option", options, { specs: specsByVendor, lifetime: lifetimeInSeconds, now: clock });

@@ -68,7 +68,12 @@ describe("a listening sandbox tells of", () => {
     await called;
     while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(told).toEqual([
-      { vendor: "acme", method: "GET", path: "/whoami", reason: "the caller left before the response" },
+      {
+        vendor: "acme",
+        method: "GET",
+        path: "/whoami",
+        reason: "the caller disconnected before the response",
+      },
     ]);
   });
 
@@ -116,9 +121,9 @@ describe("a listening sandbox tells of", () => {
     await post("/acme/keys/hush-path", body);
     expect(told.map(({ path }) => path)).toEqual([
       "/keys/{key}/token",
-      "(not shown: a secret may be in it)",
+      "(not shown: it may contain a secret)",
       "/whoami",
-      "(not shown: a secret may be in it)",
+      "(not shown: it may contain a secret)",
     ]);
     expect(JSON.stringify(told)).not.toContain("hush");
   });

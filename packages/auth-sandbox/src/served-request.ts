@@ -3,21 +3,21 @@ import { type Outcome, reasonOf } from "./messages.ts";
 import { RESOURCE_PATH } from "./resource.ts";
 import type { RunningVendor } from "./vendor.ts";
 
-/** A request to a listening sandbox and what became of it. It holds no query, no header and no body, so no secret. */
+/** A request to a listening sandbox and its outcome. It contains no query, header or body, so no secret. */
 export interface ServedRequest {
-  /** The vendor's slug. Left out where the request is for the sandbox itself, or for nothing. */
+  /** The vendor's slug. Absent if the request is for the sandbox itself, or for nothing. */
   readonly vendor?: string;
   /** Such as `POST`. */
   readonly method: string;
-  /** The path, below the vendor's base URL if there is a vendor. Where a secret may be in it, the specification's template of it. */
+  /** The path, below the vendor's base URL if there is a vendor; if it may contain a secret, its template from the specification. */
   readonly path: string;
-  /** The status of the response. Left out where there was none: a fault cut the connection, or the caller had left. */
+  /** The status of the response. Absent if there was none: a fault cut the connection, or the caller disconnected. */
   readonly status?: number;
-  /** Why the sandbox refused, as in `Sandbox-Reason`; else the faults that the request met; else that the caller had left. */
+  /** Why the sandbox refused, as in `Sandbox-Reason`; else the faults that the request met; else that the caller disconnected. */
   readonly reason?: string;
 }
 
-/** What may be told of a request. `gone`: the caller left before there was a response. */
+/** What may be reported about a request. `gone`: the caller disconnected before the response. */
 export function servedRequest(
   vendors: ReadonlyMap<string, RunningVendor>,
   { method, pathname, below, vendor }: Called,
@@ -25,7 +25,7 @@ export function servedRequest(
 ): ServedRequest {
   const reason =
     outcome === "gone"
-      ? "the caller left before the response"
+      ? "the caller disconnected before the response"
       : outcome === "dropped"
         ? "fault: drop"
         : (reasonOf(outcome) ?? (outcome.faults && `fault: ${outcome.faults.join(", ")}`));
@@ -38,7 +38,7 @@ export function servedRequest(
   };
 }
 
-/** What a request is addressed to. */
+/** The target of a request. */
 export interface Called {
   readonly method: string;
   readonly pathname: string;
@@ -47,7 +47,7 @@ export interface Called {
   readonly vendor: RunningVendor | undefined;
 }
 
-const HIDDEN = "(not shown: a secret may be in it)";
+const HIDDEN = "(not shown: it may contain a secret)";
 
 function vendorPath(vendor: RunningVendor, method: string, path: string): string {
   if (!hasSecretPath(vendor) || path === RESOURCE_PATH) return path;
@@ -55,7 +55,7 @@ function vendorPath(vendor: RunningVendor, method: string, path: string): string
   return typeof operation === "number" ? HIDDEN : operation.path;
 }
 
-/** A client whose base URL lacks the vendor's prefix sends here what belongs there. */
+/** A client whose base URL lacks the vendor's prefix sends its requests to such a path. */
 function otherPath(vendors: ReadonlyMap<string, RunningVendor>, pathname: string): string {
   const isOwn = pathname === "/" || pathname.startsWith(`/${CONTROL_PREFIX}/`);
   return isOwn || ![...vendors.values()].some(hasSecretPath) ? pathname : HIDDEN;

@@ -21,24 +21,24 @@ import type { RunningVendor } from "./vendor.ts";
 
 /** Where to listen, and how. */
 export interface ListenOptions {
-  /** TCP port. Default: 0, which takes any free one. */
+  /** TCP port. Default: 0, which picks a free one. */
   readonly port?: number;
   /**
    * Address or host name to bind to. Default: `127.0.0.1`, which only this machine can reach. A request whose `Host` is
    * neither this nor loopback is refused; with `0.0.0.0` or `::` it may be any address.
    */
   readonly host?: string;
-  /** Serve https, with this certificate and its private key, both PEM. Each name that the certificate is for may be the `Host`. */
+  /** Serve https, with this certificate and its private key, both PEM. Any name in the certificate may be the `Host`. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Called for each request when its response is sent, or when there will be none. */
+  /** Called for each request when its response is sent, or when none will be. */
   readonly onRequest?: (request: ServedRequest) => void;
 }
 
 /** A sandbox that is being served. */
 export interface ListeningSandbox {
-  /** Where, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  /** Its URL, such as `http://127.0.0.1:4010`, without a trailing slash. */
   readonly url: string;
-  /** Stops listening and cuts what is still open. */
+  /** Stops listening and closes all open connections. */
   close(): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export async function listen(
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const call = readCall(vendors, scheme, request);
     const outcome = await respond({ vendors, checkHost, tell }, call, response).catch(failure);
-    // A caller that left cannot be told.
+    // A caller that disconnected cannot be told.
     const isGone = response.destroyed;
     if (outcome === "dropped") request.socket.destroy();
     else if (!isGone) send(response, outcome);
@@ -102,7 +102,7 @@ export async function listen(
   };
 }
 
-/** A request, and what it is addressed to. */
+/** A request and its target. */
 interface Call extends Called {
   readonly request: IncomingMessage;
   readonly headers: Readonly<Record<string, string>>;
@@ -159,7 +159,7 @@ async function respond(
   if (isControl) return respondToControlRequest(vendors, message, { origin, send });
   return startPage([...vendors.values()], origin, pathname === "/" ? 200 : 404);
 
-  /** A request of the console: as if it had come by itself. */
+  /** Sends a request for the console as if it had come over the network. */
   async function send(to: RunningVendor, request: Request): Promise<Outcome> {
     const own = await sandboxRequest(request, new URL(`${origin}/${to.api.name}`));
     const outcome = await to.handle(own, gone.signal);

@@ -13,7 +13,7 @@ export async function startPage(
 ): Promise<SandboxResponse> {
   const listed = await Promise.all(vendors.map((vendor) => vendorLines(vendor, origin)));
   const lines = [
-    ...(status === 404 ? ["There is nothing here. This is what there is:", ""] : []),
+    ...(status === 404 ? ["There is nothing here. This is what is served:", ""] : []),
     "auth-sandbox: vendors' token endpoints for trying clients out. Nothing here is real.",
     "",
     `Console      ${origin}/ in a browser`,

@@ -13,16 +13,16 @@ const KEY = { keyType: "ec", algorithm: "sha256" } as const;
 const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 
 /**
- * Makes a certificate for host names or addresses, and for loopback, that is good for 30 days. The key of its CA is
- * forgotten: whoever trusts this CA trusts this certificate and no other.
+ * Makes a certificate for host names or addresses, and for loopback, that is valid for 30 days. The key of its CA is
+ * discarded: trusting this CA means trusting this certificate and no other.
  */
 export async function throwAwayCertificate(
   hosts: readonly string[],
   now: number,
 ): Promise<ThrowAwayCertificate> {
-  // Loaded when it is needed: it takes longer to load than all the rest.
+  // Loaded only when needed, since it takes longer to load than all the rest.
   const { generate }: typeof import("selfsigned") = createRequire(import.meta.url)("selfsigned");
-  // A caller's clock may be a little behind.
+  // A caller's clock may be slightly behind.
   const dates = { notBeforeDate: new Date(now - 60 * 60 * 1000), notAfterDate: new Date(now + LIFETIME) };
   const authority = await generate([{ name: "commonName", value: "auth-sandbox, thrown away" }], {
     ...KEY,

@@ -7,7 +7,7 @@ import { mintLike, mintOpaqueLike } from "./token-minting.ts";
 import { tokenResponse } from "./token-response.ts";
 import type { ServedOperation } from "./vendor-spec.ts";
 
-/** What the token endpoint works with. `lifetime` is in seconds, `now` in milliseconds since the epoch. */
+/** The state of a token endpoint. `lifetime` is in seconds, `now` in milliseconds since the epoch. */
 export interface TokenEndpointContext {
   readonly accepted: AcceptedCredentials;
   readonly ledger: Ledger;

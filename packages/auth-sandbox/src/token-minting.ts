@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
-/** When a token says it begins and ends, in seconds since the epoch. */
+/** When a token says that it was issued and expires, in seconds since the epoch. */
 export interface Claims {
   readonly issuedAt: number;
   readonly expiresAt: number;

@@ -5,18 +5,18 @@ import { lowerCase, type SandboxResponse, valueResponse, withHeaders } from "./m
 import { formatLike } from "./time-format.ts";
 import { decodeJwt } from "./token-minting.ts";
 
-/** What the example of a token response shows, which new ones imitate. */
+/** The parts of an example of a token response that new ones imitate. */
 export interface TokenSample {
   /** Where the members of RFC 6749 are in the body; constants are not among them. */
   readonly paths: Readonly<Record<string, Path>>;
   readonly accessToken: string;
-  /** `undefined` where the vendor gives none. */
+  /** `undefined` if the vendor issues none. */
   readonly refreshToken: string | undefined;
   /** Seconds. */
   readonly lifetime: number;
 }
 
-/** What a token response says. Times are in seconds since the epoch, the lifetime in seconds. */
+/** The contents of a token response. Times are in seconds since the epoch, the lifetime in seconds. */
 export interface TokenFacts {
   readonly accessToken: string;
   readonly lifetime: number;
@@ -25,7 +25,7 @@ export interface TokenFacts {
   readonly refreshToken: string | undefined;
 }
 
-/** The lifetime of a token where the specification tells none: clients assume the same. */
+/** The lifetime of a token if the specification states none: clients assume the same. */
 const DEFAULT_LIFETIME = 300;
 
 /**
@@ -57,7 +57,7 @@ export function readTokenSample({ mapping, examples, headers }: TokenSuccess): T
   };
 }
 
-/** The vendor's response with a new token: the specification's example with the facts put in their places. */
+/** The vendor's response with a new token: the specification's example with these facts filled in. */
 export function tokenResponse(
   success: TokenSuccess,
   paths: TokenSample["paths"],

@@ -14,7 +14,7 @@ export interface Trial {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
-  /** Left out where a fault cut the connection. */
+  /** Absent if a fault cut the connection. */
   readonly response?: SandboxResponse;
   readonly accessToken?: string;
   readonly refreshToken?: string;
@@ -23,7 +23,7 @@ export interface Trial {
 /** Sends a request to the vendor, as if it had come over the network. */
 export type Send = (vendor: RunningVendor, request: Request) => Promise<Outcome>;
 
-/** Makes the token request of a grant as a client does, with these credentials or else with those that the vendor accepts. */
+/** Makes the token request of a grant as a client does, with these credentials, else with ones that the vendor accepts. */
 export async function tryTokenRequest(
   vendor: RunningVendor,
   baseUrl: string,
@@ -39,7 +39,7 @@ export async function tryTokenRequest(
   return { ...trial, ...(accessToken && { accessToken }), ...(refreshToken && { refreshToken }) };
 }
 
-/** Calls the protected resource with a token, as the vendor's specification says that the token is presented. */
+/** Calls the protected resource with a token, presented as the vendor's specification says. */
 export function tryResource(
   vendor: RunningVendor,
   baseUrl: string,

@@ -11,10 +11,10 @@ import { literalLength, pathParameters } from "./path-template.ts";
 import { createRequestCheck, type RequestCheck } from "./request-check.ts";
 import { readTokenSample, type TokenSample } from "./token-response.ts";
 
-/** A parsed OpenAPI 3.1 document: what a YAML or JSON parser returns for it. */
+/** A parsed OpenAPI 3.1 document, as a YAML or JSON parser returns it. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
-/** An operation that issues tokens, with what it takes to serve it. */
+/** An operation that issues tokens, with everything needed to serve it. */
 export interface ServedOperation extends TokenOperation {
   readonly sample: TokenSample;
   readonly check: RequestCheck;
@@ -29,17 +29,17 @@ export interface VendorSpec {
   /**
    * A grant by its name, the first one by default, and the operation that takes it.
    *
-   * @throws TypeError that lists the grants when there is none of this name.
+   * @throws TypeError that lists the grants if none has this name.
    */
   grant(name?: string): { readonly operation: ServedOperation; readonly grant: Grant };
-  /** The token operation that a request addresses, else the status to refuse it with. */
+  /** The token operation that a request is for, else the status to refuse it with. */
   route(request: SandboxRequest): ServedOperation | 404 | 405;
 }
 
 /**
  * Reads a vendor's specification.
  *
- * @throws {TypeError} that names the vendor and lists what in its specification cannot be honoured.
+ * @throws {TypeError} that names the vendor and lists the problems of its specification.
  */
 export function readVendorSpec(name: string, document: OpenApiDocument): VendorSpec {
   const { operations, problems } = readTokenOperations(document);

@@ -27,7 +27,7 @@ import { mintOpaqueLike } from "./token-minting.ts";
 import type { Counts, SandboxVendor } from "./vendor-api.ts";
 import type { ServedOperation, VendorSpec } from "./vendor-spec.ts";
 
-/** A vendor together with the parts that the ways in need. */
+/** A vendor together with the parts that server, `fetch` and console need. */
 export interface RunningVendor {
   readonly api: SandboxVendor;
   readonly spec: VendorSpec;

@@ -94,14 +94,14 @@ describe("calls of the API", () => {
     expected,
     found,
   ];
-  const after = "a scheme that a token stands after, such as bearer or Token";
+  const after = "a scheme that precedes a token, such as bearer or Token";
   const beside = "a scheme that carries the token beside the others, such as an http scheme bearer";
   findsIn([
     [
       "are refused with the token in the query",
       presented({ ...header, in: "query" }),
       refused(
-        "an apiKey in a header or a cookie, since what is in a URL ends up in logs (RFC 9700, section 4.3.2)",
+        "an apiKey in a header or a cookie, since URLs end up in logs (RFC 9700, section 4.3.2)",
         "apiKey in query, which is not supported",
       ),
     ],
@@ -143,12 +143,12 @@ describe("calls of the API", () => {
     [
       "are refused with a credential whose default is not text",
       presented(bearer, { ...key, "x-credential": { name: "version", default: 2 } }),
-      ["credential-shape", `${SCHEMES}/s1/x-credential/default`, "a string that is not empty", "2"],
+      ["credential-shape", `${SCHEMES}/s1/x-credential/default`, "a non-empty string", "2"],
     ],
     [
       "are refused with a credential where the token goes",
       presented({ ...bearer, "x-credential": "apiKey" }),
-      refused("x-credential on an apiKey scheme only, since calls of the API carry a token here", "http"),
+      refused("x-credential on an apiKey scheme only, since API calls carry a token here", "http"),
     ],
     [
       "are refused with a choice",

@@ -4,18 +4,18 @@ import { HEADER_NAME } from "./parameters.ts";
 import type { Report } from "./problem.ts";
 import { type RequestMember, readCredentialName, SECRET_NAME } from "./request-members.ts";
 
-/** A scheme that calls of the API are authorized by, and where it stands. */
+/** A scheme that authorizes API calls, and its place in the document. */
 interface ReadScheme {
   readonly place: Place;
-  /** The token, here or, where there is nothing else, in `Authorization` after its own type. */
+  /** The token, here or, by default, in `Authorization` after its own type. */
   readonly token?: TokenPresentation | "default";
   readonly companion?: Omit<Companion, "default">;
   readonly mutualTLS?: true;
 }
 
 /**
- * How calls of the API are authorized: all schemes of the one root security requirement together. `undefined` for
- * `Authorization: Bearer` alone, which is meant as well where nothing is said.
+ * How API calls are authorized: all schemes of the single root security requirement together. `undefined` for
+ * `Authorization: Bearer` alone, which is also the default.
  */
 export function readApiSecurity(root: Place, report: Report): ApiSecurity | undefined {
   const security = step(root, "security");
@@ -46,7 +46,7 @@ export function readApiSecurity(root: Place, report: Report): ApiSecurity | unde
   };
 }
 
-/** The same with the defaults that the token operations give the companions' credentials. */
+/** The same, with the token operations' defaults for the companions' credentials. */
 export function withDefaultsOf(
   grants: readonly { readonly members: readonly RequestMember[] }[],
   security: ApiSecurity | undefined,
@@ -60,7 +60,7 @@ export function withDefaultsOf(
   return { ...security, companions };
 }
 
-/** The companions' credentials that the token request does not send: only calls of the API do. */
+/** The companions' credentials that only API calls send, not the token request. */
 export function companionMembers(root: Place, members: readonly RequestMember[]): RequestMember[] {
   return requiredSchemes(root).flatMap((scheme): RequestMember[] => {
     const { name: header, description } = nodeAt(scheme);
@@ -99,10 +99,7 @@ function readScheme(scheme: Place, report: Report): ReadScheme[] {
     return [];
   };
   if (credential !== undefined && type !== "apiKey") {
-    return refuse(
-      "x-credential on an apiKey scheme only, since calls of the API carry a token here",
-      textOf(type),
-    );
+    return refuse("x-credential on an apiKey scheme only, since API calls carry a token here", textOf(type));
   }
   if (type === "oauth2" || type === "openIdConnect") return [{ place: scheme, token: "default" }];
   if (type === "mutualTLS") return [{ place: scheme, mutualTLS: true }];
@@ -111,7 +108,7 @@ function readScheme(scheme: Place, report: Report): ReadScheme[] {
     if (/^bearer$/i.test(word)) return [{ place: scheme, token: "default" }];
     if (!HEADER_NAME.test(word) || /^(basic|digest)$/i.test(word)) {
       return refuse(
-        "a scheme that a token stands after, such as bearer or Token",
+        "a scheme that precedes a token, such as bearer or Token",
         word ? `scheme: ${word}, which is not supported` : "no scheme",
       );
     }
@@ -122,7 +119,7 @@ function readScheme(scheme: Place, report: Report): ReadScheme[] {
   }
   if (where === "query") {
     return refuse(
-      "an apiKey in a header or a cookie, since what is in a URL ends up in logs (RFC 9700, section 4.3.2)",
+      "an apiKey in a header or a cookie, since URLs end up in logs (RFC 9700, section 4.3.2)",
       "apiKey in query, which is not supported",
     );
   }
@@ -134,13 +131,13 @@ function readScheme(scheme: Place, report: Report): ReadScheme[] {
   if (credential === undefined) return [{ place: scheme, token: { in: where, name } }];
   const { name: given, preset } = companionCredential(scheme);
   if (preset !== undefined && (typeof preset !== "string" || preset === "")) {
-    report("credential-shape", step(scheme, "x-credential", "default"), "a string that is not empty");
+    report("credential-shape", step(scheme, "x-credential", "default"), "a non-empty string");
   }
   const known = readCredentialName(given, report);
   return known === undefined ? [] : [{ place: scheme, companion: { in: where, name, credential: known } }];
 }
 
-/** Notes what would overwrite something else. */
+/** Reports schemes that would overwrite each other. */
 function checkPlaces(schemes: readonly ReadScheme[], report: Report): void {
   const taken = new Set<string>();
   for (const { place, token, companion } of schemes) {
@@ -155,6 +152,6 @@ function checkPlaces(schemes: readonly ReadScheme[], report: Report): void {
 }
 
 const AUTHORIZATION: TokenPresentation = { in: "header", name: "Authorization" };
-/** Headers that say something else of a request, or that `fetch` sets itself. */
+/** Headers that have another meaning, or that `fetch` sets itself. */
 const RESERVED =
   /^(accept|accept-encoding|connection|content-(type|length|encoding)|cookie|expect|host|te|transfer-encoding|upgrade)$/i;

@@ -1,7 +1,7 @@
 import { isRepeated, literalChildren, nodeAt, type Place, target } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
 
-/** Extension -> where it may stand, as a pattern of JSON pointers and in words. */
+/** Extension -> where it is allowed, as a pattern of JSON pointers and in words. */
 const EXTENSIONS = new Map([
   ["x-token-grant", { pattern: /^\/(paths|components\/pathItems)\/[^/]+\/[^/]+$/, words: "an operation" }],
   ["x-token-response", { pattern: /\/responses\/[^/]+$/, words: "a response" }],
@@ -17,12 +17,12 @@ const EXTENSIONS = new Map([
 
 /** Members whose own members are named by the vendor. */
 const NAMING = ["properties", "headers", "responses", "schemas", "parameters", "securitySchemes"];
-/** Members that hold what a vendor sends, not words of OpenAPI. */
+/** Members that contain a vendor's data, not OpenAPI keywords. */
 const DATA = ["example", "examples", "default", "const", "enum"];
 
 /**
- * Finds what would otherwise be ignored: an extension that is misspelt or stands where nothing reads it, and a reference
- * that leads nowhere or out of the document.
+ * Finds what would otherwise be ignored: an extension that is misspelt or is where nothing reads it, and a reference that
+ * leads nowhere or out of the document.
  */
 export function checkDocument(place: Place, report: Report): void {
   checkReference(place, report);

@@ -5,7 +5,7 @@ import type { RequestMember } from "./request-members.ts";
 /**
  * How each credential of a grant is used.
  *
- * @param security - how calls of the API are authorized, for which a credential may be sent in a header as well
+ * @param security - how API calls are authorized; these may send a credential in a header as well
  */
 export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, CredentialRule> {
   const isCompanion = (name: string) => security?.companions?.some(({ credential }) => credential === name);

@@ -3,11 +3,11 @@ import { nodeAt, type Place, step } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
 import { constantOf } from "./schema.ts";
 
-/** Formats that say how a text is written, rather than how it is shown. */
+/** Formats that restrict the text, rather than how it is displayed. */
 const FORMATS = ["uri", "uuid"] as const;
 
 /**
- * What a schema says about the text of a credential; `undefined` where any text will do.
+ * What a schema says about the text of a credential; `undefined` if any text will do.
  *
  * @param example - one that may be printed
  */
@@ -30,7 +30,7 @@ export function readCredentialSchema(
     report("credential-shape", place, "a regular expression of ECMAScript with the flag u", shown(pattern));
   }
   if (values !== undefined && !isTexts(values)) {
-    report("credential-shape", step(schema, "enum"), "strings, since it holds a credential");
+    report("credential-shape", step(schema, "enum"), "strings, since it is a credential");
   }
   if (Object.keys(rules).length === 0) return undefined;
   return typeof example === "string" && !rules.enum ? { ...rules, example } : rules;

@@ -1,12 +1,12 @@
 /** Any JSON object of a specification. */
 export type Node = Readonly<Record<string, unknown>>;
 
-/** A place in a specification: what is there, and the JSON pointer that leads to it. */
+/** A place in a specification: the value there, and its JSON pointer. */
 export interface Place {
   readonly document: Node;
   readonly pointer: string;
   readonly value: unknown;
-  /** The pointer of what is overlaid here, where that is a reference with more beside it: what contains itself has one. */
+  /** The pointer of the reference that is overlaid here, if it has siblings: a value that contains itself has one. */
   readonly origin?: string;
 }
 
@@ -15,12 +15,12 @@ export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Text as it is, anything else as JSON, nothing as no text: a specification may well say `toString`. */
+/** Text as it is, anything else as JSON, `undefined` as empty text: a specification may well say `toString`. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** Whether values are nested in each other more often than this; those that contain themselves always are. */
+/** Whether values are nested more deeply than this; those that contain themselves always are. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= levels && level.length > 0; depth++) {
@@ -42,12 +42,12 @@ export function nodeAt({ value }: Place): Node {
   return isNode(value) ? value : {};
 }
 
-/** The array at a place, or what else is there as its only item; nothing is an empty one. */
+/** The array at a place; any other value is its only item, and an absent one is an empty array. */
 export function listAt({ value }: Place): readonly unknown[] {
   return value === undefined ? [] : [value].flat();
 }
 
-/** Steps into objects or arrays, each following a reference where it leads to one. */
+/** Steps into objects or arrays, following any references. */
 export function step(place: Place, ...keys: readonly string[]): Place {
   return keys.reduce((at, key) => follow(literalStep(at, key)), place);
 }
@@ -71,7 +71,7 @@ export function literalChildren(place: Place): (readonly [key: string, child: Pl
   return keysOf(place).map((key) => [key, literalStep(place, key)]);
 }
 
-/** What a `$ref` leads to, by its JSON pointer; `undefined` where it leads out of the document or nowhere. */
+/** The target of a `$ref`, by its JSON pointer; `undefined` if it leads out of the document or nowhere. */
 export function target(document: Node, reference: unknown): Place | undefined {
   if (typeof reference !== "string" || !reference.startsWith("#/")) return undefined;
   const pointer = decoded(reference.slice(1));
@@ -102,7 +102,7 @@ export function pointerKeys(pointer: string): string[] {
   return pointer.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** What a reference leads to, overlaid with what stands beside it; any other place is its own. */
+/** The target of a reference, overlaid with the reference's siblings; any other place is returned unchanged. */
 function follow(place: Place, passed: readonly unknown[] = []): Place {
   const { $ref: reference, ...beside } = nodeAt(place);
   // Anything but text is a member of that name.

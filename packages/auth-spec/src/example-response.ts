@@ -2,7 +2,7 @@ import { JSON_TYPE } from "./response-places.ts";
 import type { ResponseDescription } from "./responses.ts";
 
 /**
- * The response that a description shows in an example: its headers, and the body as JSON, or as it is where it is text of
+ * The response that a description shows in an example: its headers, and the body as JSON, or unchanged if it is text of
  * another media type. A range stands for its first status, `default` for 500.
  */
 export function exampleResponse(

@@ -126,7 +126,7 @@ describe("refused, because it does not lead into the response:", () => {
         [AT.response, { type: "object", format: "password" }],
         [TOKEN, "$response.body"],
       ],
-      ["expression-resolves", TOKEN, "something of type string", '"$response.body", which is of type object'],
+      ["expression-resolves", TOKEN, "a value of type string", '"$response.body", which is of type object'],
     ],
     [
       "the text of no body",

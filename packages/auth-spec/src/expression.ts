@@ -2,20 +2,20 @@ import { nodeAt, type Place, pointerKeys, step } from "./document.ts";
 import { type Report, type Rule, shown } from "./problem.ts";
 import { branches, embeddedJson, type Property, propertiesOf } from "./schema.ts";
 
-/** What a runtime expression leads to in the schema of the body that it reads. */
+/** The target of a runtime expression in the schema of the body that it reads. */
 export interface Reached {
   /** The schemas that it may lead to. */
   readonly targets: readonly Place[];
-  /** Whether what it leads to is always there. */
+  /** Whether the target is always present. */
   readonly required: boolean;
-  /** The way to the JSON text on its way, where the schema allows one. */
+  /** The path to a string of JSON along the way, if the schema allows one. */
   readonly jsonText: readonly string[] | undefined;
 }
 
 const PREFIX = "$response.body#/";
-/** The text that is a body. */
+/** The expression for the whole text of a body. */
 export const WHOLE_BODY = "$response.body";
-/** What a header's name follows. */
+/** The prefix of a header's name. */
 export const HEADER = "$response.header.";
 
 /** Whether an extension member is a runtime expression, not a constant. */
@@ -28,7 +28,7 @@ export function expressionHeader(value: unknown): string | undefined {
   return typeof value === "string" && value.startsWith(HEADER) ? value.slice(HEADER.length) : undefined;
 }
 
-/** The keys that an expression steps through in a body, none for all of it; `undefined` for a header or a constant. */
+/** The keys that an expression steps through in a body, none for the whole body; `undefined` for a header or a constant. */
 export function expressionPath(value: unknown): readonly string[] | undefined {
   if (value === WHOLE_BODY) return [];
   return typeof value === "string" && value.startsWith(PREFIX)
@@ -37,7 +37,8 @@ export function expressionPath(value: unknown): readonly string[] | undefined {
 }
 
 /**
- * Follows the runtime expression at a place through the schema of the body; nothing where it leads nowhere, which is a problem.
+ * Follows the runtime expression at a place through the schema of the body; reports a problem and returns nothing if it leads
+ * nowhere.
  *
  * @see {@link https://spec.openapis.org/oas/v3.1.1.html#runtime-expressions OpenAPI, runtime expressions}
  */

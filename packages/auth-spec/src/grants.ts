@@ -12,11 +12,11 @@ export interface Grant {
   readonly name: string;
   readonly description: string;
   readonly members: readonly RequestMember[];
-  /** The documented requests: each example of each media type, or one where there is none. */
+  /** The documented requests: each example of each media type, or a generated one if there is none. */
   readonly examples: readonly RequestExample[];
 }
 
-/** Request media types that can be sent. */
+/** Supported request media types. */
 const MEDIA_TYPES: readonly string[] = ["application/json", "application/x-www-form-urlencoded"];
 
 /**
@@ -57,7 +57,7 @@ export function readGrants(
   });
 }
 
-/** The credentials of a grant, each once, in the order in which the request holds them. */
+/** The credentials of a grant, each once, in the order of the request. */
 export function credentialsOf({ members }: Pick<Grant, "members">): readonly Credential[] {
   const byName = new Map<string, Credential>();
   for (const { credential } of members) {
@@ -108,7 +108,7 @@ function readNames(declared: Place, report: Report): string[] {
   const given = listAt(declared);
   const names = given.filter((name) => typeof name === "string");
   const valid = names.filter((name) => /^[a-z][a-z0-9_:./-]*$/.test(name));
-  // Two that differ in punctuation alone would share their generated names.
+  // Two that differ only in punctuation would share their generated names.
   const distinct = new Set(valid.map((name) => name.replace(/[^a-z0-9]/g, "")));
   if (given.length > 0 && distinct.size === given.length) return names;
   report("grant-shape", declared, 'a grant such as "client_credentials", or an array of different ones');

@@ -9,7 +9,7 @@ export function readParameters(pathItem: Place, operation: Place, report: Report
   );
 }
 
-/** Notes what is in braces in a path and has no parameter. */
+/** Reports names in braces in a path that have no parameter. */
 export function checkPath(path: string, pathItem: Place, operation: Place, report: Report): void {
   const names = parametersOf({ pathItem, place: operation })
     .map(nodeAt)
@@ -19,7 +19,7 @@ export function checkPath(path: string, pathItem: Place, operation: Place, repor
   }
 }
 
-/** The parameters of an operation and its path; one of its own replaces the path's of the same name. */
+/** The parameters of an operation and its path; an operation's own replaces the path's with the same name. */
 export function parametersOf({
   pathItem,
   place,
@@ -63,7 +63,7 @@ export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
 function headerProblem(name: string): string | undefined {
   if (!HEADER_NAME.test(name)) return 'the name of a header, such as "x-api-key"';
   return /^(accept|content-type|authorization)$/i.test(name)
-    ? "another header than Accept, Content-Type or Authorization, which OpenAPI ignores as parameters"
+    ? "a header other than Accept, Content-Type or Authorization, which OpenAPI ignores as parameters"
     : undefined;
 }
 

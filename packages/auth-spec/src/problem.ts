@@ -1,6 +1,6 @@
 import type { Place } from "./document.ts";
 
-/** What is checked in a specification, by the id under which lint, generator and errors name it. */
+/** The checks of a specification, by the id that lint, generator and errors use. */
 export const RULES = {
   document: "the document is an OpenAPI 3.1 description",
   reference: "a reference leads to something in the same document",
@@ -23,7 +23,7 @@ export const RULES = {
 /** The id of a rule. */
 export type Rule = keyof typeof RULES;
 
-/** Something in a specification that cannot be honoured. */
+/** Something in a specification that is wrong or not supported. */
 export interface SpecProblem {
   /** The id of the rule that it breaks, such as `"server-shape"`. */
   readonly rule: Rule;
@@ -33,7 +33,7 @@ export interface SpecProblem {
   readonly found: string;
 }
 
-/** Notes a problem at a place; `found` is what is there where nothing else is said. */
+/** Reports a problem at a place; `found` defaults to the value there. */
 export type Report = (rule: Rule, place: Place, expected: string, found?: string) => void;
 
 /** A list of problems, each once, and the function that adds to it. */

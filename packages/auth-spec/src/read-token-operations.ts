@@ -19,14 +19,14 @@ import { readServers, type Server, tokenServers } from "./servers.ts";
 import type { TokenOperation } from "./token-operation.ts";
 import { needsCertificate } from "./token-security.ts";
 
-/** What a specification says about tokens, and what in it cannot be honoured. */
+/** What a specification says about tokens, and its problems. */
 export interface TokenSpecification {
-  /** The operations that issue tokens; only with no problems are they complete. */
+  /** The operations that issue tokens; they are complete only if there are no problems. */
   readonly operations: readonly TokenOperation[];
   readonly problems: readonly SpecProblem[];
 }
 
-/** No description that people wrote is as deep. */
+/** No description written by a person is as deep. */
 const LEVELS = 200;
 
 const METHODS = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
@@ -34,8 +34,8 @@ const METHODS = ["get", "post", "put", "patch", "delete", "head", "options", "tr
 /**
  * Reads the operations of an OpenAPI 3.1 description that issue tokens (those with `x-token-grant`).
  *
- * @param document - what a YAML or JSON parser returned; references may lead anywhere within it
- * @returns what was understood, and a list of everything that was not: nothing is ignored, and nothing is thrown
+ * @param document - the result of a YAML or JSON parser; references may lead anywhere within it
+ * @returns everything that was understood, and a list of everything that was not: nothing is ignored, and nothing is thrown
  */
 export function readTokenOperations(document: unknown): TokenSpecification {
   const { problems, report } = collectProblems();
@@ -51,7 +51,7 @@ export function readTokenOperations(document: unknown): TokenSpecification {
     return { operations: [], problems };
   }
   checkDocument(root, report);
-  // What depends on a reference that leads nowhere would be found lacking, too.
+  // Everything that depends on a broken reference would be reported, too.
   if (problems.some(({ rule }) => rule === "reference")) return { operations: [], problems };
   const declared = readApiSecurity(root, report);
   const servers = readServers(root, report);
@@ -98,7 +98,7 @@ function issuingOperations(root: Place, report: Report): Issuing[] {
     });
 }
 
-/** Notes a mapping of tokens that nothing reads, since its operation is not said to issue any. */
+/** Reports a mapping of tokens that nothing reads, since its operation has no `x-token-grant`. */
 function refuseUnread(operation: Place, report: Report): void {
   for (const [, response] of children(step(operation, "responses"))) {
     if (!("x-token-response" in nodeAt(response))) continue;

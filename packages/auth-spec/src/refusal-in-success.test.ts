@@ -75,7 +75,7 @@ describe("a refusal inside a success", () => {
   });
 
   describe("is refused", () => {
-    const distinct = "members that only a refusal has, since the response may hold a token";
+    const distinct = "members that only a refusal has, since the response may contain a token";
     findsIn([
       [
         "that is there in a success as well",

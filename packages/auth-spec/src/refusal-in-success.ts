@@ -9,13 +9,13 @@ import { type Report, shown } from "./problem.ts";
 
 type Examples = Readonly<Record<string, unknown>>;
 
-/** A successful response, of which some examples may hold a refusal. */
+/** A successful response, some of whose examples may be a refusal. */
 interface Success {
   readonly mapping: TokenResponseMapping;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The examples of a successful response that hold a token, and those that hold a refusal. */
+/** The examples of a successful response that contain a token, and those that contain a refusal. */
 export function splitExamples(
   success: Success,
   mappings: readonly TokenErrorMapping[],
@@ -36,7 +36,7 @@ export function splitExamples(
   };
 }
 
-/** Notes a mapping of refusals inside successes that is also there in a success, so that every token would be refused. */
+/** Reports a mapping of refusals inside successes that also matches a token, so that every token would be refused. */
 export function checkDistinct(
   place: Place,
   success: Success,
@@ -45,13 +45,14 @@ export function checkDistinct(
   report: Report,
 ): void {
   if (mappings.some((mapping) => Object.values(mapping).every((value) => typeof value !== "string"))) {
-    const expected = "a runtime expression of what only a refusal has, since the response may hold a token";
+    const expected =
+      "a runtime expression for something that only a refusal has, since the response may contain a token";
     report("error-shape", place, expected);
     return;
   }
   for (const [name, body] of Object.entries(tokens)) {
     if (!isRefusal(success, mappings, body)) continue;
-    const expected = "members that only a refusal has, since the response may hold a token";
+    const expected = "members that only a refusal has, since the response may contain a token";
     report("error-shape", place, expected, `one of them in the example ${shown(name)} of a token`);
   }
 }

@@ -4,11 +4,11 @@ import { exampleValues } from "./schema.ts";
 
 /** A documented token request: what a caller passes to make it. */
 export interface RequestExample {
-  /** The example's name in the specification, `example` where it has none. */
+  /** The example's name in the specification, `example` if it has none. */
   readonly name: string;
-  /** `undefined` where the operation has no request body. */
+  /** `undefined` if the operation has no request body. */
   readonly mediaType: string | undefined;
-  /** Credentials by name, with a `grant` where there are several. */
+  /** Credentials by name, with a `grant` if there are several. */
   readonly credentials: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ interface Body {
 }
 
 /**
- * The requests that a specification shows for a grant. A required credential that no example gives a value is
+ * The requests that a specification shows for a grant. A required credential without a value in any example is
  * `example-<its name>`.
  */
 export function readExamples(

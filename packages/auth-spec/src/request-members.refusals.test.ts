@@ -44,8 +44,8 @@ describe("refuses", () => {
       found,
     ] as const),
   ];
-  const needsString = "type: string, since it holds a credential";
-  const anyString = "any string, since it holds a credential";
+  const needsString = "type: string, since it is a credential";
+  const anyString = "any string, since it is a credential";
   const NODE = "/components/schemas/Node";
   findsIn([
     ["a required property that nothing fills", [[ID, TEXT]], unfilled(ID, "client_id", cannot)],
@@ -107,7 +107,7 @@ describe("refuses", () => {
       [
         "request-shape",
         `${AT.content}/application~1x-www-form-urlencoded/schema/properties/a`,
-        "text in a form, which cannot hold an object",
+        "text in a form, which cannot contain an object",
         '"a"',
       ],
       [
@@ -136,7 +136,7 @@ describe("refuses", () => {
       [
         "request-shape",
         `${AT.content}/application~1x-www-form-urlencoded/schema/properties/a`,
-        "text in a form, which cannot hold an object",
+        "text in a form, which cannot contain an object",
         '"a"',
       ],
     ],
@@ -178,7 +178,7 @@ describe("refuses", () => {
           [
             "request-shape",
             `${PARAMETERS}/0/name`,
-            "another header than Accept, Content-Type or Authorization, which OpenAPI ignores as parameters",
+            "a header other than Accept, Content-Type or Authorization, which OpenAPI ignores as parameters",
             JSON.stringify(name),
           ],
         ] as const,
@@ -207,7 +207,7 @@ describe("refuses", () => {
     [
       "choices that are not text",
       [property({ enum: [1, 2] })],
-      shape(`${ID}/enum`, "strings, since it holds a credential", "[1,2]"),
+      shape(`${ID}/enum`, "strings, since it is a credential", "[1,2]"),
     ],
     ...["(", 5].map(
       (pattern) =>

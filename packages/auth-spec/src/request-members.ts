@@ -5,8 +5,8 @@ import { type Report, shown } from "./problem.ts";
 import { branches, constantOf, exampleValues, partsOf, propertiesOf } from "./schema.ts";
 
 /**
- * Where a value goes. `basic` is a part of HTTP Basic authentication; `authorization` is the `Authorization` header, after the
- * scheme that the member is named after; `api` is not in the token request, but in each call of the API.
+ * Where a value goes. `basic` is a part of HTTP Basic authentication; `authorization` is the `Authorization` header, after
+ * the scheme that is the member's name; `api` is not in the token request, but in each API call.
  */
 export type RequestPlace =
   | "path"
@@ -18,23 +18,23 @@ export type RequestPlace =
   | "authorization"
   | "api";
 
-/** One member of a token request: a constant, or what a credential fills. */
+/** One member of a token request: a constant or a credential. */
 export interface RequestMember {
   readonly in: RequestPlace;
   /** Its name on the wire; in a body the names from the outermost object on, such as `["credentials", "secret"]`. */
   readonly path: readonly [string, ...string[]];
-  /** The same in each request. */
+  /** The value, if it is the same in each request. */
   readonly constant?: unknown;
-  /** The way to the optional object that holds it: it is sent with that object, which is sent with a credential in it only. */
+  /** The path to the optional object that contains it, which is sent only if it contains a credential. */
   readonly within?: readonly string[];
   readonly credential?: Credential;
-  /** HTTP Basic authentication sends it as it is. Default: form-encoded. */
+  /** HTTP Basic authentication sends it unencoded. Default: form-encoded. */
   readonly encoding?: "raw";
-  /** The values that its own examples give it, or else its default, or else its choices; none where it has none of these. */
+  /** The values of its own examples, else its default, else its choices; none if it has none of these. */
   readonly samples?: readonly unknown[];
 }
 
-/** What a caller has to know to use a grant. */
+/** One of a grant's credentials, as a caller has to know it. */
 export interface Credential {
   readonly name: string;
   readonly description: string;
@@ -42,9 +42,9 @@ export interface Credential {
   readonly required: boolean;
   /** It must never be printed. */
   readonly secret: boolean;
-  /** What is sent where the caller leaves it out. */
+  /** What is sent if the caller leaves it out. */
   readonly default: string | undefined;
-  /** What its text has to be like; `undefined` where any text will do. */
+  /** What its text must conform to; `undefined` if any text will do. */
   readonly schema?: CredentialSchema | undefined;
 }
 
@@ -53,7 +53,7 @@ export const SECRET_NAME: RegExp = /secret|key|password|token|^code$/i;
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** No request that people wrote has as many members. */
+/** No request written by a person has as many members. */
 const MEMBERS = 1000;
 
 /** Reads the members of a request body, those of nested objects included. */
@@ -84,14 +84,14 @@ export function readBody(body: Place, mediaType: string, report: Report): Reques
         ? readObject(place, at, needed, [...passed, place])
         : readMember("body", at, place, place, needed, report);
       if (isForm && members.length > 0 && (isObject || typeof constant?.value === "object")) {
-        report("request-shape", place, "text in a form, which cannot hold an object", shown(name));
+        report("request-shape", place, "text in a form, which cannot contain an object", shown(name));
         return [];
       }
       if (!isObject) return members;
       const isOptional = !own && members.some(({ credential }) => credential);
       return isOptional ? members.map((member) => ({ within: at, ...member })) : members;
     });
-    // What is never sent may have alternatives.
+    // Members that are never sent may have alternatives.
     if (schema === body || members.length > 0) refuseAlternatives(schema, report);
     return members;
   }
@@ -106,7 +106,7 @@ function refuseAlternatives(schema: Place, report: Report): void {
   }
 }
 
-/** Reads one member of a token request: a credential or a constant; none where it is optional and nothing fills it. */
+/** Reads one member of a token request: a credential or a constant; none if it is optional and neither. */
 export function readMember(
   place: RequestPlace,
   path: RequestMember["path"],
@@ -144,7 +144,7 @@ export function readMember(
   return [];
 }
 
-/** Why a required member cannot be sent, by what it is. */
+/** Why a required member cannot be sent. */
 function whatItLacks(schema: Place): string {
   if (nodeAt(schema).type === "array") {
     return "x-credential on a string or a constant, since an array of credentials is not supported";
@@ -174,14 +174,14 @@ export function readCredentialName(place: Place, report: Report): string | undef
 function checkCredential(schema: Place, { name, secret }: Credential, report: Report): void {
   const { type, format, default: preset } = nodeAt(schema);
   if (type !== "string") {
-    report("credential-shape", step(schema, "type"), "type: string, since it holds a credential");
+    report("credential-shape", step(schema, "type"), "type: string, since it is a credential");
   }
   if (preset !== undefined && typeof preset !== "string") {
     report("credential-shape", step(schema, "default"), "a string");
   }
   if (constantOf(schema)) {
     const keyword = step(schema, "const" in nodeAt(schema) ? "const" : "enum");
-    report("credential-shape", keyword, "any string, since it holds a credential");
+    report("credential-shape", keyword, "any string, since it is a credential");
   }
   if (!secret && SECRET_NAME.test(name)) {
     report(

@@ -6,7 +6,7 @@ import { branches, exampleValues, sampleOf } from "./schema.ts";
 /** Media types of JSON, such as `application/problem+json`. */
 export const JSON_TYPE: RegExp = /^application\/([\w.-]+\+)?json$/;
 
-/** Follows the runtime expression at a place into a response; nothing where it leads nowhere, which is a problem. */
+/** Follows the runtime expression at a place into a response; reports a problem and returns nothing if it leads nowhere. */
 export function followIntoResponse(member: Place, response: Place, report: Report): Reached | undefined {
   const expression = textOf(member.value);
   if (expression === WHOLE_BODY) return wholeBody(member, response, report);
@@ -33,7 +33,7 @@ function wholeBody(member: Place, response: Place, report: Report): Reached | un
   return undefined;
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.1 RFC 9110, section 5.1}: names of headers are in any case */
+/** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.1 RFC 9110, section 5.1}: header names are case-insensitive */
 function header(member: Place, name: string, response: Place, report: Report): Reached | undefined {
   const described = children(step(response, "headers"));
   const [, found] = described.find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];

@@ -20,7 +20,7 @@ function member(name: string, value: unknown): Change {
 }
 
 function typed(pointer: string, types: string, found: string): Finding {
-  return ["expression-resolves", pointer, `something of type ${types}`, found];
+  return ["expression-resolves", pointer, `a value of type ${types}`, found];
 }
 
 function secret(pointer: string, name: string, found: string): Finding {
@@ -295,7 +295,7 @@ describe("a refusal", () => {
         [error({ code: "a" }, "204")],
         shape(
           `${AT.responses}/204/x-token-error`,
-          "a runtime expression of what only a refusal has, since the response may hold a token",
+          "a runtime expression for something that only a refusal has, since the response may contain a token",
           '{"code":"a"}',
         ),
       ],

@@ -10,26 +10,26 @@ import { branches, exampleValues, sampleOf, typesOf } from "./schema.ts";
 export interface ResponseDescription {
   /** A status such as `"200"`, a range such as `"4XX"`, or `"default"`. */
   readonly status: string;
-  /** The preferred media type of its body, JSON if there is some; `undefined` where no body is documented. */
+  /** The preferred media type of its body, JSON if possible; `undefined` if no body is documented. */
   readonly mediaType: string | undefined;
-  /** The examples of that body, by name; one made from the schema where there is none. */
+  /** The examples of that body, by name; one made from the schema if there is none. */
   readonly examples: Readonly<Record<string, unknown>>;
   /** A value for each of its documented headers. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The response that holds a token. */
+/** The response that contains a token. */
 export interface TokenSuccess extends ResponseDescription {
   readonly mapping: TokenResponseMapping;
   /** The media types of its body. */
   readonly mediaTypes: readonly string[];
-  /** The way to where an object may also be a string that holds it as JSON. */
+  /** The path to an object that may also be a string of JSON. */
   readonly jsonText: readonly string[] | undefined;
 }
 
-/** A refusal; it has the status of the success where that response may hold one. */
+/** A refusal; it has the status of the success if that response may contain one. */
 export interface TokenRefusal extends ResponseDescription {
-  /** How its body is read: the first mapping of which any member is there. None where no body is documented. */
+  /** How its body is read: by the first mapping that finds any member. None if no body is documented. */
   readonly mappings: readonly TokenErrorMapping[];
 }
 
@@ -43,14 +43,14 @@ const RESPONSE_MEMBERS: MemberTypes = {
   scope: ["string"],
   refresh_token: ["string"],
 };
-/** Members that are another in each response. */
+/** Members that differ in each response. */
 const NEVER_CONSTANT: readonly string[] = ["access_token", "refresh_token", "expires_at"];
 const SECRET_MEMBERS: readonly string[] = ["access_token", "refresh_token"];
 
 const ERROR_TYPES = ["string", "integer", "number", "object"];
 const ERROR_MEMBERS: MemberTypes = { code: ERROR_TYPES, reason: ERROR_TYPES, message: ERROR_TYPES };
 
-/** In place of a mapping that is a problem. */
+/** Stands in for a mapping that is a problem. */
 const NOWHERE = "$response.body#/access_token";
 
 /** Reads the responses of an operation: the success that has an `x-token-response`, and the refusals. */
@@ -74,7 +74,7 @@ export function readResponses(
   };
 }
 
-/** Reads the refusal that a success may hold in a token's place. */
+/** Reads the refusal that a success may contain instead of a token. */
 function readOwnRefusal(success: TokenSuccess, response: Place, report: Report) {
   const place = step(response, "x-token-error");
   if (place.value === undefined) return undefined;
@@ -98,7 +98,7 @@ function alternatives({ examples }: TokenSuccess, response: Place): Readonly<Rec
   return Object.fromEntries(samples.map((sample, index) => [`example ${index + 1}`, sample]));
 }
 
-/** A success, and where it stands. */
+/** A success, and its place in the document. */
 type FoundSuccess = TokenSuccess & { readonly response: Place };
 
 function readSuccess(operation: Place, report: Report): FoundSuccess | undefined {
@@ -221,7 +221,7 @@ function checkTypes(
 ): void {
   const wrong = found.find((type) => !allowed.includes(type));
   if (wrong === undefined) return;
-  const expected = `something of type ${allowed.join(" or ")}`;
+  const expected = `a value of type ${allowed.join(" or ")}`;
   report("expression-resolves", place, expected, `${shown(place.value)}, which is of type ${wrong}`);
 }
 
@@ -230,7 +230,7 @@ function checkConstant(name: string, member: Place, report: Report): void {
   if (NEVER_CONSTANT.includes(name)) {
     report("response-shape", member, `a runtime expression such as "$response.body#/${name}"`);
   } else if (name === "expires_in" && !(typeof value === "number" && value > 0)) {
-    // A constant lifetime is what a response that states none means.
+    // A constant lifetime is for a response that does not state one.
     report("response-shape", member, "a runtime expression, or a lifetime in seconds such as 3600");
   }
 }
@@ -246,7 +246,7 @@ function describe(status: string, response: Place): ResponseDescription {
   const examples = media ? exampleValues(media) : [];
   const headers = exampleHeaders(response);
   if (media && examples.length === 0) examples.push(["example", sampleOf(step(media, "schema"))]);
-  // Where all is in headers, that is an example as well.
+  // If everything is in headers, those are an example as well.
   if (!media && Object.keys(headers).length > 0) examples.push(["example", undefined]);
   return { status, mediaType, examples: Object.fromEntries(examples), headers };
 }

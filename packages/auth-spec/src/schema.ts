@@ -7,18 +7,18 @@ export interface Property {
   readonly required: boolean;
 }
 
-/** The alternatives of a schema (`oneOf`, `anyOf`), however deep; a schema without alternatives is its own. */
+/** The alternatives of a schema (`oneOf`, `anyOf`), however deep; a schema without alternatives is its only one. */
 export function branches(schema: Place): Place[] {
   const next = (place: Place) => ["oneOf", "anyOf"].flatMap((keyword) => placesIn(step(place, keyword)));
   return reached(schema, next).filter((place) => next(place).length === 0);
 }
 
-/** A schema and all that its `allOf` joins with it, itself last. */
+/** A schema and everything in its `allOf`, itself last. */
 export function partsOf(schema: Place): Place[] {
   return reached(schema, (place) => placesIn(step(place, "allOf")));
 }
 
-/** The members of an object schema, those of its `allOf` first; a later one replaces an earlier one of its name. */
+/** The members of an object schema, those of its `allOf` first; a later one replaces an earlier one with the same name. */
 export function propertiesOf(schema: Place): Property[] {
   const parts = partsOf(schema);
   const required = new Set(parts.flatMap((part) => [nodeAt(part).required].flat()));
@@ -29,7 +29,7 @@ export function propertiesOf(schema: Place): Property[] {
   return [...byName.values()];
 }
 
-/** The schema of the JSON inside a string, where a schema says that there is some. */
+/** The schema of the JSON inside a string, if a schema says that there is some. */
 export function embeddedJson(schema: Place): Place | undefined {
   if (nodeAt(schema).contentMediaType !== "application/json") return undefined;
   const content = step(schema, "contentSchema");
@@ -43,7 +43,7 @@ export function constantOf(schema: Place): { readonly value: unknown } | undefin
   return Array.isArray(values) && values.length === 1 ? { value: values[0] } : undefined;
 }
 
-/** The types that a schema allows, `any` where it does not say. */
+/** The types that a schema allows, `any` if it does not say. */
 export function typesOf(schema: Place): readonly string[] {
   const { type } = nodeAt(schema);
   if (type !== undefined) return [type].flat().map(textOf);
@@ -51,12 +51,12 @@ export function typesOf(schema: Place): readonly string[] {
   return [constant ? typeof constant.value : "any"];
 }
 
-/** No example that people would read has as many members. */
+/** No readable example has as many members. */
 const MEMBERS = 1000;
 
 /**
- * A value that a schema allows, as far as the schema itself says: its example, else its default or constant, else one made
- * from its type. A recursive schema ends where it repeats.
+ * A value that a schema allows: its example, else its default or constant, else one made from its type. A recursive schema
+ * ends where it repeats.
  */
 export function sampleOf(root: Place): unknown {
   let count = 0;
@@ -104,7 +104,7 @@ export function exampleValues(place: Place): [name: string, value: unknown][] {
   return values.length > 0 || example === undefined ? values : [["example", example]];
 }
 
-/** A schema after all that it leads to, each once, so that one that contains itself has an end. */
+/** A schema after everything that it leads to, each once, so that recursion ends. */
 function reached(schema: Place, next: (place: Place) => Place[]): Place[] {
   const visited = new Set<string>();
   return visit(schema, []);

@@ -14,7 +14,7 @@ export interface SpecClient {
   readonly baseUrl: string;
   readonly fetch: (request: Request, init?: RequestInit) => Promise<Response>;
   readonly headers: HeadersInit | undefined;
-  /** Further members of `RequestInit`, those that only this runtime knows included. */
+  /** Further members of `RequestInit`, including those that only this runtime has. */
   readonly init: RequestInit;
 }
 
@@ -82,7 +82,7 @@ export function tokenRequest(
   });
 }
 
-/** The request body, or `undefined` where the grant has none. An optional object is sent with a credential in it only. */
+/** The request body, or `undefined` if the grant has none. An optional object is sent only if it contains a credential. */
 function bodyOf(members: readonly RequestMember[], credentials: Credentials): object | undefined {
   const inBody = members.filter((member) => member.in === "body");
   if (inBody.length === 0) return undefined;
@@ -103,7 +103,7 @@ function bodyOf(members: readonly RequestMember[], credentials: Credentials): ob
 function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const [key = "", ...rest] = path;
   const isLast = rest.length === 0;
-  // An assignment would set the prototype where the key is `__proto__`.
+  // An assignment would set the prototype if the key is `__proto__`.
   if (isLast || !Object.hasOwn(target, key)) {
     const stored = isLast ? value : {};
     Object.defineProperty(target, key, {

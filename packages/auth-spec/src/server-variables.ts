@@ -13,7 +13,7 @@ const VALUE = 'letters, digits, "-", "_" and "~", with single dots between them'
 /**
  * Reads the variables of a server.
  *
- * OpenAPI wants a default of each; an empty one says that the caller has to give the value.
+ * OpenAPI requires a default for each; an empty one means that the caller must pass the value.
  *
  * @see {@link https://spec.openapis.org/oas/v3.1.1.html#server-variable-object OpenAPI, server variables}
  */

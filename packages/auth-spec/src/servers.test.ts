@@ -39,7 +39,7 @@ function tenant(variable: object, url = "https://{tenant}.acme.test"): Change {
 }
 
 describe("refuses", () => {
-  const none = 'a server; where the vendor publishes no host, one that is just "{baseUrl}"';
+  const none = 'a server, or just "{baseUrl}" if the vendor publishes no host';
   findsIn([
     ["no server", [["/servers", undefined]], ["server-shape", "/servers", none, "nothing"]],
     ["an empty list", [["/servers", []]], ["server-shape", "/servers", none, "[]"]],

@@ -7,33 +7,29 @@ import { readVariables, type Variable } from "./server-variables.ts";
 export interface Server {
   /** Its `x-name`, such as `"sandbox"`. */
   readonly name: string;
-  /** The URL below which the token operations' paths lie, without a slash at the end; `{name}` stands for a variable. */
+  /** The URL below which the token operations' paths lie, without a trailing slash; `{name}` stands for a variable. */
   readonly url: string;
   /** The URL below which the vendor's API lies, where a token may go; the same in most specifications. */
   readonly apiUrl: string;
   readonly description: string;
-  /** Those of both URLs. */
+  /** The variables of both URLs. */
   readonly variables: readonly Variable[];
 }
 
-/** Reads the servers at the root of a specification, which are the vendor's API; none where it publishes no host. */
+/** Reads the servers at the root of a specification, which are the vendor's API; none if it publishes no host. */
 export function readServers(root: Place, report: Report): Server[] {
   const place = step(root, "servers");
   const listed = children(place).map(([, server]) => server);
   if (listed.length === 0) {
-    report(
-      "server-shape",
-      place,
-      'a server; where the vendor publishes no host, one that is just "{baseUrl}"',
-    );
+    report("server-shape", place, 'a server, or just "{baseUrl}" if the vendor publishes no host');
   }
   if (listed.length === 1 && listed.every((server) => nodeAt(server).url === "{baseUrl}")) return [];
   return readList(place, report);
 }
 
 /**
- * Reads where an operation issues tokens: at its own servers or those of its path, which the root's of the same name belong
- * to, else at the root's.
+ * Reads where an operation issues tokens: at its own servers or its path's, which are matched by name with the root's, else
+ * at the root's.
  */
 export function tokenServers(
   root: readonly Server[],
@@ -69,7 +65,7 @@ export function tokenServers(
   });
 }
 
-/** A server with a value for each variable: its default, else the first that is allowed, else its name. */
+/** A server with a value for each variable: its default, else the first allowed value, else its name. */
 export function exampleServer({ url, apiUrl, variables }: Server): {
   readonly url: string;
   readonly apiUrl: string;
@@ -81,7 +77,7 @@ export function exampleServer({ url, apiUrl, variables }: Server): {
   return { url: filledUrl(url, values), apiUrl: filledUrl(apiUrl, values), variables: values };
 }
 
-/** A variable of both URLs is given once. */
+/** The variables of both URLs; a caller passes one value for a name that both have. */
 function joined(place: Place, token: Server, api: Server, report: Report): readonly Variable[] {
   const others = token.variables.filter((variable) => {
     const twin = api.variables.find(({ name }) => name === variable.name);
@@ -126,7 +122,7 @@ function readServer(server: Place, taken: Set<unknown>, report: Report): Server[
   return [{ name, url: plain, apiUrl: plain, description: textOf(description), variables }];
 }
 
-/** Whether a URL is one whatever is filled in for its variables, and holds nothing but a host, a port and a path. */
+/** Whether a URL is valid whatever its variables are, and has only a host, a port and a path. */
 function isHttps(url: string): boolean {
   const filled = url.replace(/:\{[^{}]+\}/g, ":1").replace(/\{[^{}]+\}/g, "x");
   return /^https:\/\/[^\s{}?#@\\]+$/.test(filled) && URL.canParse(filled);

@@ -273,7 +273,7 @@ describe("refuses", () => {
     const document = acme([`${AT.server}/x-name`, undefined], [`${AT.operation}/security`, undefined]);
     expect(refusal(document, CREDENTIALS)).toBe(
       [
-        "the description cannot be honoured:",
+        "the description has problems:",
         '  #/servers/0/x-name (server-shape): Expected a name in lower case that no other server has, such as "sandbox"; found nothing.',
         "  #/paths/~1token/post/security (operation-security): Expected security: [], since a token request carries no token, or one scheme with x-credential, such as HTTP Basic; found nothing.",
       ].join("\n"),

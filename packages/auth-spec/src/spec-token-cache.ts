@@ -23,11 +23,11 @@ export interface SpecTokenCacheOptions
   readonly vendor?: string | undefined;
   /** Which of the specification's servers to talk to, by its `x-name`. */
   readonly server?: string | undefined;
-  /** What the server's URL leaves open, such as `{ tenant: "acme" }`. */
+  /** Values for the variables in the server's URL, such as `{ tenant: "acme" }`. */
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
   /** The URL below which the vendor's paths lie. Wins over `server`. */
   readonly baseUrl?: string | undefined;
-  /** Makes the requests. Default: `globalThis.fetch` as it is at each request. */
+  /** Makes the requests. Default: `globalThis.fetch`, looked up at each request. */
   readonly fetch?: Fetch | undefined;
   /** Headers for each token request, such as another `Content-Type`. */
   readonly headers?: HeadersInit | undefined;
@@ -35,13 +35,13 @@ export interface SpecTokenCacheOptions
 
 /**
  * Access tokens straight from an OpenAPI 3.1 description: requested once, cached, shared by concurrent callers and renewed
- * before they expire. Nothing is generated.
+ * before they expire, without generated code.
  *
- * @param document - what a YAML or JSON parser returned
- * @param credentials - values for what the description marks with `x-credential`, with a `grant` where it has several; or a
- * function that gives them, called for each token request
- * @throws {TypeError} that lists what in the description cannot be honoured; for a missing or empty credential, an unknown
- * option, server or variable, or a base URL that is missing or not https (loopback may be http).
+ * @param document - the result of a YAML or JSON parser
+ * @param credentials - values for the members that the description marks with `x-credential`, with a `grant` if it has
+ * several; or a function that returns them, called for each token request
+ * @throws {TypeError} that lists the problems of the description; for a missing or empty credential, an unknown option,
+ * server or variable, or a base URL that is missing or not https (loopback may be http).
  */
 export function createSpecTokenCache(
   document: unknown,
@@ -50,7 +50,7 @@ export function createSpecTokenCache(
 ): VendorTokenCache {
   const { operations, problems } = readTokenOperations(document);
   if (problems.length > 0) {
-    throw new TypeError(`the description cannot be honoured:\n${problemList(problems)}`);
+    throw new TypeError(`the description has problems:\n${problemList(problems)}`);
   }
   const { vendor = vendorSlug(document), ...others } = options;
   const servers = serversOf(operations[0] ?? { servers: [] });
@@ -64,7 +64,7 @@ export function createSpecTokenCache(
   return createVendorTokenCache({ vendor, servers, security, endpoint, createClient }, credentials, others);
 }
 
-/** The name of a vendor that a specification's title gives, such as `"acme-pay"`; `"vendor"` where it has none. */
+/** A vendor's name from the specification's title, such as `"acme-pay"`; `"vendor"` if it has none. */
 export function vendorSlug(document: unknown): string {
   const info = isNode(document) && isNode(document.info) ? document.info : {};
   const slug = textOf(info.title)

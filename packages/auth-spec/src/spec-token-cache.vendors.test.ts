@@ -128,7 +128,7 @@ describe("a vendor like", () => {
     expect(await Promise.all(read)).toEqual([
       "abc.def",
       "abc",
-      "acme: POST https://api.acme.test/token responded with 200: expected a token response as the specification says, received a body that is not one token (not shown)",
+      "acme: POST https://api.acme.test/token responded with 200: expected a token response that matches the specification, received a body that is not one token (not shown)",
     ]);
   });
 });

@@ -3,10 +3,10 @@ import { rulesOf } from "./credential-rules.ts";
 import { type SpecClient, sendTokenRequest } from "./send-token-request.ts";
 import type { TokenOperation } from "./token-operation.ts";
 
-/** Credentials by name, with a `grant` where there are several. */
+/** Credentials by name, with a `grant` if there are several. */
 export type SpecCredentials = Readonly<Record<string, string | undefined>>;
 
-/** The token endpoint that operations describe, as the runtime of `auth-core/vendor` takes it. */
+/** The token endpoint that operations describe, in the form that `auth-core/vendor` takes. */
 export function tokenEndpointOf(
   vendor: string,
   operations: readonly TokenOperation[],
@@ -28,7 +28,7 @@ export function tokenEndpointOf(
   };
 }
 
-/** The client without a `Content-Type` that another operation lists and this one does not. */
+/** The client, without a `Content-Type` that another operation lists and this one does not. */
 function headersFor(
   { mediaTypes }: TokenOperation,
   operations: readonly TokenOperation[],
@@ -43,7 +43,7 @@ function headersFor(
   return { ...client, headers };
 }
 
-/** The servers of an operation, as the runtime takes them. */
+/** The servers of an operation, in the form that `auth-core/vendor` takes. */
 export function serversOf({ servers }: Pick<TokenOperation, "servers">): Record<string, VendorServer> {
   return Object.fromEntries(
     servers.map(({ name, url, apiUrl, variables }): [string, VendorServer] => [

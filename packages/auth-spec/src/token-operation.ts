@@ -10,9 +10,9 @@ export interface TokenOperation {
   readonly method: "GET" | "POST";
   /** Such as `"/v{version}/token"`. */
   readonly path: string;
-  /** Where it issues tokens, and the API that they are for; none where the vendor publishes no host. */
+  /** Where it issues tokens, and the API that they are for; none if the vendor publishes no host. */
   readonly servers: readonly Server[];
-  /** How calls of the API are authorized, the same for all operations; `undefined` for `Authorization: Bearer` alone. */
+  /** How API calls are authorized, the same for all operations; `undefined` for `Authorization: Bearer` alone. */
   readonly security: ApiSecurity | undefined;
   /** The media types of the request body, the preferred one first. */
   readonly mediaTypes: readonly string[];
@@ -20,7 +20,7 @@ export interface TokenOperation {
   readonly success: TokenSuccess;
   /** The other documented responses, in the order of the specification. */
   readonly refusals: readonly TokenRefusal[];
-  /** Where the operation and its path item stand in the document. */
+  /** The place of the operation in the document, and that of its path item. */
   readonly place: Place;
   readonly pathItem: Place;
 }

@@ -77,7 +77,7 @@ describe("HTTP Basic authentication at the token endpoint", () => {
         [
           "operation-security",
           `${CREDENTIALS}/encoding`,
-          "encoding: raw, or none where the server decodes as RFC 6749, section 2.3.1 says",
+          "encoding: raw, or none if the server decodes as RFC 6749, section 2.3.1 says",
           '"base64"',
         ],
       ],

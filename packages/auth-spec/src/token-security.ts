@@ -15,7 +15,7 @@ const PARTS = [
 
 /**
  * The credentials that a token operation sends in `Authorization`: by HTTP Basic authentication (`client_secret_basic`),
- * after another scheme such as `Bearer`, or as they are. None where its security is empty.
+ * after another scheme such as `Bearer`, or as they are. None if its security is empty.
  */
 export function readTokenSecurity(operation: Place, report: Report): RequestMember[] {
   const security = step(operation, "security");
@@ -48,7 +48,7 @@ export function readTokenSecurity(operation: Place, report: Report): RequestMemb
   return readAuthorization(scheme, type === "apiKey" ? "" : word.replace(/^bearer$/i, "Bearer"), report);
 }
 
-/** Whether a token operation is reached with a client certificate. */
+/** Whether a token operation requires a client certificate. */
 export function needsCertificate(operation: Place): boolean {
   return requiredSchemes(operation).some((scheme) => nodeAt(scheme).type === "mutualTLS");
 }
@@ -70,7 +70,7 @@ function readAuthorization(scheme: Place, word: string, report: Report): Request
 function readParts(credentials: Place, report: Report): RequestMember[] {
   const { encoding, ...parts } = nodeAt(credentials);
   if (encoding !== undefined && encoding !== "raw") {
-    const expected = "encoding: raw, or none where the server decodes as RFC 6749, section 2.3.1 says";
+    const expected = "encoding: raw, or none if the server decodes as RFC 6749, section 2.3.1 says";
     report("operation-security", step(credentials, "encoding"), expected);
   }
   if (Object.keys(parts).sort().join() !== "password,username") {

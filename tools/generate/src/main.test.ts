@@ -191,7 +191,7 @@ describe("generate", { timeout: 60_000 }, () => {
   test("writes nothing at all where one specification is refused", () => {
     writeFile("specs/beta-pay/openapi.yaml", "openapi: 3.1.1\n");
     const at = "specs/beta-pay/openapi.yaml#";
-    const server = 'a server; where the vendor publishes no host, one that is just "{baseUrl}"';
+    const server = 'a server, or just "{baseUrl}" if the vendor publishes no host';
     const problem = [
       `${at}/servers: Expected ${server}; found nothing. (server-shape)`,
       `${at}/paths: Expected an operation with x-token-grant; found none. (operation-per-grant)`,

@@ -2,7 +2,7 @@ import { DEFAULT_LIFETIME } from "../access-token.ts";
 import { refuseUnknown, refuseWithout } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 
-/** What a cache tells whoever watches it. Handing out a held token is not an event. */
+/** What a cache reports to `onEvent`. Handing out a held token is not an event. */
 export type CacheEvent =
   /** The source was asked for a token; `background` while a valid one is still handed out. */
   | { readonly type: "requested"; readonly background: boolean }
@@ -18,7 +18,7 @@ export type CacheEvent =
   /** The held token was forgotten because the API refused it. */
   | { readonly type: "invalidated" };
 
-/** Whose cache an event tells of. */
+/** The cache that an event comes from. */
 export interface EventOrigin {
   /** The vendor's slug, such as `"stonex"`; a cache with a source of your own has none. */
   readonly vendor?: string;
@@ -30,25 +30,25 @@ export interface EventOrigin {
 export interface CacheOptions<Event = CacheEvent> {
   /** How long before its expiry a token is no longer handed out, in milliseconds. Default 60,000; never more than 10 % of the lifetime. */
   readonly leeway?: number | undefined;
-  /** Lifetime in milliseconds of a token whose response and vendor state none. Default 300,000 (5 min). */
+  /** Lifetime of a token when neither its response nor the vendor states one, in milliseconds. Default 300,000 (5 min). */
   readonly defaultLifetime?: number | undefined;
   /**
    * Whether concurrent callers share one request, and a stale token is renewed in the background. Default `true`, but
-   * `false` on Cloudflare Workers, where what one incoming request started another may not wait for.
+   * `false` on Cloudflare Workers, where one incoming request may not wait for I/O that another started.
    */
   readonly shareRequests?: boolean | undefined;
-  /** Told what happens. An error it throws is ignored. */
+  /** Called with each event. Errors it throws are ignored. */
   readonly onEvent?: ((event: Event) => void) | undefined;
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
 
-/** Options with nothing left to decide; caches with the same options may share one. */
+/** Checked options with their defaults; caches with the same options may share one. */
 export interface CacheSettings {
   readonly leeway: number;
   readonly defaultLifetime: number;
   readonly shareRequests: boolean;
-  /** Whether a refusal is thrown again for a while instead of asking the source. `false` where the source remembers it itself. */
+  /** Whether a refusal is thrown again for a while instead of asking the source. `false` if the source itself remembers it. */
   readonly remembersRefusals: boolean;
   readonly clock: Clock;
   /** Never throws. `key` is that of the cache in its pool. */
@@ -104,7 +104,7 @@ export function cacheSettings<Event>(
   };
 }
 
-/** A listener whose own failure harms nothing else; it is told whose cache an event comes from. */
+/** A listener whose own errors are ignored; events name the cache that they come from. */
 function harmless<Event>(
   listener: (event: Event & EventOrigin) => unknown,
   vendor: string | undefined,
@@ -114,7 +114,7 @@ function harmless<Event>(
       const origin = { ...(vendor !== undefined && { vendor }), ...(key !== undefined && { key }) };
       Promise.resolve(listener({ ...event, ...origin })).catch(() => {});
     } catch {
-      // Not the caller's.
+      // Not the caller's error.
     }
   };
 }

@@ -23,17 +23,17 @@ import {
 /** How long callers wait for one flight, in milliseconds. It goes on after that, but no caller joins it. */
 const FLIGHT_DEADLINE = 60_000;
 
-/** What a caller asks of a cache, or, where a cache is the source of another, that cache. */
+/** What a caller asks of a cache, or what a cache asks if this one is its source. */
 type CacheRequest = Partial<TokenSourceRequest>;
 
 const NOTHING: CacheRequest = {};
-/** Known to other copies of this package as well, whose caches may be in a pool of this one. */
+/** Shared with other copies of this package, whose caches may be in this copy's pools. */
 const MUST_STAY: unique symbol = Symbol.for("@org/auth-core TokenCache mustStay") as never;
 
 /**
  * Caches the tokens of a source: one request for concurrent callers, the held token until shortly before it expires.
  *
- * @param baseUrl - the URL below which the vendor's API lies, where the source is a vendor
+ * @param baseUrl - the URL below which the vendor's API lies, if the source is a vendor
  * @param key - that of the cache in its pool
  */
 export function cacheTokens(
@@ -48,14 +48,14 @@ export function cacheTokens(
 }
 
 /**
- * Whether a cache would be missed: a request is under way, or it holds a refresh token that no store has. A cache of
- * another make is not asked.
+ * Whether dropping a cache would lose something: a request in progress, or a refresh token that is in no store. Always
+ * `false` for a cache of another make.
  */
 export function mustStay(cache: TokenCache): boolean {
   return (cache as Partial<RecordedCache>)[MUST_STAY] === true;
 }
 
-/** A class, so that what a pool asks of a cache costs no memory in any of them. */
+/** A class, so that the method that a pool calls takes no memory in each cache. */
 class RecordedCache implements TokenCache {
   readonly getToken: TokenCache["getToken"];
   readonly peek: TokenCache["peek"];
@@ -80,7 +80,7 @@ class RecordedCache implements TokenCache {
   }
 }
 
-/** A source that tells of each request for a token; taking one from a store is not a request. */
+/** A source that reports each request for a token; taking one from a store is not a request. */
 export function toldSource(source: TokenSource, { tell }: Pick<CacheSettings, "tell">): TokenSource {
   if (!tell) return source;
   return (request) => {
@@ -100,7 +100,7 @@ async function tokenFor(record: TokenRecord, request: CacheRequest): Promise<Acc
     try {
       return await renew(record, signal, false);
     } catch (error) {
-      // Within the leeway the vendor most likely takes the token for a moment longer.
+      // Within the leeway the vendor most likely still accepts the token.
       if (signal?.aborted || !record.token || !isValid(record)) throw error;
       return record.token;
     }
@@ -129,7 +129,7 @@ async function renew(
       const token = await join(record.flight, signal);
       if (token) return token;
     } catch (error) {
-      // It made one attempt only, which is too few for a caller that has nothing else.
+      // It made only one attempt, which is too few for a caller without a token.
       if (signal?.aborted) throw error;
     }
   }
@@ -139,7 +139,7 @@ async function renew(
   return token ?? renew(record, signal, forceRenew);
 }
 
-/** Waits for a flight. An aborted signal ends this caller's wait and nothing else. */
+/** Waits for a flight. An aborted signal only ends this caller's wait. */
 function join(flight: Flight, signal: AbortSignal | undefined): Promise<AccessToken | undefined> {
   flight.waiting++;
   if (!signal) return flight.result;
@@ -152,7 +152,7 @@ function join(flight: Flight, signal: AbortSignal | undefined): Promise<AccessTo
   });
 }
 
-/** Asks the source. What it sends runs to its end, whoever leaves: a refresh token may be spent, and the next caller wants the token. */
+/** Asks the source. A request runs to completion even if its callers leave: a refresh token may be spent, and the next caller wants the token. */
 function startFlight(record: TokenRecord, background: boolean, forceRenew: boolean): Flight {
   const { settings, source, token: previous, refused } = record;
   const { clock } = settings;
@@ -174,7 +174,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   const deadline = new Promise<never>((_, reject) => {
     const strike = () => {
       isLate = true;
-      const error = sourceFailure("timeout", `the source gave no token within ${FLIGHT_DEADLINE} ms`);
+      const error = sourceFailure("timeout", `the source returned no token within ${FLIGHT_DEADLINE} ms`);
       reject(error);
       controller.abort(error);
     };
@@ -192,7 +192,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
     }
   };
   const flight: Flight = { background, waiting: 0, result: fly() };
-  // Every caller may have left by the time it fails.
+  // All callers may have left by the time it fails.
   flight.result.catch(() => {});
   result.then(
     (issued) => (isLate ? adoptLate(record, issued, started) : undefined),
@@ -203,7 +203,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   return flight;
 }
 
-/** What callers see of a failed flight. */
+/** The error that callers get from a failed flight. */
 function failureOf(record: TokenRecord, thrown: unknown, background: boolean): unknown {
   const { clock, tell, remembersRefusals } = record.settings;
   if (thrown instanceof Remembered) {

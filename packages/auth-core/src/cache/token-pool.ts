@@ -4,14 +4,14 @@ import { mustStay } from "./token-cache.ts";
 
 /** How large a pool of token caches may grow. */
 export interface TokenPoolOptions {
-  /** Most caches that are kept. Default 10,000. */
+  /** How many caches to keep at most. Default 10,000. */
   readonly max?: number | undefined;
 }
 
-/** Token caches by the key of whose tokens they hold, made when they are first asked for. */
+/** Token caches by key, such as a tenant's name, each made when it is first asked for. */
 export interface TokenPool<Cache extends TokenCache = TokenCache> {
   /**
-   * The cache for this key: the same one as long as the pool keeps it or the program holds it.
+   * The cache for this key: always the same one while the pool keeps it or the program holds it.
    *
    * @throws {TypeError} when the key is not a string or is empty.
    */
@@ -21,15 +21,15 @@ export interface TokenPool<Cache extends TokenCache = TokenCache> {
 }
 
 const DEFAULT_MAX = 10_000;
-/** How many entries one call looks at to make room: a walk past all that must stay would cost every new key more. */
+/** How many entries one call looks at to make room: walking past all that must stay would make every new key slower. */
 const LOOKS = 8;
 
 /**
  * Keeps a token cache for each key, such as a tenant's name: at most `max`, of which the least recently used is dropped.
  *
- * A cache with a request under way is not dropped, nor is one that holds a refresh token which no store has: because of
- * these there may be more than `max`. A dropped cache that the program still holds comes back when its key is asked for.
- * Caches that neither `createTokenCache` nor a vendor's package made are dropped whatever they do.
+ * A cache with a request in progress is not dropped, nor is one that holds a refresh token that is in no store, so a pool
+ * may exceed `max`. If the program still holds a dropped cache, `get` returns it again for its key. A cache that neither
+ * `createTokenCache` nor a vendor's package made may always be dropped.
  *
  * @param cacheOf - makes the cache for a key
  * @throws {TypeError} when `cacheOf` is not a function, an option is unknown, or `max` is not a whole number from 1.
@@ -55,9 +55,9 @@ export function createTokenPool<Cache extends TokenCache>(
       if (isMissed) continue;
       size--;
       caches[slot] = undefined;
-      // Some Workers have none.
+      // Some Workers do not have it.
       traces[slot] = typeof WeakRef === "function" ? new WeakRef(cache) : undefined;
-      // Twice, so that there are never many traces of caches which are gone.
+      // Twice, so that few traces remain of caches that are gone.
       forgetOne();
       forgetOne();
     }
@@ -108,17 +108,17 @@ const KEPT = 0;
 const DROPPED = 1;
 const FREE = 2;
 
-/** Slots in rings, each from the least to the most recently placed. */
+/** Slots in rings, each ordered from the least to the most recently placed. */
 interface Rings {
   /** A slot that was free. */
   add(): number;
   /** The start of the ring, if there is none. */
   oldest(start: number): number;
-  /** Takes a slot out of its ring and puts it into one as the newest. */
+  /** Takes a slot out of its ring and puts it into this one as the newest. */
   place(slot: number, start: number): void;
 }
 
-/** Numbers in arrays, since a lookup that visits three objects of a hundred thousand waits for memory three times. */
+/** Numbers in arrays, since a lookup that visits three of a hundred thousand objects waits for memory three times. */
 function rings(): Rings {
   const older = [KEPT, DROPPED, FREE];
   const newer = [KEPT, DROPPED, FREE];

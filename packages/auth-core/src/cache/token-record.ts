@@ -18,21 +18,21 @@ export interface Moment {
 
 /** One request for a token, and the callers who wait for it. */
 export interface Flight {
-  /** Nobody waited for it when it started. */
+  /** No caller waited for it when it started. */
   readonly background: boolean;
   /** How many callers wait now. */
   waiting: number;
-  /** `undefined` where another process is renewing. */
+  /** `undefined` if another process is renewing. */
   readonly result: Promise<AccessToken | undefined>;
 }
 
-/** Everything that one cache remembers, flat, since there may be a hundred thousand of them. All times in milliseconds. */
+/** Everything that one cache remembers, flat, since there may be a hundred thousand caches. All times in milliseconds. */
 export interface TokenRecord {
   readonly source: TokenSource;
   readonly settings: CacheSettings;
   /** The key of the cache in its pool. */
   readonly key: string | undefined;
-  /** What callers hold, so that it is still there when a token comes late. */
+  /** What callers hold, so that it still exists when a token arrives late. */
   cache: TokenCache | undefined;
   /** The last token, whether or not it may still be handed out: its refresh token may renew it. */
   token: AccessToken | undefined;
@@ -60,12 +60,12 @@ export interface TokenRecord {
   pace: RenewalPace | undefined;
 }
 
-/** A token turns stale at this part of its lifetime, less up to `STALE_JITTER`. */
+/** A token turns stale at this fraction of its lifetime, minus up to `STALE_JITTER`. */
 const STALE_AT = 0.8;
 const STALE_JITTER = 0.1;
-/** How much later a token may seem to expire when it is issued once more, since vendors state whole seconds. */
+/** How much later the same token may seem to expire when it is issued again, since vendors state whole seconds. */
 const ROUNDING = 5000;
-/** How long a look at both clocks is good for. */
+/** How long one reading of both clocks counts. */
 const CHECK_EVERY = 1000;
 
 /** A record that has no token yet. */
@@ -97,12 +97,12 @@ export function lifetimeOf(token: AccessToken, requested: Moment): number {
   return Math.min(token.expiresAt - requested.now, LONGEST_LIFETIME);
 }
 
-/** How much time has passed since a moment: whichever clock says more is believed. */
+/** How much time has passed since a moment, by whichever clock says more. */
 export function elapsedSince({ now, monotonic }: Moment, { clock }: CacheSettings): number {
   return Math.max(clock.now() - now, clock.monotonic() - monotonic);
 }
 
-/** When a token was requested, on both clocks, from what its source says. A time to come is not believed. */
+/** When a token was requested, on both clocks, according to its source. A time in the future is not believed. */
 export function momentOf(requestedAt: number | undefined, asked: Moment, clock: Clock): Moment {
   if (requestedAt === undefined || !Number.isFinite(requestedAt)) return asked;
   const age = Math.max(0, clock.now() - requestedAt);
@@ -112,8 +112,8 @@ export function momentOf(requestedAt: number | undefined, asked: Moment, clock: 
 /**
  * Starts handing out a token, its lifetime counted from `requested`.
  *
- * A vendor that issues the held token once more has no other yet: it is asked again when the leeway begins, and then when
- * the token expires, or it would be asked ever more often as the end comes near.
+ * A vendor that issues the held token again has no other yet: it is asked again when the leeway begins, and then when the
+ * token expires; otherwise it would be asked more and more often as the token nears its expiry.
  */
 export function holdToken(record: TokenRecord, token: AccessToken, requested: Moment): void {
   const lifetime = lifetimeOf(token, requested);
@@ -127,7 +127,7 @@ export function holdToken(record: TokenRecord, token: AccessToken, requested: Mo
   record.promise = Promise.resolve(token);
   record.refused = false;
   record.requestedAt = requested.now;
-  // A whole number, which takes no memory of its own; down, so that no token lives longer for it.
+  // A whole number, which takes no memory of its own; rounded down, so that it never prolongs a token.
   record.requestedMonotonic = Math.floor(requested.monotonic);
   record.lifetime = lifetime;
   record.usableFor = usable;
@@ -135,7 +135,7 @@ export function holdToken(record: TokenRecord, token: AccessToken, requested: Mo
   record.lastSeen = Number.POSITIVE_INFINITY;
 }
 
-/** Whether a token is the held one, and lives no longer than that. */
+/** Whether a token is the held one with no longer lifetime. */
 function isRepeated({ token: held, refused }: TokenRecord, token: AccessToken): boolean {
   if (!held || refused || held.accessToken !== token.accessToken) return false;
   return token.expiresAt <= held.expiresAt + ROUNDING;
@@ -150,11 +150,11 @@ export function refuseToken(record: TokenRecord): void {
 }
 
 /**
- * Whether the token may be handed out without a thought of renewal.
+ * Whether the token may be handed out without a renewal.
  *
- * Two clock reads on every call would cost more than the rest of it, so a look at both clocks holds until the wall clock
- * says that a second has passed, that time went backwards, or that freshness ends. Only a wall clock set back right into
- * that second goes unnoticed until the second is over.
+ * Reading both clocks on every call would cost more than the rest of the call, so one reading counts until the wall clock
+ * says that a second has passed, that time went backwards, or that freshness ends. Only a wall clock that is set back into
+ * that very second goes unnoticed until the second is over.
  */
 export function isFresh(record: TokenRecord): boolean {
   const now = record.settings.clock.now();
@@ -173,7 +173,7 @@ export function isUsable(record: TokenRecord): boolean {
   return elapsed(record, record.settings.clock.now()) < record.usableFor;
 }
 
-/** Whether the vendor would still take the token, leeway not counted. */
+/** Whether the vendor would still accept the token: it has not expired, even if it is within the leeway. */
 export function isValid(record: TokenRecord): boolean {
   return !record.refused && elapsed(record, record.settings.clock.now()) < record.lifetime;
 }
@@ -182,7 +182,7 @@ function elapsed(record: TokenRecord, now: number): number {
   return Math.max(now - record.requestedAt, record.settings.clock.monotonic() - record.requestedMonotonic);
 }
 
-/** Holds what a source gave, or rejects it. */
+/** Holds the token that a source returned, or rejects it. */
 export function adopt(
   record: TokenRecord,
   issued: IssuedToken | undefined,
@@ -215,6 +215,6 @@ export function adoptLate(record: TokenRecord, issued: IssuedToken | undefined, 
   try {
     adopt(record, issued, started, true);
   } catch {
-    // Its callers were told of the deadline already.
+    // Its callers have already been told of the deadline.
   }
 }

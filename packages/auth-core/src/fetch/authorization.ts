@@ -7,11 +7,11 @@ import type { Fetch, RequestCopy } from "./request-copy.ts";
 export interface Authorization {
   /** Whether the caller has already set what would carry the token. */
   readonly isCallers: boolean;
-  /** Attaches everything anew, beside the caller's own cookies where these may be sent as well. */
+  /** Attaches everything again, together with the caller's own cookies if these may be sent too. */
   attach(headers: Headers, token: AccessToken, withCookies?: boolean): void;
 }
 
-/** Whether `fetch` takes all of it away at a redirect to another origin: in every runtime that holds for one header only. */
+/** Whether `fetch` drops all of it at a redirect to another origin: every runtime does so for only one header. */
 export function isDroppedByFetch({ token, companions = [] }: ApiSecurity): boolean {
   return (
     companions.length === 0 && (token === undefined || (token.in === "header" && isAuthorization(token.name)))
@@ -49,7 +49,7 @@ export function authorizationOf({ security = {}, companionsOf }: Presented, head
   };
 }
 
-/** What decides about a call. */
+/** The members of a cache that decide how a call is authorized. */
 export type Presented = Pick<ApiTokenCache, "security" | "companionsOf">;
 
 /**
@@ -94,9 +94,9 @@ function isSet(headers: Headers, { in: place, name }: Pick<TokenPresentation, "i
 }
 
 /**
- * What can stand in its place; `Headers` would show in its error what it refuses.
+ * The value, if a header or cookie can carry it; the error of `Headers` would show the refused value.
  *
- * @throws {TypeError} that does not hold it.
+ * @throws {TypeError} without the value.
  */
 function checked(what: string, { in: place, name }: Pick<TokenPresentation, "in" | "name">, value: string) {
   const isToken = what === "the token";
@@ -112,18 +112,18 @@ function checked(what: string, { in: place, name }: Pick<TokenPresentation, "in"
   );
 }
 
-/** How a request is sent to where redirects lead. */
+/** How a redirected request is sent. */
 export interface RedirectRules {
-  /** The URL to send to. Throws a `TypeError` for one that the token may not go to. */
+  /** The URL to send to. Throws a `TypeError` if the token may not go there. */
   readonly checked: (url: string) => string;
-  /** Attaches the token and what goes beside it to headers from which everything bound to the previous origin is gone. */
+  /** Attaches the token and any companions to headers from which everything bound to the previous origin was removed. */
   readonly attach: (headers: Headers) => void;
 }
 
 /** As many as `fetch` follows. */
 const MOST_REDIRECTS = 20;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-/** What says something of a body. */
+/** Headers that describe a body. */
 const BODY_HEADERS = [
   "content-encoding",
   "content-language",
@@ -131,14 +131,14 @@ const BODY_HEADERS = [
   "content-type",
   "content-length",
 ];
-/** What is for one origin. */
+/** Headers that are for one origin only. */
 const ORIGIN_HEADERS = ["authorization", "proxy-authorization", "cookie", "host"];
 
 /**
- * Sends a request and follows its redirects as `fetch` does, but only to where the token may go: `fetch` itself would send
- * a header such as `X-Access-Token` to any origin.
+ * Sends a request and follows its redirects as `fetch` does, but only to origins that may get the token: `fetch` itself
+ * would send a header such as `X-Access-Token` to any origin.
  *
- * @throws {TypeError} for a redirect to elsewhere, after 20 redirects, and for a 307 or 308 whose body cannot be sent again.
+ * @throws {TypeError} for a redirect to another origin, after 20 redirects, and for a 307 or 308 whose body cannot be sent again.
  * @see {@link https://fetch.spec.whatwg.org/#http-redirect-fetch Fetch, HTTP-redirect fetch}
  */
 export async function sendFollowing(
@@ -147,7 +147,7 @@ export async function sendFollowing(
   start: string,
   { checked, attach }: RedirectRules,
 ): Promise<Response> {
-  // Who asked for another treatment of redirects gets it.
+  // A caller that handles redirects otherwise gets what it asked for.
   if (copy.redirect !== "follow") return copy.send(fetch, start);
   let url = start;
   let method = copy.method.toUpperCase();
@@ -158,7 +158,7 @@ export async function sendFollowing(
     const { status } = response;
     const location = REDIRECTS.includes(status) ? response.headers.get("location") : null;
     if (location === null) break;
-    // Frees the connection; what a body's cancellation says is of no interest.
+    // Frees the connection; an error of the cancellation does not matter.
     response.body?.cancel().catch(() => {});
     if (followed === MOST_REDIRECTS) {
       throw new TypeError(`redirect: expected at most ${MOST_REDIRECTS} in a row, received more`);

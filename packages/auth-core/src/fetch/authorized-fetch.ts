@@ -17,26 +17,26 @@ export interface AuthorizedFetchOptions {
   readonly fetch?: Fetch | undefined;
   /** Origins, besides the vendor's own, to which the token may be sent, such as `"https://api.example.com"`. */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Where the token goes. Default: where the cache's vendor wants it, else `Authorization`, after the token's type. */
+  /** How the token is presented. Default: as the cache's vendor requires, else in `Authorization`, after the token's type. */
   readonly presentation?: TokenPresentation | undefined;
 }
 
 /**
  * A `fetch` that attaches the token, and on a 401 renews it and tries once more.
  *
- * What is sent is what `fetch` would send for the same arguments, as they were at the call. The token goes to the origin
- * of `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). Nothing is attached where the caller has
- * already set what would carry the token: `Authorization`, another header or a cookie. A request is tried again only if its
- * body can be sent again: a stream cannot, nor can a `Request` whose body is not JSON, form or text; their 401 is handed
- * through, and so is one that came after a redirect to another origin. If an API goes on refusing renewed tokens, its 401
- * is handed through as well, and it gets a new token less and less often: after 1 s, 2 s and so on, at least every minute.
+ * It sends what `fetch` would send for the same arguments, as they were at the call. The token goes to the origin of
+ * `tokens.baseUrl` and to `allowedOrigins`, over https (loopback may be http). Nothing is attached if the caller has already
+ * set the header or cookie that would carry the token. A request is retried only if its body can be sent again: a stream
+ * cannot, nor can a `Request` whose body is not JSON, form or text; their 401 is returned, and so is one that came after a
+ * redirect to another origin. If an API keeps refusing renewed tokens, its 401 is returned too, and it gets a new token less
+ * and less often: after 1 s, 2 s and so on, at least every minute.
  *
- * `fetch` takes `Authorization` away at a redirect to another origin. A token in another header or in a cookie it would
- * send along, so there redirects are followed within the allowed origins only.
+ * `fetch` drops `Authorization` at a redirect to another origin, but keeps other headers and cookies. If one of those
+ * carries the token, redirects are followed within the allowed origins only.
  *
  * @throws {TypeError} when there is no allowed origin, an option is unknown or wrong, or no `fetch` presents the certificate
- * that the API asks for; on a call, when the URL is not allowed, or a redirect with a token outside of `Authorization` leads
- * to one that is not.
+ * that the API requires; on a call, when the URL is not allowed, or a token outside `Authorization` meets a redirect to a URL
+ * that is not allowed.
  * @throws {TokenRequestError} on a call, when no token was obtained. A stream that was to be sent is cancelled.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750, section 2.1}
  */
@@ -51,7 +51,7 @@ export function createAuthorizedFetch(
   clock: Clock,
 ): Fetch {
   refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins", "presentation"]);
-  // Nothing on `Object.prototype` is taken for an option.
+  // So that nothing on `Object.prototype` becomes an option.
   const given: AuthorizedFetchOptions = Object.assign(Object.create(null), options);
   const presented = presentedBy(tokens, given);
   const checked = allowedTarget(ownOf(tokens, "baseUrl"), given.allowedOrigins ?? []);
@@ -94,7 +94,7 @@ export function createAuthorizedFetch(
     }
     const isFromElsewhere = (response: Response) => !followsItself && isRedirectedAway(response, url);
     if (isFromElsewhere(first) || !mayRenew(tokens, token, pace, copy) || !copy.isRepeatable) return first;
-    // Frees the connection; what a body's cancellation says is of no interest.
+    // Frees the connection; an error of the cancellation does not matter.
     first.body?.cancel().catch(() => {});
     const second = await attempt(url, await tokenFor(copy).catch(giveUp));
     if (second.status !== 401 || !isFromElsewhere(second)) pace.responded(second, copy);
@@ -110,13 +110,13 @@ function ownOf<Name extends keyof ApiTokenCache>(tokens: ApiTokenCache, name: Na
 /**
  * How the calls are authorized.
  *
- * @throws {TypeError} for a wrong presentation, and when the API asks for a certificate and no `fetch` was given.
+ * @throws {TypeError} for a wrong presentation, and when the API requires a certificate and no `fetch` was given.
  */
 function presentedBy(tokens: ApiTokenCache, { fetch, presentation }: AuthorizedFetchOptions): Presented {
   const security = ownOf(tokens, "security");
   if (security?.mutualTLS && fetch === undefined) {
     throw new TypeError(
-      "fetch: expected one that presents the client certificate which the API asks for (mutualTLS), received none",
+      "fetch: expected one that presents the client certificate that the API requires (mutualTLS), received none",
     );
   }
   const companionsOf = ownOf(tokens, "companionsOf");
@@ -124,7 +124,7 @@ function presentedBy(tokens: ApiTokenCache, { fetch, presentation }: AuthorizedF
   return { security: { ...security, token: checkedPresentation(presentation) }, companionsOf };
 }
 
-/** Whether there is, or will be, another token than the refused one, which is forgotten unless that was done already. */
+/** Whether there is, or will be, a token other than the refused one, which is forgotten unless it already was. */
 function mayRenew(
   tokens: TokenCache,
   { accessToken }: AccessToken,
@@ -132,7 +132,7 @@ function mayRenew(
   copy: RequestCopy,
 ): boolean {
   const held = tokens.peek()?.accessToken;
-  // A 401 may come late: one renewal serves all who were refused with the same token.
+  // A 401 may come late: one renewal serves all calls that were refused with the same token.
   const isReplaced = held === undefined ? pace.isReplaced(accessToken) : held !== accessToken;
   if (isReplaced) return true;
   if (!pace.mayRenew(accessToken, copy)) return false;
@@ -140,25 +140,25 @@ function mayRenew(
   return true;
 }
 
-/** A redirect to another origin loses the token on the way, so that its 401 says nothing of the token. */
+/** A redirect to another origin loses the token, so its 401 says nothing about the token. */
 function isRedirectedAway({ redirected, url }: Response, sentTo: string): boolean {
   return redirected && (!URL.canParse(url) || new URL(url).origin !== new URL(sentTo).origin);
 }
 
-/** How often a 401 may cost a token request, so that an API which refuses every token does not cost one a call. */
+/** How often a 401 may cause a token request, so that an API that refuses every token does not cause one per call. */
 interface RenewalPace {
-  /** Whether this token was the last to be given up for a new one. */
+  /** Whether this was the last token to be replaced. */
   isReplaced(accessToken: string): boolean;
-  /** Whether a refused token may be given up for a new one; if so, that counts as a renewal that has not helped yet. */
+  /** Whether a refused token may be replaced; if so, that counts as a renewal that has not helped yet. */
   mayRenew(accessToken: string, copy: RequestCopy): boolean;
-  /** Learns from a response to a token: only a success where the last one was refused shows that renewing helps. */
+  /** Learns from a response: only a success of the request that was refused last shows that renewing helps. */
   responded(response: Response, copy: RequestCopy): void;
 }
 
 /** In milliseconds. */
 const SHORTEST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
-/** By cache, since it is the cache's tokens that are used up, however many functions use them. */
+/** By cache, since the functions that share a cache use up its tokens together. */
 const paces = new WeakMap<TokenCache, RenewalPace>();
 
 function paceOf(tokens: TokenCache, clock: Clock): RenewalPace {
@@ -190,7 +190,7 @@ function createPace({ monotonic }: Clock): RenewalPace {
     responded: ({ status }, copy) => {
       if (unhelpful === 0) return;
       if (status === 401) return pause();
-      // A path that needs no token, or takes the one that another refuses, proves nothing; nor does a server error.
+      // A path that needs no token, or accepts one that another path refuses, proves nothing; nor does a server error.
       if (status >= 500 || resourceOf(copy) !== refusedBy) return;
       unhelpful = 0;
       pausedUntil = Number.NEGATIVE_INFINITY;
@@ -231,13 +231,13 @@ function allowedTarget(
     // An origin up to its first slash cannot be anything else, and parsing every URL costs more than the rest of a call.
     if (starts.some((start) => url.startsWith(start))) return url;
     const { origin, href } = secureUrl("url", url);
-    // As it was read here, since a `fetch` of one's own may read the same text in another way.
+    // As parsed here, since a custom `fetch` may parse the same text differently.
     if (origins.has(origin)) return href;
     throw new TypeError(`url: the token may go to ${[...origins].join(", ")}, not to ${origin}`);
   };
 }
 
-/** An entry says a whole origin and nothing else: a path that had no effect would be taken for a limit. */
+/** An entry is an origin and nothing else: a path without effect would be mistaken for a limit. */
 function originOf(entry: string): string {
   const { href, origin, hostname } = secureUrl("allowedOrigins", entry);
   const expected = 'allowedOrigins: expected an origin such as "https://api.example.com"';

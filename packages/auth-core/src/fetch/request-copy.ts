@@ -5,7 +5,7 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
 export interface RequestCopy {
   readonly url: string;
   readonly method: string;
-  /** What is sent, so that more can be set. */
+  /** The headers to send; more can be set. */
   readonly headers: Headers;
   readonly signal: AbortSignal | undefined;
   /** What the caller wants done about redirects. */
@@ -13,13 +13,13 @@ export interface RequestCopy {
   readonly hasBody: boolean;
   /** Whether `send` can be called again. */
   readonly isRepeatable: boolean;
-  /** Sends it to `url`, which is this copy's `url` as a check spelt it, or where a redirect leads with what that changes. */
+  /** Sends it to `url`: this copy's `url` as a check normalised it, or a redirect's target with the `changes` for it. */
   send(fetch: Fetch, url: string, changes?: RequestChanges): Promise<Response>;
-  /** Lets go of the body when nothing will be sent, as `fetch` does when its signal is aborted. */
+  /** Releases the body when nothing will be sent, as `fetch` does when its signal is aborted. */
   release(reason: unknown): void;
 }
 
-/** What is sent in another way than the caller said. */
+/** What is sent differently from what the caller said. */
 export type RequestChanges = Pick<RequestInit, "redirect" | "method" | "headers" | "body">;
 
 /** The members of the Fetch standard's `RequestInit`. */
@@ -47,12 +47,12 @@ const MEMBERS = [...STANDARD_MEMBERS, ...RUNTIME_MEMBERS] as const;
 type Members = RequestInit & Record<string, unknown>;
 
 /**
- * Reads the arguments of a call of `fetch` once, as `fetch` reads them, so that whatever changes afterwards, whether during
- * the wait for a token or before a second attempt, is not sent.
+ * Reads the arguments of a call of `fetch` once, as `fetch` reads them, so that later changes, whether during the wait for
+ * a token or before a second attempt, are not sent.
  *
- * A `Request` is not touched before it is sent: if no token is had, its owner may send it again.
+ * A `Request` is not touched before it is sent: if no token is obtained, its owner may send it again.
  *
- * @throws {TypeError} where `fetch` would, such as for a header's name that none can have.
+ * @throws {TypeError} when `fetch` would, such as for an invalid header name.
  * @see {@link https://fetch.spec.whatwg.org/#dom-request Fetch, the Request constructor}
  */
 export function copyRequest(input: string | URL | Request, init: RequestInit | undefined): RequestCopy {
@@ -62,21 +62,21 @@ export function copyRequest(input: string | URL | Request, init: RequestInit | u
   if (typeof input === "string") return copyForUrl(input, members, owned);
   const given = input instanceof Request ? membersOfRequest(input) : undefined;
   if (given) return copyOfRequest(input as Request, given, init ? members : undefined);
-  // A `fetch` of one's own may come with a `Request` of its own. A URL has no `url`.
+  // A custom `fetch` may come with its own `Request` class. A URL has no `url`.
   const foreign = input as unknown as Request;
   const { url } = foreign;
   if (typeof url === "string") return copyOfForeign(url, foreign, members);
   return copyForUrl(String(input), members, owned);
 }
 
-/** Getters, inherited members and those of a `Request` included, none of which spreading copies. */
+/** Includes getters, inherited members and those of a `Request`, none of which spreading would copy. */
 function membersOf(init: object | null | undefined): Members {
   if (init === undefined || init === null) return {};
   if (typeof init !== "object" && typeof init !== "function") {
     throw new TypeError(`init: expected an object such as { method: "POST" }, received a ${typeof init}`);
   }
   const members = { ...init } as Members;
-  // The usual case, in which looking for each member would cost more than the rest of the call.
+  // The usual case: looking for each member would cost more than the rest of the call.
   if (Object.getPrototypeOf(init) === Object.prototype && hasOnlyEnumerable(init)) return members;
   for (const name of MEMBERS) {
     if (Object.hasOwn(members, name)) continue;
@@ -112,7 +112,7 @@ function copyForUrl(url: string, members: Members, owned: unknown): RequestCopy 
 type RequestMembers = Pick<Request, (typeof REQUEST_MEMBERS)[number]>;
 const REQUEST_MEMBERS = ["url", "method", "headers", "signal", "body", "redirect", "referrer"] as const;
 
-/** `undefined` where the members are not getters of the class, which is then another `Request`. */
+/** `undefined` if the members are not getters of the class, which is then another `Request`. */
 function membersOfRequest(input: Request): RequestMembers | undefined {
   const entries = REQUEST_MEMBERS.map((name) => [name, Reflect.get(Request.prototype, name, input)]);
   const members = Object.fromEntries(entries) as RequestMembers;
@@ -180,7 +180,7 @@ function copyOfForeign(url: string, input: Request, init: Members): RequestCopy 
   };
 }
 
-/** A body that its owner cannot change any more, where that is possible. */
+/** A body that its owner can no longer change, if that is possible. */
 function copyOfBody(body: BodyInit): BodyInit {
   if (body instanceof ArrayBuffer) return body.slice(0);
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
@@ -205,7 +205,7 @@ function isAsyncIterable(body: unknown): body is AsyncIterable<unknown> {
   return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
 }
 
-/** What a body says to its end is of no interest to whoever waits for a token. */
+/** An error of the cancellation does not matter to a caller that waits for a token. */
 function release(body: unknown, reason: unknown): void {
   if (body instanceof ReadableStream) body.cancel(reason).catch(() => {});
   else if (isAsyncIterable(body))

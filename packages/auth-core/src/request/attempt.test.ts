@@ -117,7 +117,7 @@ describe("a body that is not documented", () => {
 
   it("is withheld if it may hold a credential", async () => {
     const error = await errorOf(() => respond(403, `<p>You sent ${SECRET}</p>`));
-    expect(error.message).toMatch(/received a body that may hold a credential \(withheld\)$/);
+    expect(error.message).toMatch(/received a body that may contain a credential \(withheld\)$/);
   });
 });
 

@@ -12,7 +12,7 @@ export interface Attempt {
   readonly failed: (failure: Omit<TokenRequestErrorInit, "vendor" | "attempts">) => TokenRequestError;
 }
 
-/** The attempt with this number, from 1 on; its target has no query, since that may hold a credential. */
+/** The attempt with this number, from 1 on; its target has no query, since that may contain a credential. */
 export function attemptOf(vendor: string, attempts: number, redact: Redact): Attempt {
   let target = "the token endpoint";
   return {
@@ -26,7 +26,7 @@ export function attemptOf(vendor: string, attempts: number, redact: Redact): Att
   };
 }
 
-/** The error for a request that failed on its way, with the code of what it was in the end. */
+/** The error for a request that got no response, with the code of the innermost cause. */
 export function noResponse({ failed, target, redact }: Attempt, thrown: unknown): TokenRequestError {
   const cause = evidence(thrown, redact);
   const code = rootCode(cause);
@@ -34,7 +34,7 @@ export function noResponse({ failed, target, redact }: Attempt, thrown: unknown)
   return failed({ code: "network_error", detail, cause });
 }
 
-/** Origin and path of a URL, resolved against another one where it is relative. */
+/** Origin and path of a URL, resolved against `base` if it is relative. */
 export function withoutQuery(url: string, base?: string): string | undefined {
   if (!URL.canParse(url, base)) return undefined;
   const { origin, pathname } = new URL(url, base);

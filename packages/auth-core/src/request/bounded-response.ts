@@ -11,7 +11,7 @@ export function isTooLong(response: Response): boolean {
 /**
  * A response with its body in memory, or without one if it is longer than 1 MiB: the rest is cancelled and not read.
  *
- * A body that is not a `ReadableStream`, as that of some libraries' `fetch`, is left as it is.
+ * A body that is not a `ReadableStream`, such as from some libraries' `fetch`, is left as it is.
  *
  * @param signal - when it is aborted, the body is cancelled
  */

@@ -6,8 +6,8 @@ type CredentialHeaders = Pick<TokenRequestInit, "headers">;
 
 /**
  * The headers of a token request that a typed client does not set: `Cookie`, and `Authorization` with HTTP Basic
- * authentication or another scheme. The parts of HTTP Basic are form-encoded before they are joined, unless the server takes
- * them as they are.
+ * authentication or another scheme. The parts of HTTP Basic are form-encoded before they are joined, unless the server
+ * expects them unencoded.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 RFC 6749, section 2.3.1}
  * @see {@link https://www.rfc-editor.org/rfc/rfc7617#section-2 RFC 7617, section 2}
@@ -49,7 +49,7 @@ function basic(values: readonly Sent[]): string | undefined {
   return `Basic ${paddedBase64(`${username}:${password}`)}`;
 }
 
-/** `btoa` takes no characters outside Latin-1: RFC 7617, section 2.1 wants UTF-8. */
+/** `btoa` accepts only Latin-1; RFC 7617, section 2.1 requires UTF-8. */
 function paddedBase64(text: string): string {
   const bare = base64(text);
   return bare.padEnd(Math.ceil(bare.length / 4) * 4, "=");

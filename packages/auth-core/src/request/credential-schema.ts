@@ -8,7 +8,7 @@ export interface CredentialSchema {
   readonly minLength?: number;
   /** In characters. */
   readonly maxLength?: number;
-  /** Others than these two are not checked. */
+  /** Other formats are not checked. */
   readonly format?: "uri" | "uuid";
   /** One of the specification's own examples, for messages. Never there for a secret. */
   readonly example?: string;
@@ -16,13 +16,13 @@ export interface CredentialSchema {
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** What was expected of a text that breaks the schema, and how long it is; `undefined` where it keeps the schema. */
+/** What was expected of a value that breaks the schema, and its length; `undefined` if it conforms. */
 export function brokenSchema(value: string, schema: CredentialSchema = {}): string | undefined {
   const { length } = [...value];
   const expected = ruleBroken(value, length, schema);
   if (expected === undefined) return undefined;
   const such = schema.example === undefined ? "" : `, such as ${JSON.stringify(schema.example)}`;
-  return `expected ${expected}${such}, received a text of ${length} characters`;
+  return `expected ${expected}${such}, received a string of ${length} characters`;
 }
 
 function ruleBroken(value: string, length: number, schema: CredentialSchema): string | undefined {

@@ -3,7 +3,7 @@ import { type Clock, onAbort } from "../clock.ts";
 /**
  * Runs a task with a deadline, in milliseconds; one that ignores its signal is not waited for either.
  *
- * @param late - is given what such a task resolves to
+ * @param late - called with the result of such a task
  * @throws what `expired` returns, when the deadline passes
  * @throws the signal's reason, when `signal` is aborted
  */
@@ -21,7 +21,7 @@ export function withDeadline<Result>(
     };
     const cancelDeadline = clock.after(timeout, () => stop(expired()));
     const ignore = onAbort(signal, () => stop(signal.reason));
-    // A microtask later, so that a task which throws at once rejects like any other.
+    // A microtask later, so that a task that throws synchronously rejects like any other.
     Promise.resolve(controller.signal)
       .then(task)
       .then((result) => (controller.signal.aborted ? late(result) : resolve(result)), reject)

@@ -9,9 +9,9 @@ import { malformedResponse, NOT_SHOWN, refusal } from "./refusal.ts";
 import { mappedError, mappedMembers, parsed, type ResponseMappings } from "./response-mapping.ts";
 import { grantOf, type TokenEndpoint, type TokenResponse } from "./token-endpoint.ts";
 
-/** What one request is made with. */
+/** How one request is made. */
 interface ExchangeOptions {
-  /** Which of the requests for a token it is, from 1 on. */
+  /** The number of this request for the token, from 1. */
   readonly attempt: number;
   readonly redact: Redact;
   readonly signal: AbortSignal;
@@ -76,7 +76,7 @@ export async function exchange<Client, Credentials extends object>(
   const members = mappedMembers(responses.token, { body: data, headers });
   const { access_token: accessToken, expires_in: expiresIn, expires_at: expiresAt } = members;
   if (!isPresentable(accessToken)) {
-    // What should have been a token is not shown as evidence.
+    // A value that should have been a token is not shown as evidence.
     const isSecret = responses.token.access_token === "$response.body" && Boolean(data);
     throw malformedResponse(attempt, response, isSecret ? NOT_SHOWN : data);
   }
@@ -111,7 +111,7 @@ function discard({ response }: TokenResponse): void {
   if (!response.bodyUsed) response.body?.cancel().catch(() => {});
 }
 
-/** Vendors send `null` or an empty string for what they leave out. */
+/** Some vendors send `null` or an empty string for an absent member. */
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

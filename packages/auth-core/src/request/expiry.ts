@@ -1,18 +1,18 @@
 import { LONGEST_LIFETIME } from "../access-token.ts";
 import { httpDate } from "./http-date.ts";
 
-/** What a token response says of the token's lifetime, not yet interpreted: vendors are sloppy about it. */
+/** What a token response says about the token's lifetime, not yet interpreted: vendors are sloppy about it. */
 export interface StatedLifetime {
   readonly accessToken: string;
   /** Relative lifetime in seconds, whatever its type. */
   readonly expiresIn?: unknown;
   /** Absolute expiry as ISO 8601, epoch seconds or epoch milliseconds, whatever its type. */
   readonly expiresAt?: unknown;
-  /** Lifetime in seconds that the vendor documents, for a response that states none. */
+  /** Lifetime in seconds that the vendor documents, for a response that does not state one. */
   readonly defaultExpiresIn?: unknown;
 }
 
-/** When a request was sent and its response received. */
+/** When a request was sent and its response arrived. */
 export interface Exchange {
   /** Local wall clock when the request was sent, in milliseconds since the epoch. */
   readonly sentAt: number;
@@ -26,12 +26,12 @@ export interface Exchange {
 const MOST_DIFFERENCE = 3_600_000;
 
 /**
- * When a token expires, in milliseconds since the epoch on the local clock; that may have passed already.
+ * When a token expires, in milliseconds since the epoch on the local clock; that may be in the past.
  *
- * The first usable of: `expires_in`, `expires_at`, the token's own `exp` if it is a JWT, the lifetime that the
+ * The first usable value of: `expires_in`, `expires_at`, the token's own `exp` if it is a JWT, the lifetime that the
  * vendor documents, `defaultLifetime`. A value that is not a number, or a lifetime that is not positive, is not usable.
  * Lifetimes count from when the request was sent. They end after a JWT's `exp - iat`, at its `exp` by the response's
- * `Date` where that is within an hour of our clock, and after a year at the latest.
+ * `Date` if that is within an hour of our clock, and after a year at the latest.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749, section 5.1}
  */
@@ -46,7 +46,7 @@ export function expiryOf(members: StatedLifetime, exchange: Exchange, defaultLif
     seconds(members.expiresIn) ??
     until(instantOf(members.expiresAt)) ??
     whole ??
-    // By our clock alone it has not passed: who knows how wrong that is.
+    // Our clock alone never makes it expired: that clock may be wrong.
     positive(until(expiresAt)) ??
     seconds(members.defaultExpiresIn) ??
     defaultLifetime;
@@ -64,9 +64,9 @@ function seconds(value: unknown): number | undefined {
 }
 
 /**
- * The vendor's clock when the request was sent, or `undefined` where its `Date` header is missing or not to be believed. The
- * header has whole seconds, so the difference to ours is only known to lie in a range: 0 where that allows equal clocks,
- * else the end of the range that expires earlier.
+ * The vendor's clock when the request was sent, or `undefined` if its `Date` header is missing or not credible. The header
+ * has whole seconds, so the difference from ours is only known as a range. It counts as 0 if the range contains 0, else as
+ * the end of the range that makes the token expire earlier.
  */
 function vendorClock({ sentAt, receivedAt, date }: Exchange): number | undefined {
   const served = httpDate(date);
@@ -97,7 +97,7 @@ function decimal(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The claims of a JWT, unverified: they are only asked when they end. */
+/** The claims of a JWT, unverified: they only say when it expires. */
 function jwtClaims(token: string): { exp?: unknown; iat?: unknown } | undefined {
   const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1];
   if (!payload) return undefined;

@@ -6,6 +6,6 @@
  */
 export function httpDate(text: string | null | undefined): number | undefined {
   const instant = Date.parse(text ?? "");
-  // What comes out as it went in is strict: no other format, no 30 February, no wrong day of the week.
+  // Comparing the formatted date with the text is strict: no other format, no 30 February, no wrong day of the week.
   return !Number.isNaN(instant) && new Date(instant).toUTCString() === text ? instant : undefined;
 }

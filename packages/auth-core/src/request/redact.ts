@@ -1,12 +1,12 @@
 import { findSpellings, needlesFor } from "./spelling.ts";
 
-/** Replaces every known secret in a text, in each form in which a server might echo it; what is long is cut. */
+/** Replaces every known secret in a text, in each form in which a server might echo it; a long text is cut. */
 export type Redact = (text: string) => string;
 
 const MASK = "[redacted]";
-/** Nobody reads further than this into what a vendor sent: time must not depend on it. */
+/** At most this much of a vendor's text is read, so that the time does not depend on its length. */
 const LONGEST_TEXT = 4096;
-/** A text is quoted as evidence up to here. */
+/** At most this much of a text is quoted as evidence. */
 const EXCERPT_LENGTH = 200;
 /** Words that announce a credential, and runs of characters long enough to be one. */
 const CREDENTIAL_LIKE = /token|secret|key|password|bearer|[\w+/=.~-]{20,}/i;
@@ -26,12 +26,12 @@ export function redactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** The start of a text as evidence, or why it is withheld: it must hold nothing that may be a credential. */
+/** The start of a text as evidence, or why it is withheld: it must not contain anything that may be a credential. */
 export function excerpt(text: string, redact: Redact): string {
   if (text === "") return "an empty body";
   const seen = text.slice(0, LONGEST_TEXT);
   if (redact(seen) !== seen || CREDENTIAL_LIKE.test(seen))
-    return "a body that may hold a credential (withheld)";
+    return "a body that may contain a credential (withheld)";
   return JSON.stringify(seen.slice(0, EXCERPT_LENGTH));
 }
 

@@ -5,12 +5,12 @@ import { excerpt, type Redact } from "./redact.ts";
 import { mappedError, type ResponseMappings } from "./response-mapping.ts";
 import { retryAfterOf } from "./retry-after.ts";
 
-/** A vendor's text is kept up to here. */
+/** At most this much of a vendor's text is kept. */
 const LONGEST_TEXT = 500;
 
 /**
- * The error for a response that is not 2xx, or is one with a documented refusal in it, in the vendor's words where it documents some, else in those of RFC 6749, else
- * with an excerpt of the body.
+ * The error for a response that is not 2xx, or is a 2xx with a documented refusal in it: in the vendor's words if it
+ * documents some, else in those of RFC 6749, else with an excerpt of the body.
  */
 export function refusal(
   errors: ResponseMappings["errors"],
@@ -51,11 +51,11 @@ export function refusal(
 export function malformedResponse(attempt: Attempt, response: Response, body: unknown): TokenRequestError {
   const { status } = response;
   const received = evidenceOf(response, body, attempt.redact);
-  const detail = `${attempt.target()} responded with ${status}: expected a token response as the specification says, received ${received}`;
+  const detail = `${attempt.target()} responded with ${status}: expected a token response that matches the specification, received ${received}`;
   return attempt.failed({ code: "malformed_response", vendorStatus: status, detail });
 }
 
-/** @param isVendors - the body is empty or looks like an API's; a page of HTML is that of something in between */
+/** @param isVendors - the body is empty or looks like an API's; an HTML page comes from something in between */
 function codeOf(
   status: number,
   said: readonly (string | undefined)[],
@@ -66,13 +66,13 @@ function codeOf(
   if (status === 429) return "rate_limited";
   if (status === 408 || status === 425 || status >= 500) return "server_error";
   if (status !== 400 && status !== 401 && status !== 403) return "unexpected_status";
-  // A 401 is about the credentials by definition, whatever comes with it.
+  // A 401 is about the credentials by definition, whatever its body says.
   if (!isVendors && status !== 401) return "unexpected_response";
   if (said.includes("invalid_grant")) return "invalid_grant";
   return status === 400 && !said.includes("invalid_client") ? "invalid_request" : "invalid_client";
 }
 
-/** Stands for a body that is evidence and a secret. */
+/** Stands for a body that is evidence but may be a secret. */
 export const NOT_SHOWN: unique symbol = Symbol();
 
 function evidenceOf(response: Response, body: unknown, redact: Redact): string {

@@ -85,20 +85,24 @@ describe("a malformed response", () => {
     ["HTML", "<html><body>Welcome</body></html>", '"<html><body>Welcome</body></html>"'],
     ["an empty body", "", "an empty body"],
     ["no token", { hello: 1 }, '"{\\"hello\\":1}"'],
-    ["a token that is not a string", { token: 7 }, "a body that may hold a credential (withheld)"],
-    ["a token with a line break", { token: "abc\nSECRET" }, "a body that may hold a credential (withheld)"],
-    ["a token beyond ASCII", { token: "t\u{1F511}" }, "a body that may hold a credential (withheld)"],
-    ["an empty token", { token: "" }, "a body that may hold a credential (withheld)"],
-    ["truncated JSON", '{"token":"eyJhbGciOi', "a body that may hold a credential (withheld)"],
-    ["an echoed secret", `oops ${SECRET}`, "a body that may hold a credential (withheld)"],
-    ["a long run of characters", "x".repeat(20), "a body that may hold a credential (withheld)"],
+    ["a token that is not a string", { token: 7 }, "a body that may contain a credential (withheld)"],
+    [
+      "a token with a line break",
+      { token: "abc\nSECRET" },
+      "a body that may contain a credential (withheld)",
+    ],
+    ["a token beyond ASCII", { token: "t\u{1F511}" }, "a body that may contain a credential (withheld)"],
+    ["an empty token", { token: "" }, "a body that may contain a credential (withheld)"],
+    ["truncated JSON", '{"token":"eyJhbGciOi', "a body that may contain a credential (withheld)"],
+    ["an echoed secret", `oops ${SECRET}`, "a body that may contain a credential (withheld)"],
+    ["a long run of characters", "x".repeat(20), "a body that may contain a credential (withheld)"],
     ["null", "null", '"null"'],
     ["an array", "[]", '"[]"'],
   ])("of %s says so without any secret", async (_name, body, received) => {
     const { error, asked } = await ask([respond(200, body)]);
     expect(error).toMatchObject({ code: "malformed_response", vendorStatus: 200, retryable: false });
     expect(error?.message).toBe(
-      `acme: the token endpoint responded with 200: expected a token response as the specification says, received ${received}`,
+      `acme: the token endpoint responded with 200: expected a token response that matches the specification, received ${received}`,
     );
     expect(error?.cause).toBeUndefined();
     expect(asked).toBe(1);

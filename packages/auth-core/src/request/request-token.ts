@@ -6,32 +6,32 @@ import { exchange } from "./exchange.ts";
 import { redactor } from "./redact.ts";
 import { grantOf, type TokenEndpoint } from "./token-endpoint.ts";
 
-/** One request for a token is over. */
+/** One request for a token has ended. */
 export interface AttemptEvent {
   readonly type: "attempted";
-  /** Which of the requests for a token it was, from 1 on. */
+  /** The number of this request for the token, from 1. */
   readonly attempt: number;
   /** How long it took, in milliseconds. */
   readonly duration: number;
-  /** The host that was asked, such as `"api.example.com"`; missing where nothing was sent. */
+  /** The host that was asked, such as `"api.example.com"`; missing if nothing was sent. */
   readonly serverAddress?: string;
-  /** Why it gave no token; missing where it did. */
+  /** Why it returned no token; missing if it did. */
   readonly error?: TokenRequestError;
 }
 
-/** How `requestToken` asks. */
+/** How `requestToken` behaves. */
 export interface RequestTokenOptions {
   /** Ends the request. */
   readonly signal?: AbortSignal | undefined;
-  /** Most requests made before a transient failure is thrown. Default 3. */
+  /** How many requests to make at most before a transient failure is thrown. Default 3. */
   readonly attempts?: number | undefined;
   /** How long one of these requests may take, in milliseconds. Default 10,000; at most 60,000. */
   readonly timeout?: number | undefined;
-  /** Asked before each further attempt, with the error of the last one, which is thrown where it says no. Default: yes. */
+  /** Called before each further attempt with the last error, which is thrown if it returns `false`. Default: always retry. */
   readonly mayRetry?: ((error: TokenRequestError) => boolean) | undefined;
-  /** Told of each request when it is over. It must not throw. */
+  /** Called after each request. It must not throw. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** Lifetime in milliseconds of a token whose response and vendor state none. Default 300,000 (5 min). */
+  /** Lifetime of a token when neither its response nor the vendor states one, in milliseconds. Default 300,000 (5 min). */
   readonly defaultLifetime?: number | undefined;
   /** Secrets besides the credentials that must not appear in an error, such as the previous tokens. */
   readonly secrets?: readonly string[] | undefined;
@@ -47,7 +47,7 @@ export const ATTEMPT_OPTIONS: readonly (keyof AttemptOptions)[] = ["attempts", "
 
 /** In milliseconds. */
 const ATTEMPT_TIMEOUT = 10_000;
-/** A renewal is not waited for any longer than this, however it is spent. */
+/** No renewal is waited for any longer than this. */
 const LONGEST_TIMEOUT = 60_000;
 /** The longest `Retry-After` that is waited for, in milliseconds; a vendor that asks for more gets its error thrown instead. */
 const LONGEST_WAIT = 10_000;
@@ -55,11 +55,11 @@ const LONGEST_WAIT = 10_000;
 /**
  * Requests one access token from a vendor's token endpoint, without any cache.
  *
- * A transient failure (no response, 408, 425, 429, 5xx) is tried again, up to `attempts` requests in all, after a random
- * wait and the one that `Retry-After` asks for. A token that had expired when it arrived is asked for again at once, once.
- * Anything else is thrown at once.
+ * A transient failure (no response, 408, 425, 429, 5xx) is retried, up to `attempts` requests in all, after a random wait
+ * plus the one that `Retry-After` asks for. If a token had expired when it arrived, it is immediately requested again, once.
+ * Any other error is thrown immediately.
  *
- * @param credentials - what is sent, or a function that gives it for each request; what that throws is thrown
+ * @param credentials - what is sent, or a function that returns it for each request; errors that this throws are passed on
  * @throws {TypeError} when `attempts` or `timeout` is out of range.
  * @throws {TokenRequestError} when no token was obtained.
  * @throws the signal's reason when `signal` is aborted.
@@ -112,7 +112,7 @@ export async function requestToken<Client, Credentials extends object>(
       const hasExpired = code === "already_expired";
       if ((hasExpired && hadExpired) || retryAfter > LONGEST_WAIT || !mayRetry(error)) throw error;
       hadExpired ||= hasExpired;
-      // On top of the back-off, or all who were told the same would come back at the same moment.
+      // In addition to the back-off, or all callers that got the same header would come back at the same moment.
       const wait = hasExpired ? 0 : retryAfter + Math.random() * 250 * 2 ** attempt;
       await sleep(clock, wait, signal);
       if (!mayRetry(error)) throw error;

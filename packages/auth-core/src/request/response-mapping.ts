@@ -1,14 +1,14 @@
 /**
- * Where a member of a response is found: a runtime expression of OpenAPI, or a constant, which is the same in each response.
+ * Where to find a member of a response: a runtime expression of OpenAPI, or a constant, which is the same in each response.
  * An expression is a JSON pointer into the body, such as `"$response.body#/data/access_token"`, the text that is the body,
- * `"$response.body"`, or a header, such as `"$response.header.X-Token"`. A string on a pointer's way is read as the JSON that it
- * holds.
+ * `"$response.body"`, or a header, such as `"$response.header.X-Token"`. A string on a pointer's path is parsed as
+ * JSON.
  *
  * With the type of the body, the compiler refuses a pointer to a member that no alternative of it has.
  *
  * @see {@link https://spec.openapis.org/oas/v3.1.1.html#runtime-expressions OpenAPI, runtime expressions}
  */
-// biome-ignore lint/suspicious/noExplicitAny: a body whose type is not known may hold anything
+// biome-ignore lint/suspicious/noExplicitAny: a body whose type is not known may contain anything
 export type MappedValue<Body = any> =
   | `$response.body#/${Pointer<Body>}`
   | "$response.body"
@@ -20,7 +20,7 @@ export type MappedValue<Body = any> =
 export interface TokenResponseMapping<Body = any> {
   readonly access_token: MappedValue<Body>;
   readonly token_type?: MappedValue<Body>;
-  /** A constant is the lifetime that the vendor documents, in seconds, for a response that states none. */
+  /** A constant is the lifetime that the vendor documents, in seconds, for a response that does not state one. */
   readonly expires_in?: MappedValue<Body>;
   readonly expires_at?: MappedValue<Body>;
   readonly scope?: MappedValue<Body>;
@@ -40,22 +40,22 @@ export interface TokenErrorMapping<Body = any> {
 export interface ResponseMappings<Responses = any, Success extends keyof Responses = any> {
   readonly token: TokenResponseMapping<JsonBody<Responses[Success]>>;
   /**
-   * By status such as `401`, range such as `"4XX"`, or `"default"`: of several mappings the first of which any member is there.
-   * Those of a success are for a refusal that comes as one; `"default"` is not for successes.
+   * By status such as `401`, range such as `"4XX"`, or `"default"`. Of several mappings, the first that finds any member is used.
+   * Those of a success are for a refusal inside a success; `"default"` does not apply to successes.
    */
   readonly errors: {
     readonly [Status in keyof Responses]?: readonly TokenErrorMapping<JsonBody<Responses[Status]>>[];
   };
 }
 
-/** The type of a response's body in JSON; `unknown` where that of the response is not known. */
+/** The type of a response's body in JSON; `unknown` if the response's type is. */
 type JsonBody<Response> = unknown extends Response
   ? unknown
   : Response extends { content: infer Content }
     ? Content[keyof Content & ("application/json" | `application/${string}+json`)]
     : never;
 
-/** The JSON pointers into a value, without the leading slash; any where it is nothing but text, whose JSON has no type. */
+/** The JSON pointers into a value, without the leading slash; any if the value is only text, whose JSON has no type. */
 type Pointer<Value> = unknown extends Value
   ? string
   : [Extract<Value, object>] extends [never]
@@ -96,7 +96,7 @@ export function mappedMembers<Name extends string>(
   return found;
 }
 
-/** What the first mapping for a status that finds anything finds; `undefined` where none does. */
+/** The members that the first matching mapping for a status finds; `undefined` if none finds any. */
 export function mappedError(
   errors: ResponseMappings["errors"],
   status: number,
@@ -142,7 +142,7 @@ function wholeText(body: unknown): unknown {
   return isOther ? undefined : text;
 }
 
-/** Text that holds JSON becomes its value; everything else stays what it is. */
+/** Text that is JSON becomes its value; everything else stays as it is. */
 export function parsed(body: unknown): unknown {
   if (typeof body !== "string") return body;
   try {

@@ -13,11 +13,11 @@ const ESCAPE =
 const ENTITIES: Readonly<Record<string, number>> = { amp: 38, lt: 60, gt: 62, quot: 34, apos: 39 };
 /** The start of an escape, at the end of a text. */
 const HALF_ESCAPE = /(?:%[\da-f]?|&[#\w]{0,9}|\\u[\da-f]{0,3})$/;
-/** Escapes are undone this often: JSON in a URL in a form takes three times. */
+/** How often escapes are undone: JSON in a URL in a form needs three times. */
 const MOST_READINGS = 3;
-/** A copy that was cut off is recognised by this many of its first bytes. */
+/** A truncated copy is recognised by this many of its first bytes. */
 const RECOGNISED_BY = 8;
-/** Fewer bytes than this are found as they are only: undoing escapes must not leave a single letter to look for. */
+/** Shorter secrets are only found unescaped: undoing escapes must not leave a single letter to look for. */
 const SHORTEST = 4;
 
 /** What to look for in the readings of a text, to find these secrets. */
@@ -30,9 +30,9 @@ export function needlesFor(secrets: readonly string[]): readonly string[] {
 }
 
 /**
- * Where a text holds one of the needles, in whatever spelling, in order and without overlaps. A copy that was cut off
- * after eight bytes or more counts up to the next white space; in a text that `isCut`, one that its end cuts off counts
- * from its first byte. The time it takes grows with the length of the text.
+ * Where a text contains one of the needles, in any spelling, in order and without overlaps. A copy that is truncated after
+ * eight bytes or more counts up to the next white space; if the text itself `isCut`, a copy at its end counts from its
+ * first byte. The time it takes is linear in the length of the text.
  */
 export function findSpellings(text: string, needles: readonly string[], isCut = false): Span[] {
   const readings = readingsOf(text);
@@ -103,7 +103,7 @@ function undone({ bytes, spans }: Reading): Reading {
         span,
       );
     else if (whole === "+") put(next, " ", span);
-    // Backslashes and control characters are left out, since JSON in JSON has ever more of the ones for the others.
+    // Backslashes and control characters are left out, since each level of JSON in JSON escapes them again.
   }
   copy(bytes.length);
   return next;

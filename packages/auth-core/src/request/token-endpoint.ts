@@ -7,28 +7,28 @@ export interface CredentialRule {
   readonly required: boolean;
   /** It must never be printed. */
   readonly secret: boolean;
-  /** It is sent in a header, which carries printable ASCII only. Default: it may be any text. */
+  /** It is sent in a header, which can only carry printable ASCII. Default: it may be any text. */
   readonly header?: boolean;
   /** It is this part of the HTTP Basic authentication. Default: none. */
   readonly basic?: "username" | "password";
-  /** HTTP Basic authentication sends it as it is, for a server that does not decode. Default: form-encoded. */
+  /** HTTP Basic authentication sends it unencoded, for a server that does not decode. Default: form-encoded. */
   readonly encoding?: "raw";
-  /** It is sent in `Authorization` after this word, such as `"Bearer"`, or on its own for `""`. Default: it is not. */
+  /** It is sent in `Authorization` after this word, such as `"Bearer"`, or alone for `""`. Default: it is not. */
   readonly authorization?: string;
-  /** It is sent in a cookie of this name. Default: it is not. */
+  /** It is sent in a cookie with this name. Default: it is not. */
   readonly cookie?: string;
-  /** What its text has to be like. Default: any text. */
+  /** What its text must conform to. Default: any text. */
   readonly schema?: CredentialSchema;
 }
 
-/** What every token request is sent with. */
+/** Settings with which every token request is sent. */
 export interface TokenRequestInit {
   readonly signal: AbortSignal;
   /** Redirects are not followed: credentials go to the token endpoint and nowhere else. */
   readonly redirect: "manual";
   /** Headers that carry credentials and that the typed client does not set. */
   readonly headers?: { readonly Authorization?: string; readonly Cookie?: string };
-  /** Middleware of openapi-fetch that tells `requestToken` what is requested, for its messages. */
+  /** Middleware of openapi-fetch that tells `requestToken` which URL is requested, for its messages. */
   readonly middleware: { onRequest(sent: { readonly request: Request }): void }[];
 }
 
@@ -40,8 +40,8 @@ export interface TokenResponse {
 }
 
 /**
- * A vendor's token endpoint as data: which credentials it takes and how its responses are read. Only `send` is code, since it
- * is typed by the vendor's own client.
+ * A vendor's token endpoint as data: which credentials it takes and how its responses are read. Only `send` is code, since
+ * its types come from the vendor's own client.
  *
  * Generated from a specification; `requestToken` runs it.
  *
@@ -50,7 +50,7 @@ export interface TokenResponse {
 export interface TokenEndpoint<Client, Credentials> {
   /** The vendor's slug, such as `"stonex"`. */
   readonly vendor: string;
-  /** Grant -> credential -> how it is used. The first grant is the one meant where credentials name none. */
+  /** Grant -> credential -> how it is used. The first grant is the default for credentials that do not name one. */
   readonly grants: Readonly<Record<string, Readonly<Record<string, CredentialRule>>>>;
   /** Grant -> how the responses of its operation are read. */
   readonly responses: Readonly<Record<string, ResponseMappings>>;
@@ -58,7 +58,7 @@ export interface TokenEndpoint<Client, Credentials> {
   send(client: Client, credentials: Credentials, init: TokenRequestInit): Promise<TokenResponse>;
 }
 
-/** The grant that credentials are for: their own word where the vendor has several, else its only one. */
+/** The grant that credentials are for: the one they name if the vendor has several, else its only one. */
 export function grantOf(endpoint: Pick<TokenEndpoint<never, never>, "grants">, credentials: object): string {
   const grants = Object.keys(endpoint.grants);
   return grants.length === 1 ? String(grants[0]) : String((credentials as { grant?: unknown }).grant);

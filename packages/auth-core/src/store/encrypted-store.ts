@@ -1,8 +1,8 @@
 import type { TokenStore } from "./token-store.ts";
 
-/** A key that seals entries, and its name. */
+/** A key that encrypts entries, and its name. */
 export interface EncryptionKey {
-  /** Written in the clear into each entry that this key seals: letters, digits, `-` and `_`. */
+  /** Written in plain text into each entry that this key encrypts: letters, digits, `-` and `_`. */
   readonly id: string;
   /** 32 random bytes, which are copied, or a `CryptoKey` to encrypt and decrypt with AES-GCM and 256 bits. */
   readonly key: Uint8Array | CryptoKey;
@@ -11,19 +11,19 @@ export interface EncryptionKey {
 const ENTRY = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 const IV_BYTES = 12;
 const KEY_BYTES = 32;
-/** Before an entry that does not open. What lies beneath could be a token written there unsealed by another program. */
+/** Precedes an entry that cannot be decrypted. Its text could be a token that another program stored in plain text. */
 const UNOPENED = "not opened: ";
 
 /**
- * Seals entries with AES-256-GCM on their way into another store, so that it never sees a token.
+ * Encrypts entries with AES-256-GCM before another store gets them, so that it never sees a token.
  *
- * The first key seals; all of them open. To rotate: put a new key second everywhere, then first, then drop the old one
- * after the longest lifetime of an entry. The store key is authenticated with the entry, so an entry moved to another
- * key does not open. `get` gives an entry that does not open back as text that is not an entry: a token cache tells of
- * it in an event, `store_failed`, asks the vendor and replaces it.
+ * The first key encrypts; any of them can decrypt. To rotate: put a new key second everywhere, then first, then drop the old
+ * one after the longest lifetime of an entry. The store key is authenticated with the entry, so an entry moved to another
+ * key cannot be decrypted. `get` returns such an entry as text that is not an entry: a token cache reports it as an event,
+ * `store_failed`, asks the vendor and replaces it.
  *
- * @throws {TypeError} when there is no key, two have one id, an id has other characters, or a key is neither 32 bytes
- * nor a `CryptoKey` for this.
+ * @throws {TypeError} when there is no key, two have the same id, an id has other characters, or a key is neither 32 bytes
+ * nor a suitable `CryptoKey`.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5116 RFC 5116}
  */
 export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
@@ -63,7 +63,7 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
     get: async (key) => (await find(key)).entry,
     set: async (key, entry, lifetime) => store.set(key, await seal(key, entry), lifetime),
     delete: async (key, entry) => {
-      // Sealing the same entry twice gives different text, so what is there now decides.
+      // Encrypting the same entry twice gives different text, so compare with what is stored now.
       const found = await find(key);
       if (found.sealed !== undefined && found.entry === entry) await store.delete(key, found.sealed);
     },
@@ -106,7 +106,7 @@ function checkKey({ id, key }: EncryptionKey): void {
   );
 }
 
-/** A test runner's realm has a `Uint8Array` of its own. */
+/** A test runner's realm has its own `Uint8Array`. */
 function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
@@ -117,9 +117,9 @@ function isAes256Gcm(key: CryptoKey | undefined): boolean {
   return name === "AES-GCM" && length === KEY_BYTES * 8 && uses;
 }
 
-/** Names the kind of a value, and no value: an id that is refused may be a key in the wrong place. */
+/** Names the kind of a value, not the value: a refused id may be a key in the wrong place. */
 function kindOf(value: unknown): string {
-  if (typeof value === "string") return `a text of ${value.length} characters`;
+  if (typeof value === "string") return `a string of ${value.length} characters`;
   if (value === undefined || value === null) return String(value);
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
@@ -127,7 +127,7 @@ function kindOf(value: unknown): string {
 /** Imports a key when it is first needed. */
 function imported({ key }: EncryptionKey): () => Promise<CryptoKey> {
   if (!isBytes(key)) return async () => key;
-  // Neither a Buffer's own `slice` nor one of shared memory would be a copy that can be imported.
+  // Neither a Buffer's own `slice` nor a slice of shared memory would be a copy that can be imported.
   const bytes = new Uint8Array(key);
   let result: Promise<CryptoKey> | undefined;
   return () => {

@@ -2,41 +2,41 @@ import type { Clock } from "../clock.ts";
 import { evidence } from "../token-request-error.ts";
 import type { TokenStore } from "./token-store.ts";
 
-/** What was tried when a store failed. */
+/** The operation that was tried when a store failed. */
 export type StoreOperation = "get" | "set" | "delete" | "lock" | "release" | "extend";
 
-/** How long one access to a store may take, and how long a failed one is left alone, in milliseconds. */
+/** How long one access to a store may take, and how long a failed store is skipped, in milliseconds. */
 const STORE_TIMEOUT = 1000;
-/** A deadline heard of later than this after its time says that this process was busy, not that the store is slow. */
+/** A timer that fires later than this after its deadline shows that this process was busy, not that the store is slow. */
 const HEARD_WITHIN = 100;
-/** A key under which there is nothing. */
+/** A key that has no entry. */
 const PROBE = "probe";
 const SHORTEST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
 /**
- * A store that is down costs time once: it is left alone for a while, for longer after each timeout, and until it responds
- * in time again.
+ * A store that is down costs time once: it is skipped for a while, for longer after each timeout, or until it responds in
+ * time again.
  */
 export interface GuardedStore {
   /** Whether the store may be asked now. */
   readonly available: boolean;
   /**
-   * Runs one access; `undefined` when it failed, took too long or was not made. With `undo`, what was granted after its
-   * time is given back.
+   * Runs one access; `undefined` when it failed, took too long or was not made. `undo` gives back anything that was granted
+   * too late.
    */
   attempt<T>(
     operation: StoreOperation,
     access: (store: TokenStore) => Promise<T>,
     undo?: (granted: T) => unknown,
   ): Promise<T | undefined>;
-  /** Runs an access that matters too much to leave out, even while the store is left alone. */
+  /** Runs an access that is too important to leave out, even while the store is skipped. */
   insist<T>(operation: StoreOperation, access: (store: TokenStore) => Promise<T>): Promise<T | undefined>;
-  /** Tells of something that makes no sense. The store is there: what is put next replaces it. */
+  /** Reports an entry that makes no sense. The store itself works: the next `set` replaces the entry. */
   lied(operation: StoreOperation, error: unknown): void;
 }
 
-/** How a store has behaved, whichever cache asked it: ten thousand caches must not each wait for one dead store. */
+/** How a store has behaved towards all caches: ten thousand caches must not each wait for one dead store. */
 interface Conduct {
   /** Since the last success. */
   failures: number;
@@ -49,7 +49,7 @@ class StoreTimeout extends Error {}
 
 const CONDUCT = new WeakMap<TokenStore, Conduct>();
 
-/** Guards a store and tells `onFailure` of each access that failed. */
+/** Guards a store and calls `onFailure` for each access that failed. */
 export function guardStore(
   store: TokenStore,
   clock: Clock,
@@ -59,7 +59,7 @@ export function guardStore(
   CONDUCT.set(store, conduct);
 
   const tell = (operation: StoreOperation, error: unknown) =>
-    // A client library's error may drag the command along, and with it the entry.
+    // A client library's error may include the command, and with it the entry.
     onFailure(
       operation,
       evidence(error, (text) => text),
@@ -89,7 +89,7 @@ export function guardStore(
       const wait = () => {
         const due = clock.monotonic() + STORE_TIMEOUT;
         cancel = clock.after(STORE_TIMEOUT, () => {
-          // Timers come first when a busy process gets its breath back; the result may have been there for long.
+          // Timers fire first when a busy process recovers; the result may have arrived long ago.
           if (clock.monotonic() > due + HEARD_WITHIN) return wait();
           isLate = true;
           reject(new StoreTimeout(`the token store did not respond within ${STORE_TIMEOUT} ms`));

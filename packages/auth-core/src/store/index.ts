@@ -1,5 +1,5 @@
 /**
- * Where several processes keep one token: a store in memory, one that encrypts, and what a store of your own implements.
+ * Stores in which several processes keep one token: in memory, encrypted, and the interface for a store of your own.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { TokenStoreLock } from "./token-store.ts";
 
-/** A little more than one attempt may take. The holder extends it while it works. All in milliseconds. */
+/** Slightly longer than one attempt may take. The holder extends the lock while it works. All in milliseconds. */
 export const LOCK_LIFETIME = 15_000;
 const EXTEND_EVERY = 5000;
 
@@ -18,7 +18,7 @@ export function keepLocked(
     cancel = clock.after(
       EXTEND_EVERY,
       () => {
-        // Whoever works for longer than the deadline must not keep others waiting.
+        // A holder that works for longer than the deadline must not keep others waiting.
         if (signal.aborted) return;
         schedule();
         store.attempt("extend", () => lock.extend(LOCK_LIFETIME));

@@ -4,7 +4,7 @@ import type { TokenStore } from "./token-store.ts";
 
 /** How a memory store behaves. */
 export interface MemoryStoreOptions {
-  /** Most entries kept; the one used longest ago makes room. Default 1,000. */
+  /** How many entries to keep at most; the least recently used is dropped. Default 1,000. */
   readonly max?: number | undefined;
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock | undefined;

@@ -8,25 +8,25 @@ import { decodeEntry, encodeEntry, type StoredToken, spent } from "./store-entry
 import { checkSharing, nameOf, type StoreKey, type StoreName } from "./store-key.ts";
 import type { TokenStore, TokenStoreLock } from "./token-store.ts";
 
-/** What sharing a token tells whoever watches the cache. */
+/** What sharing a token reports to the cache's `onEvent`. */
 export type SharingEvent =
-  /** The token store failed at something; the cache does without it for a while. */
+  /** An operation of the token store failed; the cache skips the store for a while. */
   | { readonly type: "store_failed"; readonly operation: StoreOperation; readonly error: Error }
-  /** The vendor issued a refresh token that could not be stored: other processes will renew with one that is used up. */
+  /** The vendor issued a refresh token that could not be stored: other processes will try to renew with one that is used up. */
   | { readonly type: "refresh_token_not_stored" };
 
 /** Where and under what name a token is shared. */
 export interface SharingOptions {
-  /** Where several processes keep the token. Consulted when no valid token is held; what it does wrong is never an error. */
+  /** Where several processes keep the token. Consulted when no valid token is held; its failures are never errors for callers. */
   readonly store?: TokenStore | undefined;
-  /** Under what name the token is stored. A vendor's cache derives it from its credentials; a cache made by hand needs one. */
+  /** The name under which the token is stored. A vendor's cache derives it from its credentials; any other cache needs one. */
   readonly storeKey?: StoreKey | undefined;
 }
 
 /** The names of `SharingOptions`. */
 export const SHARING_OPTIONS: readonly (keyof SharingOptions)[] = ["store", "storeKey"];
 
-/** What sharing has to know of the cache that it serves. */
+/** What sharing has to know about the cache that it serves. */
 export interface SharingSettings {
   readonly leeway: number;
   readonly defaultLifetime: number;
@@ -34,27 +34,27 @@ export interface SharingSettings {
   readonly tell: ((event: SharingEvent) => void) | undefined;
 }
 
-/** What sharing remembers of one token from one request to the next. */
+/** What sharing remembers about one token from one request to the next. */
 export interface SharingMemory {
-  /** What a request does not say of its previous token. */
+  /** What a request does not say about its previous token. */
   last: (Omit<StoredToken, "token"> & { readonly accessToken: string }) | undefined;
-  /** Until when the lock, which has been found taken, is waited for, whichever renewal waits. */
+  /** Until when to wait for a lock that was found taken, across renewals. */
   giveUpAt: number;
 }
 
 /** The longest that callers wait for a lock, in milliseconds; after that the vendor is asked without it. */
 const LONGEST_WAIT = 3000;
-/** In the last part of that, one of those who wait asks for all of them, under a lock of its own. */
+/** In the last part of that, one of the waiting processes asks for all of them, under a separate lock. */
 const DEPUTY_FOR = 1000;
 const POLL_EVERY = 100;
 /** A refresh token outlives the access token it came with. */
 const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600 * 1000;
 
 /**
- * A source that takes the token from a store, or asks another source while it holds the store's lock. A store that fails
- * costs a request to the other source, never an error. Without a store it is the other source.
+ * A source that takes the token from a store, or asks another source while it holds the store's lock. A failing store costs
+ * a request to the other source, never an error. Without a store, this returns the other source.
  *
- * @throws {TypeError} when the store is not one, or has no name for the token.
+ * @throws {TypeError} when the store is not a token store, or there is no name for the token.
  */
 export function shareTokens(
   source: TokenSource,
@@ -89,7 +89,7 @@ export function shareTokens(
     const ask = async (held: TokenStoreLock | undefined, contended: boolean) => {
       const release = held && keepLocked(held, guarded, clock, signal);
       try {
-        // Somebody may have renewed between the look and the lock.
+        // Another process may have renewed between the look and the lock.
         const renewed = held && (await shelf.look());
         if (renewed) return share(renewed, "store", true);
         const known = newer(shelf.known, previous && heldBefore(previous, memory));
@@ -131,7 +131,7 @@ export function shareTokens(
     let mayBeDeputy = true;
     while (!lock && guarded.available) {
       if (background) return undefined;
-      // A dead process holds it for its lifetime at most, so after that it belongs to another one.
+      // A dead process holds the lock for its lifetime at most; after that it belongs to another process.
       if (clock.monotonic() > memory.giveUpAt + LOCK_LIFETIME) {
         memory.giveUpAt = clock.monotonic() + LONGEST_WAIT;
       }
@@ -143,7 +143,7 @@ export function shareTokens(
         try {
           return await ask(deputy, true);
         } catch (error) {
-          // What may be sent once only was not sent, and the holder may still come to an end.
+          // The single-use credential was not sent, and the holder may still finish.
           const isUnsent =
             error instanceof TokenRequestError && error.code === "timeout" && error.attempts === 0;
           if (!isUnsent || clock.monotonic() >= until) throw error;
@@ -161,9 +161,9 @@ export function shareTokens(
 
 /** The place of one token in a store, for one request. */
 interface Shelf {
-  /** What was last seen there, whether or not it can be used. */
+  /** What was last seen there, usable or not. */
   readonly known: StoredToken | undefined;
-  /** The token there, if it is of use for this request. */
+  /** The token there, if this request can use it. */
   look(): Promise<StoredToken | undefined>;
   lock(role?: string): Promise<TokenStoreLock | undefined>;
   /** Resolves to whether the token, or a newer one, is there. */
@@ -194,8 +194,8 @@ function openShelf(
     if (known.token.accessToken !== previous?.accessToken) {
       return !forceRenew && isUsable(known) ? known : undefined;
     }
-    // One with a refresh token stays, or with word of a spent one: the renewal needs that, and nobody who was refused takes
-    // the same token again.
+    // An entry stays if it has a refresh token or says that one is spent: the renewal needs that, and no process takes a
+    // token again that was refused.
     if (refused && known.token.refreshToken === undefined && !known.spent) {
       await guarded.attempt("delete", (raw) => raw.delete(key, entry));
     }
@@ -211,7 +211,7 @@ function openShelf(
     const remaining = Math.min(token.expiresAt - clock.now(), LONGEST_LIFETIME);
     const matters = token.refreshToken !== undefined || stored.spent;
     const lifetime = matters ? Math.max(remaining, 0) + REFRESH_TOKEN_LIFETIME : remaining;
-    // A refresh token that is not stored is lost, so it is worth a try even while the store is left alone.
+    // A refresh token that is not stored is lost, so try even while the store is skipped.
     const access = matters ? guarded.insist : guarded.attempt;
     const isStored =
       lifetime > 0 &&
@@ -238,14 +238,14 @@ function openShelf(
   };
 }
 
-/** The previous token of a request with what is remembered of it. */
+/** The previous token of a request with what is remembered about it. */
 function heldBefore(token: AccessToken, { last }: SharingMemory): StoredToken {
   if (last?.accessToken !== token.accessToken) return { token, requestedAt: 0 };
   const held = { token, requestedAt: last.requestedAt };
   return last.spent ? spent(held) : held;
 }
 
-/** Of two tokens the one that was requested later, whose refresh token is not used up. */
+/** The token that was requested later, whose refresh token is not used up. */
 function newer(stored: StoredToken | undefined, held: StoredToken | undefined): StoredToken | undefined {
   return stored && (!held || stored.requestedAt >= held.requestedAt) ? stored : held;
 }

@@ -4,20 +4,20 @@ import { AccessToken, type AccessTokenInit } from "../access-token.ts";
 export interface StoredToken {
   readonly token: AccessToken;
   readonly requestedAt: number;
-  /** What would have renewed it may be spent, since the response was lost. */
+  /** Its refresh token or code may be spent, since the response was lost. */
   readonly spent?: boolean | undefined;
 }
 
 const VERSION = 1;
 
-/** Writes a token down, secrets included. */
+/** A token as an entry, secrets included. */
 export function encodeEntry(key: string, { token, requestedAt, spent }: StoredToken): string {
   const { accessToken, refreshToken, tokenType, expiresAt, scope } = token;
   const members = { accessToken, refreshToken, tokenType, expiresAt, scope };
   return JSON.stringify({ version: VERSION, key, requestedAt, spent, ...members });
 }
 
-/** Reads an entry, or `undefined` for anything that was not written here for this key. */
+/** Reads an entry; `undefined` for anything that `encodeEntry` did not write for this key. */
 export function decodeEntry(key: string, entry: string): StoredToken | undefined {
   try {
     const { version, key: writtenFor, requestedAt, spent, ...members } = JSON.parse(entry);
@@ -30,7 +30,7 @@ export function decodeEntry(key: string, entry: string): StoredToken | undefined
   }
 }
 
-/** What is left of a token, or where there was none of one that expired long ago, when its refresh token may be spent. */
+/** A token without its refresh token, which may be spent; if there was no token, one that expired long ago. */
 export function spent(known: StoredToken | undefined): StoredToken {
   const { accessToken, tokenType, expiresAt, scope } = known?.token ?? NONE;
   const token = new AccessToken({ accessToken, tokenType, expiresAt, scope });

@@ -27,7 +27,7 @@ describe("a function that gives the name under which a token is stored", () => {
     for (const tokens of [process({ storeKey }), process({ storeKey })])
       await during(clock, tokens.getToken());
     expect(asked).toHaveLength(2);
-    const message = `storeKey: expected a function that gives a name, received ${received}`;
+    const message = `storeKey: expected a function that returns a name, received ${received}`;
     const error = expect.objectContaining({ message });
     expect(events).toContainEqual({ type: "store_failed", operation: "get", error });
   });

@@ -2,17 +2,17 @@ import { refuseWithout } from "../argument-checks.ts";
 import type { Clock } from "../clock.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 
-/** The name under which a token is stored, or a function that gives it. */
+/** The name under which a token is stored, or a function that returns it. */
 export type StoreKey = string | (() => Promise<string>);
 
-/** A name that is being worked out here, without a function of the calling program. */
+/** A store key, or one that this package is still deriving. */
 export type StoreName = StoreKey | Promise<string>;
 
 /** How long such a function may take, in milliseconds. */
 const NAME_TIMEOUT = 1000;
 
 /**
- * Refuses to share where that cannot work.
+ * Refuses to share if that cannot work.
  *
  * @throws {TypeError} when `store` is not a token store, or `storeKey` neither a name nor a function.
  */
@@ -24,7 +24,7 @@ export function checkSharing(store: unknown, storeKey: unknown): asserts storeKe
   );
 }
 
-/** The name, or `undefined`, of which the store's watchers are told, where the function gives none in time. */
+/** The name; `undefined`, after an event, if the function does not return one in time. */
 export async function nameOf(
   storeKey: StoreName,
   guarded: GuardedStore,
@@ -39,9 +39,9 @@ export async function nameOf(
   });
   try {
     const name: unknown = await Promise.race([storeKey(), deadline]);
-    // Anything else would be the same text for every tenant.
+    // Anything else could become the same text for every tenant.
     if (!isName(name))
-      throw new Error(`storeKey: expected a function that gives a name, received ${received(name)}`);
+      throw new Error(`storeKey: expected a function that returns a name, received ${received(name)}`);
     return name;
   } catch (error) {
     guarded.lied("get", error);

@@ -1,6 +1,6 @@
 /** A lock that only its owner can release or extend. */
 export interface TokenStoreLock {
-  /** Gives the lock up, if it is still this owner's. */
+  /** Releases the lock, if it is still this owner's. */
   release(): Promise<void>;
   /** Keeps the lock for `lifetime` milliseconds from now, if it is still this owner's; `false` if it is not. */
   extend(lifetime: number): Promise<boolean>;
@@ -13,12 +13,12 @@ export interface TokenStoreLock {
  * `@org/auth-core/testing` checks an implementation.
  */
 export interface TokenStore {
-  /** The entry at `key`, or `undefined` when there is none or its lifetime is over. */
+  /** The entry at `key`, or `undefined` if there is none or it has expired. */
   get(key: string): Promise<string | undefined>;
   /** Keeps an entry for `lifetime` milliseconds. */
   set(key: string, entry: string, lifetime: number): Promise<void>;
   /** Removes what is at `key`, only if it is still `entry`. */
   delete(key: string, entry: string): Promise<void>;
-  /** Takes the lock named `key` for `lifetime` milliseconds, or resolves to `undefined` at once when another owner has it. */
+  /** Takes the lock named `key` for `lifetime` milliseconds, or immediately resolves to `undefined` if another owner has it. */
   lock(key: string, lifetime: number): Promise<TokenStoreLock | undefined>;
 }

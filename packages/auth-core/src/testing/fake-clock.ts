@@ -1,16 +1,16 @@
 import type { Clock } from "../clock.ts";
 
-/** A clock whose hands the test moves. */
+/** A clock that the test moves. */
 export interface FakeClock extends Clock {
   /** Lets time pass on both clocks, calling back whatever is due on the way. */
   advance(ms: number): Promise<void>;
   /** Sets the wall clock forwards or, with a negative number, backwards, without time passing. */
   adjustWall(ms: number): void;
-  /** How many callbacks are waiting for their time. */
+  /** How many callbacks are scheduled. */
   readonly pending: number;
 }
 
-/** The real one, even where a test framework has replaced the global later. */
+/** The real one, even if a test framework later replaces the global. */
 const { setTimeout: realSetTimeout } = globalThis;
 
 /**
@@ -56,7 +56,7 @@ export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
   };
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets everything run that is ready to run. */
 function settled(): Promise<void> {
   return new Promise((resolve) => realSetTimeout(resolve, 0));
 }

@@ -1,22 +1,22 @@
 import type { AccessTokenInit } from "../access-token.ts";
 import type { TokenSource, TokenSourceRequest } from "../token-source.ts";
 
-/** One answer: a token, an error to throw, or a function that decides. */
+/** One scripted result: a token, an error to throw, or a function that decides. */
 export type ScriptedAnswer =
   | AccessTokenInit
   | Error
   | ((request: TokenSourceRequest) => AccessTokenInit | Promise<AccessTokenInit>);
 
-/** A token source that remembers what it was asked. */
+/** A token source that records its requests. */
 export interface ScriptedTokenSource extends TokenSource {
-  /** What the cache asked, oldest first. */
+  /** The cache's requests, oldest first. */
   readonly requests: readonly TokenSourceRequest[];
 }
 
 /**
- * A token source that gives these answers in turn.
+ * A token source that returns these results in turn.
  *
- * @throws {Error} on a call, when it is asked more often than there are answers.
+ * @throws {Error} on a call, when it is asked more often than there are results.
  */
 export function scriptedTokenSource(answers: readonly ScriptedAnswer[]): ScriptedTokenSource {
   const requests: TokenSourceRequest[] = [];

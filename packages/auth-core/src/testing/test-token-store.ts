@@ -6,15 +6,15 @@ export interface TokenStoreCheck {
   run(): Promise<void>;
 }
 
-/** How `testTokenStore` gets at the store under test. */
+/** How `testTokenStore` accesses the store under test. */
 export interface TokenStoreSubject {
-  /** An empty store; a second call gives another handle on the same entries and locks, as another process has. */
+  /** An empty store; a second call returns another handle to the same entries and locks, as another process would have. */
   open(): TokenStore | Promise<TokenStore>;
   /** Lets this many milliseconds pass for the store: moves its clock, or waits. */
   pass(ms: number): Promise<void>;
 }
 
-/** Short, since a store without a clock to move has to wait for it. */
+/** Short, since a store without a movable clock has to wait for it. */
 const SHORT = 200;
 const LONG = 60_000;
 
@@ -23,7 +23,7 @@ const LONG = 60_000;
  *
  * `for (const { name, run } of testTokenStore(subject)) it(name, run);`
  *
- * `subject` makes a store of its own for every check: called with the check's number.
+ * `subject` makes a separate store for every check: it is called with the check's number.
  */
 export function testTokenStore(subject: (check: number) => TokenStoreSubject): TokenStoreCheck[] {
   return CHECKS.map(([name, check], number) => ({

@@ -14,7 +14,7 @@ import {
 export interface ServerOptions {
   /** A server's name from the specification. */
   readonly server?: string | undefined;
-  /** What the server's URL leaves open, such as `{ tenant: "acme" }`. */
+  /** Values for the variables in the server's URL, such as `{ tenant: "acme" }`. */
   readonly variables?: GivenVariables | undefined;
   /** The URL below which the vendor's paths lie. Wins over `server`. */
   readonly baseUrl?: string | undefined;
@@ -26,21 +26,21 @@ export interface VendorServer {
   readonly url: string;
   /** The URL below which the vendor's API lies, where its token may go. Default: `url`. */
   readonly apiUrl?: string;
-  /** Those of both URLs. Default: none. */
+  /** The variables of both URLs. Default: none. */
   readonly variables?: ServerVariables;
 }
 
-/** What a vendor's client can be told, and where it can go. */
+/** A vendor's servers, and how its API calls are authorized. */
 export interface VendorServers {
   /** The vendor's slug, such as `"stonex"`. */
   readonly vendor: string;
-  /** The specification's servers by name; none where the vendor publishes no host. */
+  /** The specification's servers by name; none if the vendor publishes no host. */
   readonly servers: Readonly<Record<string, VendorServer>>;
-  /** How calls of its API are authorized. Default: `Authorization: Bearer`. */
+  /** How calls to its API are authorized. Default: `Authorization: Bearer`. */
   readonly security?: ApiSecurity | undefined;
 }
 
-/** A client's options, taken apart. */
+/** A client's options, split up. */
 interface ServerChoice<Options> {
   /** The URL below which the paths of the token operations lie. */
   readonly baseUrl: string;
@@ -53,9 +53,9 @@ interface ServerChoice<Options> {
  * Splits a client's options into the URLs below which the vendor's paths lie, without a trailing slash, and the rest.
  *
  * @param more - names of options that are valid although the client does not read them
- * @throws {TypeError} listing the valid choices when an option, server or variable is unknown, when a server is missing where
- * there are several or none, when a variable has no value or one that is not allowed, when `baseUrl` is not https
- * (loopback may be http), or when the vendor asks for a client certificate and no option can present one.
+ * @throws {TypeError} listing the valid choices when an option, server or variable is unknown, when the server is missing
+ * although there are several or none, when a variable has no value or an invalid one, when `baseUrl` is not https (loopback
+ * may be http), or when the vendor requires a client certificate and no option can present one.
  */
 export function serverOf<Options extends ServerOptions>(
   { vendor, servers, security }: VendorServers,
@@ -68,7 +68,7 @@ export function serverOf<Options extends ServerOptions>(
   const given = new Map(Object.entries(rest));
   if (security?.mutualTLS && !CERTIFICATE_OPTIONS.some((name) => given.get(name) !== undefined)) {
     throw new TypeError(
-      `${vendor}: fetch: expected one that presents your client certificate (or dispatcher, client or tls, as the runtime has it), since the vendor asks for one (mutualTLS), received none`,
+      `${vendor}: fetch: expected one that presents your client certificate (or dispatcher, client or tls, depending on the runtime), since the vendor requires one (mutualTLS), received none`,
     );
   }
   const names = Object.keys(servers);

@@ -2,16 +2,16 @@ import type { Fetch } from "../fetch/request-copy.ts";
 import { boundedResponse } from "../request/bounded-response.ts";
 import { RUNTIME_OPTIONS, type RuntimeRequestInit } from "./client-options.ts";
 
-/** The `fetch` that an openapi-fetch client calls: with a `Request` and, on Node.js, what only its `fetch` understands. */
+/** The `fetch` that an openapi-fetch client calls: with a `Request` and, on Node.js, options that only its `fetch` has. */
 type RequestFetch = (request: Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * A `fetch` for a vendor's client: at most 1 MiB of a response is read, after decompression; the body of a longer one is
  * cancelled and left out.
  *
- * @param options - those of the client. Its `fetch` makes the requests, by default `globalThis.fetch` as it is at each
- * request, so that one which a test or an instrumentation puts there later is used; with it go the members of `RequestInit`
- * that only this runtime knows. One that does not know our `Request`, such as that of npm's undici, gets a URL and an `init`.
+ * @param options - those of the client. Its `fetch` makes the requests, by default `globalThis.fetch`, looked up at each
+ * request so that a test or an instrumentation may replace it later. It also gets the members of `RequestInit` that only
+ * this runtime has. A `fetch` that does not know our `Request`, such as npm undici's, gets a URL and an `init`.
  */
 export function boundedFetch(
   options: { fetch?: RequestFetch | undefined } & RuntimeRequestInit,
@@ -32,7 +32,7 @@ export function boundedFetch(
   };
 }
 
-/** Whether a `fetch` failed before it sent anything, since it has another class `Request` and read ours as a URL. */
+/** Whether a `fetch` failed before it sent anything because it has another `Request` class and treated ours as a URL. */
 function tookForUrl(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, input, cause } = error as Error & { code?: unknown; input?: unknown };

@@ -1,4 +1,4 @@
-/** Members of `RequestInit` that only some runtimes know. */
+/** Members of `RequestInit` that only some runtimes have. */
 export interface RuntimeRequestInit {
   /** Node.js: an undici dispatcher, for a proxy, a CA or a client certificate. */
   readonly dispatcher?: unknown;
@@ -10,9 +10,9 @@ export interface RuntimeRequestInit {
   readonly proxy?: unknown;
   /** Bun: the path of a Unix socket. */
   readonly unix?: unknown;
-  /** Cloudflare Workers: settings of a request. */
+  /** Cloudflare Workers: request settings. */
   readonly cf?: unknown;
-  /** Next.js: settings of its cache. */
+  /** Next.js: cache settings. */
   readonly next?: unknown;
 }
 
@@ -27,7 +27,7 @@ export const RUNTIME_OPTIONS: readonly string[] = [
   "next",
 ];
 
-/** The options by which a client certificate can be presented. */
+/** The options that can present a client certificate. */
 export const CERTIFICATE_OPTIONS: readonly string[] = ["fetch", "dispatcher", "client", "tls"];
 
 /** The options of a vendor's client besides server and base URL: openapi-fetch's own, and the members of `RequestInit`. */
@@ -42,7 +42,7 @@ export const CLIENT_OPTIONS: readonly string[] = [
 /**
  * The text of a request body in the media type that its headers name: a form, or else JSON.
  *
- * openapi-fetch makes a form as well, but not in Jest: the `Function` that it looks for there is another.
+ * openapi-fetch can make a form too, but not in Jest, where the `Function` that it looks for is a different one.
  */
 export function serializeBody(body: unknown, headers?: unknown): string {
   const type = new Headers(headers as HeadersInit | undefined).get("content-type") ?? "";

@@ -3,7 +3,7 @@ import { issued, vendorOf } from "../../test-support/scripted-vendor.ts";
 import type { CredentialSchema } from "../request/credential-schema.ts";
 
 const VALUE = "a-wrong-value";
-const RECEIVED = `, received a text of ${VALUE.length} characters`;
+const RECEIVED = `, received a string of ${VALUE.length} characters`;
 
 function vendorWith(schema: CredentialSchema) {
   const grants = { client_credentials: { version: { required: true, secret: false, schema } } };
@@ -45,7 +45,7 @@ describe("a credential whose schema is known", () => {
     const tokens = cache({ version: (() => wrong) as never });
     await expect(tokens.getToken()).rejects.toMatchObject({
       code: "credentials_unavailable",
-      message: expect.stringContaining(`the function that gives version: ${expected}${RECEIVED}`),
+      message: expect.stringContaining(`the function that returns version: ${expected}${RECEIVED}`),
     });
     expect((await cache({ version: (() => right) as never }).getToken()).accessToken).toBe("a");
   });

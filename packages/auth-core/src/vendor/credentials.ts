@@ -7,10 +7,10 @@ import { ownMembers } from "./own-members.ts";
 /** The part of a token endpoint that says how credentials are used. */
 export type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants" | "responses">;
 
-/** One credential: a value, or a function that gives the one to use now, called for each token request. */
+/** One credential: a value, or a function that returns the current one, called for each token request. */
 export type CredentialValue<Value = string> = Value | (() => Value | Promise<Value>);
 
-/** Credentials of which each may be a function; the grant may not. */
+/** Credentials, each of which may be a function, except the grant. */
 export type GivenCredentials<Credentials> = {
   readonly [Name in keyof Credentials]: Name extends "grant"
     ? Credentials[Name]
@@ -20,8 +20,8 @@ export type GivenCredentials<Credentials> = {
 /**
  * A copy of the credentials, known to be complete.
  *
- * @throws {TypeError} for an unknown grant or member, for a required one that is missing or empty, and for one that is not as the
- * specification's schema says; it never holds a value.
+ * @throws {TypeError} for an unknown grant or member, for a required one that is missing or empty, and for one that does not
+ * match the specification's schema; the error never contains a value.
  */
 export function checkedCredentials<Credentials extends object>(
   endpoint: Endpoint,
@@ -33,7 +33,7 @@ export function checkedCredentials<Credentials extends object>(
       `${vendor}: credentials: expected an object, received ${given === null ? "null" : typeof given}`,
     );
   }
-  // First, so that what is checked is what is sent, even where a member is a getter.
+  // First, so that what is checked is what is sent, even if a member is a getter.
   const credentials = ownMembers(given);
   const severalGrants = Object.keys(grants).length > 1;
   const grant = grantOf(endpoint, credentials);
@@ -56,9 +56,9 @@ export function checkedCredentials<Credentials extends object>(
 }
 
 /**
- * Checked credentials with the value of each that is a function.
+ * Checked credentials, with functions replaced by the values that they return.
  *
- * @throws {TokenRequestError} `credentials_unavailable` when a function throws or gives something else than a credential.
+ * @throws {TokenRequestError} `credentials_unavailable` when a function throws or returns anything but a credential.
  */
 export async function credentialValues<Credentials extends object>(
   endpoint: Endpoint,
@@ -71,7 +71,7 @@ export async function credentialValues<Credentials extends object>(
     const current: unknown = await called(vendor, name, member as () => unknown);
     const problem = problemWith(current, rules[name] ?? { required: true, secret: true });
     if (problem === undefined) return current;
-    const detail = `the function that gives ${name}: ${problem}`;
+    const detail = `the function that returns ${name}: ${problem}`;
     throw new TokenRequestError({ vendor, code: "credentials_unavailable", detail });
   };
   const entries = Object.entries(given).map(async ([name, member]) => [name, await value(name, member)]);
@@ -79,8 +79,8 @@ export async function credentialValues<Credentials extends object>(
 }
 
 /**
- * Gives these values first, then those of the moment: what is made for one request, such as an assertion with a `jti`, is
- * not sent in a second one.
+ * Returns these values first, then current ones: a value made for one request, such as an assertion with a `jti`, is not
+ * sent in a second one.
  */
 export function valuesInTurn<Credentials extends object>(
   endpoint: Endpoint,
@@ -96,7 +96,7 @@ export function valuesInTurn<Credentials extends object>(
 }
 
 /**
- * What a function of the calling program gives.
+ * The result of a function of the calling program.
  *
  * @throws {TokenRequestError} `credentials_unavailable` when it fails.
  */
@@ -109,12 +109,12 @@ export async function called<Value>(
     return await give();
   } catch (error) {
     const cause = evidence(error, (text) => text);
-    const detail = `the function that gives ${what} failed`;
+    const detail = `the function that returns ${what} failed`;
     throw new TokenRequestError({ vendor, code: "credentials_unavailable", detail, cause });
   }
 }
 
-/** What was expected and what was received, without the value; `undefined` where it can be sent. */
+/** What was expected and what was received, without the value; `undefined` if it can be sent. */
 function problemWith(value: unknown, rule: CredentialRule): string | undefined {
   const received = whyNotSent(value, rule);
   if (received !== undefined) return `expected a non-empty string, received ${received}`;
@@ -136,8 +136,8 @@ function whyNotSent(value: unknown, rule: CredentialRule): string | undefined {
 }
 
 /**
- * The credential that is good for one token, of a grant that goes on with refresh tokens after that. A refresh token is not
- * single-use if the vendor's responses never hold another one: it is a lasting credential then.
+ * The credential that is good for one token, of a grant that continues with refresh tokens after that. A refresh token is
+ * not single-use if the vendor's responses never contain another one: it is then a reusable credential.
  */
 export function singleUseName({ responses }: Endpoint, grant: string): string | undefined {
   const isLasting = grant === REFRESH && responses[grant]?.token.refresh_token === undefined;
@@ -145,8 +145,8 @@ export function singleUseName({ responses }: Endpoint, grant: string): string | 
 }
 
 /**
- * The names of the credentials that say whose token it is. For a grant that is good for one token that is what the login
- * began with, which goes on under a rotated secret; everywhere else it is all of them.
+ * The names of the credentials that identify the token's owner. For a grant that is good for one token, those are the ones
+ * that the login began with, since a login continues under a rotated secret; otherwise it is all of them.
  */
 export function identifyingNames(endpoint: Endpoint, credentials: object): string[] {
   const grant = grantOf(endpoint, credentials);

@@ -255,17 +255,17 @@ describe("a credential as a function", () => {
       () => {
         throw new Error("the vault is sealed");
       },
-      "acme: the function that gives clientSecret failed",
+      "acme: the function that returns clientSecret failed",
     ],
     [
       "gives a number",
       () => 7,
-      "acme: the function that gives clientSecret: expected a non-empty string, received number",
+      "acme: the function that returns clientSecret: expected a non-empty string, received number",
     ],
     [
       "gives nothing",
       async () => undefined,
-      "acme: the function that gives clientSecret: expected a non-empty string, received nothing",
+      "acme: the function that returns clientSecret: expected a non-empty string, received nothing",
     ],
   ])("that %s is a retryable error, which is not remembered", async (_name, clientSecret, message) => {
     const { cache, asked } = vendorOf([issued("a")], single);

@@ -14,19 +14,19 @@ import {
 } from "./credentials.ts";
 import type { SpentMemory } from "./vendor-token-source.ts";
 
-/** Credentials, or a function that gives those to use now: it is called for each token request, never for a cached token. */
+/** Credentials, or a function that returns the current ones: it is called for each token request, never for a cached token. */
 export type CurrentCredentials<Credentials> =
   | GivenCredentials<Credentials>
   | (() => GivenCredentials<Credentials> | Promise<GivenCredentials<Credentials>>);
 
-/** A function that gives the credentials which the tenant with this key is to use now. */
+/** A function that returns the current credentials of the tenant with this key. */
 export type CredentialsOf<Credentials> = (
   key: string,
 ) => GivenCredentials<Credentials> | Promise<GivenCredentials<Credentials>>;
 
 /** Credentials in use. */
 export interface Current<Credentials> {
-  /** As they were given: each may be a function. */
+  /** As the caller gave them: each may be a function. */
   readonly given: GivenCredentials<Credentials>;
   /** What is sent. */
   readonly values: Readonly<Credentials>;
@@ -36,42 +36,42 @@ export interface Current<Credentials> {
 export interface CredentialsRules<Credentials> {
   readonly endpoint: Endpoint;
   readonly clock: Clock;
-  /** Makes a source for one request; `areCurrent` looks whether a function still gives these credentials. */
+  /** Makes a source for one request; `areCurrent` checks whether the function still returns these credentials. */
   readonly sourceFor: (
     using: Current<Credentials>,
     tenant: Tenant<Credentials>,
     areCurrent: (() => Promise<boolean>) | undefined,
   ) => TokenSource;
-  /** The names of the credentials that calls of the API carry beside the token. */
+  /** The names of the credentials that API calls carry in addition to the token. */
   readonly companions: readonly string[];
 }
 
-/** What a vendor's cache remembers beside the token, flat, since there may be a hundred thousand of them. */
+/** What a vendor's cache remembers besides the token, flat, since there may be a hundred thousand caches. */
 export interface Tenant<Credentials> extends SharingMemory, SpentMemory {
   readonly rules: CredentialsRules<Credentials>;
   /** Checked already, if they are a value. */
   readonly given: GivenCredentials<Credentials> | CredentialsOf<Credentials>;
   /** The key of the cache in its pool. */
   readonly key: string | undefined;
-  /** The credentials of the last token that say whose it is. */
+  /** The credentials that identify the last token's owner. */
   owner: string | undefined;
   refusal: RememberedRefusal | undefined;
-  /** Where there are companions: those of the last token, and those of the token before it, which may still be in use. */
+  /** The companions, if any, of the last token and of the previous one, which may still be in use. */
   companions: readonly TokenCompanions[] | undefined;
 }
 
-/** Credentials that go beside one token. */
+/** Credentials that are sent in addition to one token. */
 interface TokenCompanions {
   readonly accessToken: string;
   readonly values: Readonly<Record<string, string | undefined>>;
 }
 
-/** The vendor's no to some credentials. */
+/** The vendor's refusal of some credentials. */
 interface RememberedRefusal {
   readonly pace: RenewalPace;
-  /** The credentials, to tell others from them. */
+  /** The credentials, to recognise different ones. */
   readonly text: string;
-  /** What of them is compared: not the values of functions that give another one each time. */
+  /** Which part of them is compared: not the values of functions that return another one each time. */
   readonly part: keyof Current<never>;
   /** When the function was last asked for others. */
   lookedAt: number;
@@ -81,13 +81,13 @@ interface RememberedRefusal {
 const LOOK_EVERY = 1000;
 
 /**
- * A token source that makes each request with the credentials of the moment.
+ * A token source that makes each request with the current credentials.
  *
- * When the vendor refuses them, the function is asked once more at once, and different ones are tried before anything is
- * remembered, so that a rotated secret costs no error. A refusal is remembered for the credentials that met it: others end
- * it.
+ * When the vendor refuses them, the function is immediately called once more, and different credentials are tried before
+ * anything is remembered, so that a rotated secret causes no error. A refusal is remembered for the refused credentials:
+ * others end it.
  *
- * @throws {TypeError} at once for credentials that are incomplete, on a request where the function gives such ones.
+ * @throws {TypeError} for incomplete credentials: immediately, or on a request if a function returns them.
  */
 export function withCredentials<Credentials extends object>(
   rules: CredentialsRules<Credentials>,
@@ -141,11 +141,11 @@ async function renewed<Credentials extends object>(
     return await ask(tenant, using, request, typeof tenant.given === "function" ? areCurrent : undefined);
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
-    // The source may have looked already, before it fell back on another grant.
+    // The source may have checked already, before it fell back to another grant.
     const other = rotated ?? (await credentialsOf(tenant));
     if (textOf(other.values) === textOf(using.values)) throw remembered(tenant, using, "values", thrown);
     const part = textOf(other.given) === textOf(using.given) ? "given" : "values";
-    // What is new each time, such as an assertion, is not another credential.
+    // A value that is new each time, such as an assertion, is not another credential.
     if (part === "given" && textOf((await credentialsOf(tenant)).values) !== textOf(other.values)) {
       throw remembered(tenant, using, part, thrown);
     }
@@ -163,7 +163,7 @@ async function ask<Credentials extends object>(
 ): Promise<IssuedToken | undefined> {
   const names = ["grant", ...identifyingNames(tenant.rules.endpoint, using.values)];
   const owner = textOf(using.given, (name) => names.includes(name));
-  // Somebody else's token must not renew this one. By inheritance, since members of a request may change.
+  // Another owner's token must not renew this one. By inheritance, since members of a request may change.
   const isForeign = request.previous !== undefined && tenant.owner !== undefined && tenant.owner !== owner;
   const none = { value: undefined };
   const source = tenant.rules.sourceFor(using, tenant, areCurrent);
@@ -216,7 +216,7 @@ async function credentialsOf<Credentials extends object>(
   return { given, values: await credentialValues(endpoint, given) };
 }
 
-/** A function counts as the same one, whatever it gives. */
+/** The credentials as text. A function always counts as the same, whatever it returns. */
 function textOf(credentials: object, isPart: (name: string) => boolean = () => true): string {
   return JSON.stringify(
     Object.entries(credentials)

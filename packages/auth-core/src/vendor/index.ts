@@ -1,5 +1,5 @@
 /**
- * What the generated vendor packages are built from, and one token request without a cache.
+ * The building blocks of the generated vendor packages, and a token request without a cache.
  *
  * @module
  */

@@ -165,7 +165,7 @@ describe("an API that asks for a client certificate", () => {
   it("needs a fetch that presents it, for token requests and for calls", () => {
     expect(() => vendorCache({ mutualTLS: true })).toThrow(
       new TypeError(
-        "acme: fetch: expected one that presents your client certificate (or dispatcher, client or tls, as the runtime has it), since the vendor asks for one (mutualTLS), received none",
+        "acme: fetch: expected one that presents your client certificate (or dispatcher, client or tls, depending on the runtime), since the vendor requires one (mutualTLS), received none",
       ),
     );
     const tokens = vendorCache({ mutualTLS: true }, undefined, { dispatcher: {} });

@@ -3,7 +3,7 @@ import { ownMembers } from "./own-members.ts";
 
 /** A part of a server's URL that the caller fills, such as the tenant in `https://{tenant}.acme.example`. */
 export interface ServerVariable {
-  /** What is filled in where the caller gives none. Default: the caller has to give one. */
+  /** The value if the caller passes none. Default: the caller must pass one. */
   readonly default?: string;
   /** The only values that are valid. Default: any. */
   readonly enum?: readonly string[];
@@ -12,12 +12,12 @@ export interface ServerVariable {
 /** Server variables by name. */
 export type ServerVariables = Readonly<Record<string, ServerVariable>>;
 
-/** What a caller gives for server variables. */
+/** The caller's values for server variables. */
 export type GivenVariables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether a text may be filled into a URL: DNS labels or parts of a path segment, with single dots between them. Nothing in
- * it can end the host, start a path or climb out of one.
+ * Whether a text may be filled into a URL: DNS labels or parts of a path segment, with single dots between them. It cannot
+ * end the host, start a path or climb out of one.
  */
 export function isVariableValue(value: unknown): value is string {
   return typeof value === "string" && /^[\w~-]+(\.[\w~-]+)*$/.test(value);
@@ -34,7 +34,7 @@ export function filledUrl(url: string, values: Readonly<Record<string, string | 
 /**
  * The values of a server's variables.
  *
- * @throws {TypeError} for an unknown variable, one without value or default, and a value that is not allowed.
+ * @throws {TypeError} for an unknown variable, one without a value or default, and an invalid value.
  */
 export function variableValues(
   vendor: string,
@@ -84,7 +84,7 @@ function problemWith(value: unknown, { enum: allowed }: ServerVariable): string 
   const expected = allowed ? `one of ${allowed.map((one) => JSON.stringify(one)).join(", ")}` : any;
   if (value === undefined || value === null || value === "") return `${expected}, received none`;
   if (typeof value !== "string") return `${expected}, received ${typeof value}`;
-  // Not shown, since a whole URL with a password in it may have been pasted.
+  // Not shown, since it may be a whole URL with a password in it.
   if (!isVariableValue(value)) return `${expected}, received ${oddPart(value)}`;
   return allowed && !allowed.includes(value) ? `${expected}, received ${JSON.stringify(value)}` : undefined;
 }

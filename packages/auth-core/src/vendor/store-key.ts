@@ -3,13 +3,13 @@ import { type Endpoint, identifyingNames } from "./credentials.ts";
 
 /**
  * The name under which a vendor's token is stored: a SHA-256 over everything that decides which token it is. Two caches
- * share a token exactly when vendor, base URL, grant, credentials and the client's headers are the same. A login that goes
- * on with refresh tokens is told apart by what it began with and not by the client's secret: while that is rotated, all
- * processes still find the newest refresh token in one place. What else a client is given (`fetch`, `Request`, serializers,
- * `requestInitExt`) has no text to hash and does not count: where that decides whose token it is, pass a `storeKey`.
+ * share a token exactly when vendor, base URL, grant, credentials and the client's headers are the same. A login that
+ * continues with refresh tokens is identified by what it began with and not by the client's secret: while that is rotated,
+ * all processes still find the newest refresh token in one place. Other client options (`fetch`, `Request`, serializers,
+ * `requestInitExt`) have no text to hash and do not count: if they decide whose token it is, pass a `storeKey`.
  *
- * Credentials that differ in a secret have different names, and a name gives none of them away: secrets are hashed
- * first, and there is no telling from the outer hash what went in.
+ * Credentials that differ in a secret have different names, and a name reveals none of them: secrets are hashed first, and
+ * the outer hash does not show what went in.
  */
 export async function vendorStoreKey<Credentials extends object>(
   endpoint: Endpoint,
@@ -28,15 +28,15 @@ export async function vendorStoreKey<Credentials extends object>(
     ];
   });
   const all = [vendor, baseUrl, grant, await Promise.all(parts)];
-  // Hashed first as well, since a header may hold a secret.
+  // Hashed first as well, since a header may contain a secret.
   if (headers.length > 0) all.push(await sha256(`${vendor} ${JSON.stringify(headers)}`));
   // JSON keeps the parts apart: no two lists of parts have the same text.
   return `${vendor}:${await sha256(JSON.stringify(all))}`;
 }
 
 /**
- * Refuses credentials that no store key follows: a function may give another value at each request, such as a signed
- * assertion, so that the key would be another each time, and leaving it out could give one tenant another's token.
+ * Refuses credentials from which no store key can be derived: a function may return another value for each request, such as
+ * a signed assertion. The key would then change each time, and leaving the value out could give one tenant another's token.
  *
  * @throws {TypeError} naming the credential.
  */
@@ -48,10 +48,10 @@ export function refuseUnnamed(vendor: string, credentials: object): void {
   );
 }
 
-/** A header's name in lower case and its value; `null` where openapi-fetch is to leave it out. */
+/** A header's name in lower case and its value; `null` if openapi-fetch should leave it out. */
 type HeaderPart = readonly [name: string, value: string | null];
 
-/** A copy of the headers that a client was given, in any form that it takes, in one order. */
+/** A copy of a client's headers, in whatever form they were given, in a fixed order. */
 export function headerParts(headers: unknown): HeaderPart[] {
   const entries: Iterable<[string, unknown]> =
     headers instanceof Headers ? headers.entries() : Object.entries(headers ?? {});

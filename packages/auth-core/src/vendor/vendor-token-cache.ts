@@ -22,7 +22,7 @@ import { vendorTokenSource } from "./vendor-token-source.ts";
 /** How a vendor's token cache behaves. */
 export interface VendorTokenCacheOptions extends TokenCacheOptions, AttemptOptions {}
 
-/** The names of `VendorTokenCacheOptions`, which a client's own options stand beside. */
+/** The names of `VendorTokenCacheOptions`; a client's own options come in addition. */
 export const VENDOR_CACHE_OPTIONS: readonly string[] = [
   ...CACHE_OPTIONS,
   ...SHARING_OPTIONS,
@@ -35,7 +35,7 @@ export interface VendorTokenCache extends ApiTokenCache {
   readonly baseUrl: string;
 }
 
-/** What a generated package says of its vendor. */
+/** What a generated package says about its vendor. */
 export interface Vendor<Client, Credentials, ClientOptions> extends VendorServers {
   readonly endpoint: TokenEndpoint<Client, Credentials>;
   createClient(options: ClientOptions | undefined): Client;
@@ -61,7 +61,7 @@ export function createVendorTokenCache<
 /**
  * Makes a vendor's caches, which share everything but credentials and tokens.
  *
- * @param names - of all options that are valid
+ * @param names - of all valid options
  */
 export function cachesOf<Client, Credentials extends object, ClientOptions extends ServerOptions>(
   vendor: Vendor<Client, Credentials, ClientOptions>,
@@ -94,7 +94,7 @@ export function cachesOf<Client, Credentials extends object, ClientOptions exten
       : () => (storeKey as (key?: string) => Promise<string>)(key);
   };
 
-  // For one request: what lasts is the tenant.
+  // For one request: only the tenant lasts longer.
   const sourceFor = (
     { given, values }: Current<Credentials>,
     tenant: Tenant<Credentials>,

@@ -149,7 +149,7 @@ describe("a vendor's token pool", () => {
     [{ max: 0 }, "max: expected a whole number from 1, such as 10000, received 0"],
     [
       { storeKey: "one" },
-      "acme: storeKey: expected a function that gives the name for a tenant, since one name would give all of them one token, received string",
+      "acme: storeKey: expected a function that returns the name for a tenant, since one name would give all of them one token, received string",
     ],
     [
       { tenants: 7 },
@@ -164,7 +164,7 @@ describe("a vendor's token pool", () => {
     const { pool } = vendorOf([], single);
     expect(() => pool(credentialsOf("a") as never)).toThrow(
       new TypeError(
-        "acme: credentialsOf: expected a function that gives the credentials of a tenant, received object",
+        "acme: credentialsOf: expected a function that returns the credentials of a tenant, received object",
       ),
     );
   });

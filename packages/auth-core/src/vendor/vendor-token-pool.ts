@@ -12,14 +12,14 @@ import {
 
 /** How a vendor's token pool, and each cache in it, behaves. */
 export interface VendorTokenPoolOptions extends Omit<VendorTokenCacheOptions, "storeKey">, TokenPoolOptions {
-  /** Gives the name under which the token of the tenant with this key is stored. Default: derived from its credentials. */
+  /** Returns the name under which the token of the tenant with this key is stored. Default: derived from its credentials. */
   readonly storeKey?: ((key: string) => Promise<string>) | undefined;
 }
 
 /**
  * A pool of token caches at one vendor, one for each tenant: all of them share one client and one set of options.
  *
- * @param credentialsOf - gives the credentials of the tenant with this key; called for each token request, never for a cached token
+ * @param credentialsOf - returns the credentials of the tenant with this key; called for each token request, never for a cached token
  * @throws {TypeError} when `credentialsOf` is not a function, for an unknown or wrong option or server, or a base URL that is missing or not https.
  */
 export function createVendorTokenPool<
@@ -33,13 +33,13 @@ export function createVendorTokenPool<
 ): TokenPool<VendorTokenCache> {
   if (typeof credentialsOf !== "function") {
     throw new TypeError(
-      `${vendor.vendor}: credentialsOf: expected a function that gives the credentials of a tenant, received ${typeof credentialsOf}`,
+      `${vendor.vendor}: credentialsOf: expected a function that returns the credentials of a tenant, received ${typeof credentialsOf}`,
     );
   }
   const { max, storeKey, ...rest } = ownMembers(options ?? ({} as NonNullable<typeof options>));
   if (storeKey !== undefined && typeof storeKey !== "function") {
     throw new TypeError(
-      `${vendor.vendor}: storeKey: expected a function that gives the name for a tenant, since one name would give all of them one token, received ${typeof storeKey}`,
+      `${vendor.vendor}: storeKey: expected a function that returns the name for a tenant, since one name would give all of them one token, received ${typeof storeKey}`,
     );
   }
   const names = [...VENDOR_CACHE_OPTIONS, "max"];

@@ -6,9 +6,9 @@ import { isRefusal, TokenRequestError } from "../token-request-error.ts";
 import type { TokenSource } from "../token-source.ts";
 import { refreshCredentials, singleUseName } from "./credentials.ts";
 
-/** What is remembered of one owner of tokens, whatever secret is in use. */
+/** What is remembered about one owner of tokens, whatever secret is in use. */
 export interface SpentMemory {
-  /** What was sent last of that which is good for one use, until it is known to be unused: it is not sent again. */
+  /** The single-use credential that was sent last, until it is known to be unused: it is not sent again. */
   once: string | undefined;
   isUnderWay: boolean;
 }
@@ -17,20 +17,20 @@ type Options = Pick<
   RequestTokenOptions,
   "attempts" | "timeout" | "onAttempt" | "defaultLifetime" | "clock"
 > & {
-  /** Whether the credentials are still those to use. Default: they are. */
+  /** Whether the credentials are still the current ones. Default: they are. */
   readonly areCurrent?: (() => Promise<boolean>) | undefined;
 };
 
 /**
- * A token source that asks a vendor's token endpoint: with the refresh token of the previous token where there is one,
- * with the credentials otherwise.
+ * A token source that asks a vendor's token endpoint: with the previous token's refresh token if there is one, otherwise
+ * with the credentials.
  *
- * A refused refresh token falls back to the credentials, except for a grant that is good for one token only. So does one
- * whose response was lost, since the vendor may have spent it: it is not sent again. An attempt has a deadline of its own
- * and is not cut short by the request's signal, for the same reason.
+ * If the refresh token is refused, the source falls back to the credentials, except for a grant that is good for one token
+ * only. The same happens if a response was lost, since the refresh token may be spent: it is not sent again. For the same
+ * reason, an attempt has its own deadline and is not cut short by the request's signal.
  *
- * @param credentials - say which grant it is
- * @param next - gives the values for each attempt
+ * @param credentials - determine the grant
+ * @param next - returns the values for each attempt
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749, section 6}
  */
 export function vendorTokenSource<Client, Credentials extends object>(
@@ -44,7 +44,7 @@ export function vendorTokenSource<Client, Credentials extends object>(
   const { vendor } = endpoint;
   const grant = grantOf(endpoint, credentials);
   const { refreshToken: given } = credentials as { refreshToken?: string };
-  /** What may be sent once only of the credentials themselves. */
+  /** The one of the credentials themselves that may be sent only once. */
   const single = (credentials as Record<string, string>)[singleUseName(endpoint, grant) ?? ""];
 
   return async (request) => {
@@ -87,7 +87,7 @@ export function vendorTokenSource<Client, Credentials extends object>(
         return await ask(async () => refresh(await next()) as Credentials, refreshToken, refreshToken);
       } catch (error) {
         if (!isRefusal(error) && memory.once !== refreshToken) throw error;
-        // A rotated secret may be why; the refresh token is good with the new one.
+        // A rotated secret may be the reason; the refresh token is valid with the new one.
         if (isRefusal(error) && areCurrent && !(await areCurrent())) throw error;
         cause = error;
       }
@@ -102,7 +102,7 @@ export function vendorTokenSource<Client, Credentials extends object>(
   };
 }
 
-/** A vendor that does not rotate leaves the refresh token out. */
+/** A vendor that does not rotate refresh tokens omits them from its responses. */
 function keepingRefreshToken(token: AccessToken, refreshToken: string | undefined): AccessToken {
   if (token.refreshToken !== undefined || refreshToken === undefined) return token;
   const { accessToken, tokenType, expiresAt, scope } = token;
@@ -110,11 +110,11 @@ function keepingRefreshToken(token: AccessToken, refreshToken: string | undefine
 }
 
 function authorizationRequired(vendor: string, grant: string, cause: unknown): TokenRequestError {
-  const detail = `the ${grant} grant is good for one token and there is no refresh token that is known to be unused: authorize again and make a new cache`;
+  const detail = `the ${grant} grant is good for one token and no refresh token is known to be unused: authorize again and make a new cache`;
   return new TokenRequestError({ vendor, code: "authorization_required", detail, cause });
 }
 
 function renewedElsewhere(vendor: string, grant: string): TokenRequestError {
-  const detail = `the token is being renewed elsewhere and that did not end in time; the ${grant} grant is good for one token, so it was not sent a second time`;
+  const detail = `another process is renewing the token and did not finish in time; the ${grant} grant is good for one token, so it was not sent a second time`;
   return new TokenRequestError({ vendor, code: "timeout", detail });
 }
