@@ -34,7 +34,7 @@ export function surfaceGate(base: string, revision: string, others: readonly str
   const compared = compareTypes([base, revision], asked, Object.fromEntries(imports));
   const reachable = reachableFromValues(old);
   const reasons = [
-    ...changedNames(entriesOf(base), entriesOf(revision)),
+    ...changedNames(base, revision),
     ...both.flatMap(({ before, after }) => changedMembers(before, after)),
     ...compared.flatMap((declared) => changedUse(declared, reachable)),
   ];
@@ -48,10 +48,8 @@ function entriesOf(surface: string): Map<string, string[]> {
   return new Map([...lines].map(([, entry = "", names = ""]) => [entry, names.split(", ").filter(Boolean)]));
 }
 
-function changedNames(
-  old: ReadonlyMap<string, readonly string[]>,
-  now: ReadonlyMap<string, readonly string[]>,
-): Reason[] {
+function changedNames(base: string, revision: string): Reason[] {
+  const [old, now] = [entriesOf(base), entriesOf(revision)];
   return [...new Set(old.keys()).union(now)].flatMap((entry) =>
     goneAndNew(
       old.get(entry) ?? [],
