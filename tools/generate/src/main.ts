@@ -1,13 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
-import { listVendors, orphans, readSpecification, UsageProblem, type Vendor } from "@org/vendors";
+import {
+  listVendors,
+  orphans,
+  readArguments,
+  readSpecification,
+  runCommand,
+  type Vendor,
+} from "@org/vendors";
 import { generate } from "./generate.ts";
 import { generatedFrom, recordedIn } from "./manifest.ts";
 import { rewriteFolder, staleFiles } from "./output-folder.ts";
 import type { SourceFile } from "./source-text.ts";
-import { readSpec, SpecRefused } from "./spec.ts";
+import { readSpec } from "./spec.ts";
 import { withUsage } from "./usage-example.ts";
 import { generatedTables } from "./vendor-tables.ts";
 import { wireFiles } from "./wire.ts";
@@ -46,7 +52,11 @@ interface TextOutput {
 const repository = resolve(import.meta.dirname, "../../..");
 
 async function main(): Promise<number> {
-  const { values, positionals } = readArguments();
+  const options = { check: { type: "boolean" }, help: { type: "boolean" } } as const;
+  const { values, positionals } = readArguments(
+    { allowPositionals: true, options },
+    "vendors, --check or --help",
+  );
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -87,16 +97,6 @@ async function outputOf(vendor: Vendor): Promise<Output> {
   };
 }
 
-function readArguments() {
-  const options = { check: { type: "boolean" }, help: { type: "boolean" } } as const;
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
-    throw new UsageProblem(`${problem}: expected vendors, --check or --help`);
-  }
-}
-
 function check(
   outputs: readonly Output[],
   tables: readonly TextOutput[],
@@ -135,10 +135,4 @@ function write(outputs: readonly Output[], tables: readonly TextOutput[]): numbe
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const expected = error instanceof SpecRefused || error instanceof UsageProblem;
-  console.error(expected ? error.message : error);
-  process.exitCode = 2;
-}
+await runCommand(main);

@@ -5,6 +5,7 @@ import {
   shown,
   type TokenOperation,
 } from "@org/auth-spec";
+import { UsageProblem } from "@org/vendors";
 
 /** A specification and the vendor that it describes. */
 export interface Spec {
@@ -23,7 +24,7 @@ export interface ReadSpec extends Spec {
 }
 
 /** A specification that cannot be honoured: a line for each problem, with the place and the rule. */
-export class SpecRefused extends Error {
+export class SpecRefused extends UsageProblem {
   override readonly name = "SpecRefused";
 
   constructor(file: string, problems: readonly (Omit<SpecProblem, "rule"> & Partial<SpecProblem>)[]) {

@@ -53,12 +53,12 @@ export interface Answers {
 export interface Question {
   readonly flag: string;
   readonly ask: string;
-  /** What is meant by no answer; as text it is the same whatever else was said. */
-  readonly preset: string | ((given: Given) => string);
-  /** What is meant by no answer, for the help, where it depends on other answers. */
-  readonly presetInWords?: string;
-  /** What is wrong with an answer, if anything. */
-  readonly problem: (answer: string, given: Given) => string | undefined;
+  /** What is meant by no answer: the answer itself, or a description of what `presetFor` finds. */
+  readonly preset: string;
+  /** What is meant by no answer, where it depends on other answers. */
+  readonly presetFor?: (given: Given) => string;
+  /** What is expected instead of an answer that cannot be used. */
+  readonly problem: (answer: string, given: Given) => string | false | undefined;
   /** Whether the question makes sense after what was said. Default: always. */
   readonly isAsked?: (given: Given) => boolean;
 }
@@ -85,29 +85,25 @@ export const QUESTIONS: readonly Question[] = [
   {
     flag: "title",
     ask: "What is the vendor called?",
-    preset: ({ slug = "" }) =>
+    preset: "the slug in words",
+    presetFor: ({ slug = "" }) =>
       slug.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => ` ${letter.toUpperCase()}`).trim(),
-    presetInWords: "the slug in words",
-    problem: (answer) =>
-      /^[^\r\n]{1,80}$/.test(answer) ? undefined : "a name on one line, such as Acme Pay",
+    problem: (answer) => !/^[^\r\n]{1,80}$/.test(answer) && "a name on one line, such as Acme Pay",
   },
   {
     flag: "base-url",
     ask: "Below which URL are tokens issued? ({name} in it is a setting of each customer; none, where no host is published)",
     preset: NONE,
     problem: (answer) =>
-      answer === NONE || isBaseUrl(answer)
-        ? undefined
-        : "an https URL without query, such as https://api.acme.example or https://{tenant}.acme.example, or none",
+      !(answer === NONE || isBaseUrl(answer)) &&
+      "an https URL without query, such as https://api.acme.example or https://{tenant}.acme.example, or none",
   },
   {
     flag: "api-url",
     ask: "Below which URL is its API? (same, or another URL)",
     preset: "same",
     problem: (answer) =>
-      answer === "same" || isBaseUrl(answer)
-        ? undefined
-        : "an https URL such as https://api.acme.example, or same",
+      !(answer === "same" || isBaseUrl(answer)) && "an https URL such as https://api.acme.example, or same",
     isAsked: ({ "base-url": url }) => url !== NONE,
   },
   {
@@ -121,16 +117,15 @@ export const QUESTIONS: readonly Question[] = [
     ask: "Which path issues tokens? ({name} in it is a credential)",
     preset: "/oauth/token",
     problem: (answer) =>
-      /^(\/([\w.~-]|\{[A-Za-z][\w-]*\})+)+\/?$/.test(answer)
-        ? undefined
-        : "a path such as /oauth/token or /v1/{tenantId}/token",
+      !/^(\/([\w.~-]|\{[A-Za-z][\w-]*\})+)+\/?$/.test(answer) &&
+      "a path such as /oauth/token or /v1/{tenantId}/token",
   },
   {
     flag: "grant",
     ask: "Which grant is it? (of RFC 6749, or a word such as login)",
     preset: "client_credentials",
     problem: (answer) =>
-      /^[a-z][a-z0-9_:./-]*$/.test(answer) ? undefined : "a grant such as client_credentials or login",
+      !/^[a-z][a-z0-9_:./-]*$/.test(answer) && "a grant such as client_credentials or login",
   },
   {
     flag: "credentials",
@@ -146,9 +141,9 @@ export const QUESTIONS: readonly Question[] = [
   {
     flag: "names",
     ask: "What are they called here and on the wire? (for basic name=username,name=password; place:name=wire-name for one that goes elsewhere, name?= for one that may be left out, a/b for b in the object a)",
-    preset: ({ credentials }) => PRESET_NAMES[credentials as Place],
-    presetInWords: `${PRESET_NAMES.body} in a body`,
-    problem: (answer, { credentials }) => namesProblem(answer, credentials as Place),
+    preset: `${PRESET_NAMES.body} in a body`,
+    presetFor: ({ credentials }) => PRESET_NAMES[credentials as Place],
+    problem: namesProblem,
   },
   {
     flag: "encoding",
@@ -160,37 +155,37 @@ export const QUESTIONS: readonly Question[] = [
   {
     flag: "media-type",
     ask: "In which format is the request body? (json, form, or none where there is no body)",
-    preset: (given) => (given.method === "GET" || !(hasBody(given) || isAuthorized(given)) ? NONE : "form"),
-    presetInWords: "form, or none where no credential goes in the body",
-    problem: (answer, given) => mediaTypeProblem(answer, given),
+    preset: "form, or none where no credential goes in the body",
+    presetFor: (given) => (given.method !== "GET" && (hasBody(given) || isAuthorized(given)) ? "form" : NONE),
+    problem: mediaTypeProblem,
   },
   {
     flag: "constants",
     ask: "What is the same in each request? (none, or name=text, name:=JSON, place:name=text)",
-    preset: ({ "media-type": type, grant = "", ...given }) => {
+    preset: "grant_type in a form, else none",
+    presetFor: ({ "media-type": type, grant = "", ...given }) => {
       const isUsual = type === "form" && RFC_GRANTS.includes(grant);
       return isUsual || (type === "json" && !hasBody(given)) ? `grant_type=${grant}` : NONE;
     },
-    presetInWords: "grant_type in a form, else none",
-    problem: (answer, given) => constantsProblem(answer, given),
+    problem: constantsProblem,
   },
   {
     flag: "token",
     ask: "Where in the response is the token? (a JSON pointer, body where it is all of it, or header:name)",
     preset: "/access_token",
     problem: (answer) =>
-      isResponsePlace(answer) ? undefined : "a JSON pointer such as /data/token, body or header:X-Token",
+      !isResponsePlace(answer) && "a JSON pointer such as /data/token, body or header:X-Token",
   },
   {
     flag: "expiry",
     ask: "Where in the response is the expiry? (a JSON pointer, none, or the seconds that the documentation states)",
-    preset: ({ token = "" }) => (isPointer(token) ? token.replace(/[^/]*$/, "expires_in") : NONE),
-    presetInWords: "expires_in beside the token",
+    preset: "expires_in beside the token",
+    presetFor: ({ token = "" }) => (isPointer(token) ? token.replace(/[^/]*$/, "expires_in") : NONE),
     problem: (answer, { token = "" }) => {
       if (answer === NONE || isSeconds(answer)) return undefined;
       if (!isPointer(answer)) return "a JSON pointer such as /data/expires_in, none, or seconds such as 1800";
       if (token === "body") return "none or seconds, since the body is the token";
-      return overlap(answer, token) ? "another place than that of the token" : undefined;
+      return overlap(answer, token) && "another place than that of the token";
     },
   },
   {
@@ -205,7 +200,7 @@ export const QUESTIONS: readonly Question[] = [
     ask: "How do calls of the API carry the token? (bearer, scheme:Token, header:X-Token or cookie:session)",
     preset: "bearer",
     problem: (answer) =>
-      readPresentation(answer) ? undefined : "bearer, scheme:Token, header:X-Token or cookie:session",
+      !readPresentation(answer) && "bearer, scheme:Token, header:X-Token or cookie:session",
   },
   {
     flag: "companions",
@@ -215,7 +210,7 @@ export const QUESTIONS: readonly Question[] = [
       const all = readCompanions(answer);
       if (!all) return "none, or credentials and their headers, such as apiKey=X-Api-Key";
       const names = new Set(all.map(({ name }) => camelCase(name.toLowerCase())));
-      return names.size === all.length ? undefined : "each header once";
+      return names.size < all.length && "each header once";
     },
   },
 ];
@@ -235,8 +230,7 @@ export function checkedAnswers(given: Given): Answers {
     const { flag, problem } = question;
     const answer = given[flag] ?? presetOf(question, { ...given, ...complete });
     const expected = problem(answer, { ...given, ...complete });
-    if (expected !== undefined)
-      throw new UsageProblem(`--${flag}: expected ${expected}, received "${answer}"`);
+    if (expected) throw new UsageProblem(`--${flag}: expected ${expected}, received "${answer}"`);
     complete[flag] = answer;
   }
   const text = (flag: string) => complete[flag] ?? "";
@@ -271,12 +265,12 @@ export function checkedAnswers(given: Given): Answers {
 }
 
 /** What is meant by no answer to a question after these. */
-export function presetOf({ preset }: Question, given: Given): string {
-  return typeof preset === "string" ? preset : preset(given);
+export function presetOf({ preset, presetFor }: Question, given: Given): string {
+  return presetFor?.(given) ?? preset;
 }
 
-function oneOf(...choices: string[]): (answer: string) => string | undefined {
-  return (answer) => (choices.includes(answer) ? undefined : `one of ${choices.join(", ")}`);
+function oneOf(...choices: string[]): (answer: string) => string | false {
+  return (answer) => !choices.includes(answer) && `one of ${choices.join(", ")}`;
 }
 
 function hasBody({ credentials, names }: Given): boolean {
@@ -288,7 +282,8 @@ function isAuthorized({ credentials }: Given): boolean {
   return credentials === "basic" || credentials === "authorization";
 }
 
-function namesProblem(answer: string, place: Place): string | undefined {
+function namesProblem(answer: string, { credentials }: Given): string | false | undefined {
+  const place = credentials as Place;
   const example = `credentials and their names, such as ${PRESET_NAMES[place === "path" ? "header" : place]}`;
   const all = readCredentials(answer, place);
   if (!all) return example;
@@ -302,10 +297,10 @@ function namesProblem(answer: string, place: Place): string | undefined {
   if (place === "basic" && own.toSorted().join() !== "password,username") return example;
   if (place === "authorization" && own.length !== 1) return `${example}, one of them`;
   if (place === "path" && own.length > 0) return `${example}, since those of the path are known`;
-  return own.includes("grant_type") ? `${example}; grant_type is not one` : undefined;
+  return own.includes("grant_type") && `${example}; grant_type is not one`;
 }
 
-function mediaTypeProblem(answer: string, given: Given): string | undefined {
+function mediaTypeProblem(answer: string, given: Given): string | false {
   if (given.method === "GET" && answer !== NONE) return "none, since the request is a GET";
   if (hasBody(given) && answer === NONE) return "json or form, since credentials go into the body";
   if (answer === "form" && given.names?.includes("/")) return "json, since a form holds no objects";

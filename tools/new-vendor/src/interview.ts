@@ -36,8 +36,8 @@ export async function interview(
       while (said[flag] === undefined) {
         const answer = await ask(flag, question.ask, presetOf(question, said));
         const expected = problem(answer, said);
-        if (expected === undefined) said = { ...said, [flag]: answer };
-        else output.write(`Expected ${expected}.\n`);
+        if (expected) output.write(`Expected ${expected}.\n`);
+        else said = { ...said, [flag]: answer };
       }
     }
     const answers = checkedAnswers(said);

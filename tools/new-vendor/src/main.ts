@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageProblem } from "@org/vendors";
+import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { parse } from "yaml";
-import { checkedAnswers, type Given, QUESTIONS, type Question } from "./answers.ts";
+import { checkedAnswers, type Given, QUESTIONS } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
 import { interview } from "./interview.ts";
 import { specificationText } from "./specification.ts";
@@ -14,7 +12,7 @@ Writes the specification, the package, the entry in redocly.yaml and a changeset
 for \`pnpm test\`. In a terminal it asks for what no option says, shows the specification and asks before
 it writes; elsewhere what is in square brackets is taken.
 
-${QUESTIONS.map((question) => `  ${`--${question.flag}`.padEnd(16)} ${question.ask}\n${" ".repeat(19)}[${defaultInWords(question)}]`).join("\n")}
+${QUESTIONS.map(({ flag, ask, preset }) => `  ${`--${flag}`.padEnd(16)} ${ask}\n${" ".repeat(19)}[${preset}]`).join("\n")}
   --from           A YAML or JSON file with these options by name; what an option says wins
   --dry-run        Show the specification and write nothing
   --help           This text
@@ -26,57 +24,44 @@ Examples:
   pnpm new-vendor acme --from acme.yaml --dry-run
 `;
 
-const repository = resolve(import.meta.dirname, "../../..");
+const FLAGS = QUESTIONS.map(({ flag }) => flag);
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
+async function main(): Promise<number> {
+  const options = {
+    ...Object.fromEntries(FLAGS.map((flag) => [flag, { type: "string" } as const])),
+    from: { type: "string" },
+    "dry-run": { type: "boolean" },
+    help: { type: "boolean" },
+  } as const;
+  const { values, positionals } = readArguments(
+    { allowPositionals: true, options },
+    `a vendor and ${FLAGS.map((flag) => `--${flag}`).join(", ")}, --from, --dry-run or --help`,
+  );
   const { help, from, "dry-run": isDry, ...flags } = values;
   if (help) {
     process.stdout.write(HELP);
-    return;
+    return 0;
   }
   const [slug, ...others] = positionals;
   if (slug === undefined || others.length > 0) {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
   }
   const given: Given = { ...(from !== undefined && readAnswers(from)), ...(flags as Given), slug };
-  checkedAnswers(given);
+  const complete = checkedAnswers(given);
   if (isDry) {
-    process.stdout.write(specificationText(checkedAnswers(given)));
-    return;
+    process.stdout.write(specificationText(complete));
+    return 0;
   }
-  const answers = process.stdin.isTTY
-    ? await interview(given, process.stdin, process.stdout)
-    : checkedAnswers(given);
+  const answers = process.stdin.isTTY ? await interview(given, process.stdin, process.stdout) : complete;
   if (answers === undefined) {
     console.log("Nothing was written.");
-    return;
+    return 0;
   }
-  for (const path of createVendor(repository, answers)) console.log(`wrote ${path}`);
+  for (const path of createVendor(REPOSITORY, answers)) console.log(`wrote ${path}`);
   console.log("\nNow: pnpm test, then say in the specification what else the vendor's documentation says,");
   console.log("run pnpm generate, and read specs/%s/wire beside that documentation. In the end", slug);
   console.log("pnpm changes --update-surface lists what the package exports.");
-}
-
-function defaultInWords({ preset, presetInWords }: Question): string {
-  return presetInWords ?? (typeof preset === "string" ? preset : preset({}));
-}
-
-function readArguments() {
-  const flags = Object.fromEntries(QUESTIONS.map(({ flag }) => [flag, { type: "string" } as const]));
-  const options = {
-    ...flags,
-    from: { type: "string" },
-    "dry-run": { type: "boolean" },
-    help: { type: "boolean" },
-  } as const;
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
-    const names = QUESTIONS.map(({ flag }) => `--${flag}`).join(", ");
-    throw new UsageProblem(`${problem}: expected a vendor and ${names}, --from, --dry-run or --help`);
-  }
+  return 0;
 }
 
 /** The answers in a file: text, or a list or mapping of what would be separated by commas. */
@@ -91,10 +76,9 @@ function readAnswers(file: string): Given {
   if (typeof read !== "object" || read === null || Array.isArray(read)) {
     throw new UsageProblem(`--from: expected answers by name, such as path: /token, received other content`);
   }
-  const known = QUESTIONS.map(({ flag }) => flag);
-  const unknown = Object.keys(read).find((name) => !known.includes(name));
+  const unknown = Object.keys(read).find((name) => !FLAGS.includes(name));
   if (unknown !== undefined)
-    throw new UsageProblem(`--from: expected ${known.join(", ")}, received "${unknown}" in ${file}`);
+    throw new UsageProblem(`--from: expected ${FLAGS.join(", ")}, received "${unknown}" in ${file}`);
   return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, answerText(value)]));
 }
 
@@ -106,9 +90,4 @@ function answerText(value: unknown): string {
     .join(",");
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof UsageProblem ? error.message : error);
-  process.exitCode = 2;
-}
+await runCommand(main);

@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
-import { UsageProblem } from "@org/vendors";
+import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { removalOf, remove } from "./remove-vendor.ts";
 
 const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
@@ -15,42 +13,33 @@ terminal it wants --yes. Names the files that still mention its package.
   --help   this text
 `;
 
-const repository = resolve(import.meta.dirname, "../../..");
-
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
+async function main(): Promise<number> {
+  const options = { yes: { type: "boolean" }, help: { type: "boolean" } } as const;
+  const { values, positionals } = readArguments(
+    { allowPositionals: true, options },
+    "a vendor, --yes or --help",
+  );
   if (values.help) {
     process.stdout.write(HELP);
-    return;
+    return 0;
   }
   const [slug, ...others] = positionals;
   if (slug === undefined || others.length > 0) {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
   }
-  const removal = removalOf(repository, slug);
+  const removal = removalOf(REPOSITORY, slug);
   for (const path of removal.removed) console.log(`remove ${path}`);
   for (const path of removal.changed.keys()) console.log(`change ${path}`);
   if (!(values.yes || (await isWanted()))) {
     console.log("Nothing was removed.");
-    return;
+    return 0;
   }
-  remove(repository, removal);
+  remove(REPOSITORY, removal);
   const client = `@org/${slug}-client`;
   const left = mentions(client);
   console.log(left.length > 0 ? `\n${client} is still mentioned in ${left.join(", ")}` : "");
   console.log("Now: pnpm install, which takes its lines out of pnpm-lock.yaml, then pnpm test.");
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { yes: { type: "boolean" }, help: { type: "boolean" } },
-    });
-  } catch (error) {
-    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
-    throw new UsageProblem(`${problem}: expected a vendor, --yes or --help`);
-  }
+  return 0;
 }
 
 async function isWanted(): Promise<boolean> {
@@ -65,7 +54,7 @@ async function isWanted(): Promise<boolean> {
 function mentions(text: string): string[] {
   try {
     const found = execFileSync("git", ["grep", "--untracked", "-lF", text, "--", ":!pnpm-lock.yaml"], {
-      cwd: repository,
+      cwd: REPOSITORY,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
@@ -75,9 +64,4 @@ function mentions(text: string): string[] {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof UsageProblem ? error.message : error);
-  process.exitCode = 2;
-}
+await runCommand(main);

@@ -2,30 +2,21 @@ import { problemList, readTokenOperations, SECRET_NAME } from "@org/auth-spec";
 import { UsageProblem } from "@org/vendors";
 import { stringify } from "yaml";
 import type { Answers, Expiry } from "./answers.ts";
-import { type Entries, keysOf, nested, objectSchema } from "./at-pointers.ts";
-import { type ApiPlace, camelCase, isPointer, isSeconds, NONE, namesInBraces, type Place } from "./syntax.ts";
+import { type BodyMember, exampleOf, keysOf, schemaOf } from "./members.ts";
+import { camelCase, isPointer, isSeconds, NONE, namesInBraces, type Place } from "./syntax.ts";
 
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
 /** An expiry by its format: how it is described, and as an example. */
-const EXPIRIES: Readonly<Record<Expiry, { type: string; description: string; example: unknown }>> = {
-  seconds: { type: "integer", description: "Lifetime of the token in seconds.", example: 3600 },
-  iso: {
-    type: "string",
-    description: "When the token expires, in ISO 8601.",
-    example: "2030-01-01T01:00:00Z",
-  },
-  "epoch-seconds": {
-    type: "integer",
-    description: "When the token expires, in seconds since the epoch.",
-    example: 1_893_459_600,
-  },
-  "epoch-milliseconds": {
-    type: "integer",
-    description: "When the token expires, in milliseconds since the epoch.",
-    example: 1_893_459_600_000,
-  },
+const EXPIRIES: Readonly<Record<Expiry, readonly [description: string, example: string | number]>> = {
+  seconds: ["Lifetime of the token in seconds.", 3600],
+  iso: ["When the token expires, in ISO 8601.", "2030-01-01T01:00:00Z"],
+  "epoch-seconds": ["When the token expires, in seconds since the epoch.", 1_893_459_600],
+  "epoch-milliseconds": ["When the token expires, in milliseconds since the epoch.", 1_893_459_600_000],
 };
+
+const TOKEN_SCHEMA = { type: "string", format: "password", description: "The access token." };
+const EXAMPLE_TOKEN = "example-access-token";
 
 /**
  * The text of a specification that holds what the answers say and nothing else.
@@ -62,15 +53,8 @@ function specificationOf(answers: Answers): object {
 
 function server({ slug }: Answers, url: string, description: string): object {
   if (url === NONE) {
-    const variable = {
-      default: `https://${slug}.invalid`,
-      description: "Base URL that the vendor told you.",
-    };
-    return {
-      url: "{baseUrl}",
-      description: "The vendor publishes no host.",
-      variables: { baseUrl: variable },
-    };
+    const baseUrl = { default: `https://${slug}.invalid`, description: "Base URL that the vendor told you." };
+    return { url: "{baseUrl}", description: "The vendor publishes no host.", variables: { baseUrl } };
   }
   const variables = namesInBraces(url).map((name) => [
     name,
@@ -109,118 +93,101 @@ function operation(answers: Answers): object {
   };
 }
 
-/** A member of the request that is not in `Authorization`. */
-interface Member {
+/** A value that the request carries, outside of `Authorization`. */
+interface RequestValue {
   readonly place: Place;
   readonly name: string;
   readonly required: boolean;
+  /** What is said of it: in a body in its schema, elsewhere beside that. */
+  readonly about: { readonly description: string; readonly "x-credential"?: string };
   readonly schema: object;
   readonly example: unknown;
-  readonly credential?: string;
-  readonly description: string;
 }
 
-function membersOf({ credentials, constants }: Answers): Member[] {
+function requestValues({ credentials, constants }: Answers): RequestValue[] {
   return [
-    ...constants.map(({ place, name, value }): Member => {
+    ...constants.map(({ place, name, value }): RequestValue => {
       const description = name === "grant_type" ? "The grant." : "The same in each request.";
-      return { place, name, required: true, description, schema: { const: value }, example: value };
+      const [about, schema] = [{ description }, { const: value }];
+      return { place, name, required: true, about, schema, example: value };
     }),
-    ...credentials.map(({ place, credential, name, required }): Member => {
+    ...credentials.map(({ place, credential, name, required }): RequestValue => {
       const schema = { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) };
-      const description = meaning(credential);
-      return { place, name, required, credential, description, schema, example: exampleValue(credential) };
+      const about = { description: meaning(credential), "x-credential": credential };
+      return { place, name, required, about, schema, example: exampleValue(credential) };
     }),
   ];
 }
 
-const PARAMETERS: readonly Place[] = ["path", "query", "header", "cookie"];
-
 function parametersOf(answers: Answers): object[] {
-  return membersOf(answers)
-    .filter(({ place }) => PARAMETERS.includes(place))
-    .map(({ place, name, required, credential, description, schema, example }) => ({
+  return requestValues(answers)
+    .filter(({ place }) => ["path", "query", "header", "cookie"].includes(place))
+    .map(({ place, name, required, about, schema, example }) => ({
       name,
       in: place,
       ...(required && { required }),
-      description,
-      ...(credential !== undefined && { "x-credential": credential }),
+      ...about,
       schema,
-      ...(credential !== undefined && { example }),
+      ...("x-credential" in about && { example }),
     }));
 }
 
-function bodyOf(answers: Answers): Member[] {
-  return membersOf(answers).filter(({ place }) => place === "body");
+function requestMembers(answers: Answers): BodyMember[] {
+  return requestValues(answers)
+    .filter(({ place }) => place === "body")
+    .map(({ name, required, about, schema, example }) => {
+      return { keys: keysOf(name), required, schema: { ...schema, ...about }, example };
+    });
 }
 
 function requestBody(answers: Answers, mediaType: string): object {
-  const values: Entries<unknown> = bodyOf(answers).map(({ name, example }) => [keysOf(name), example]);
-  return {
-    description: "The token request.",
-    required: true,
-    content: {
-      [mediaType]: {
-        schema: { $ref: "#/components/schemas/TokenRequest" },
-        examples: { request: { summary: "A token request", value: nested(values) } },
-      },
-    },
-  };
+  const value = exampleOf(requestMembers(answers));
+  const schema = { $ref: "#/components/schemas/TokenRequest" };
+  const examples = { request: { summary: "A token request", value } };
+  const content = { [mediaType]: { schema, examples } };
+  return { description: "The token request.", required: true, content };
 }
 
-function requestSchema(answers: Answers): object {
-  const members = bodyOf(answers).map(({ schema, credential, description, ...member }) => {
-    const own = credential === undefined ? {} : { "x-credential": credential };
-    return { ...member, schema: { ...schema, description, ...own } };
-  });
-  const optional = new Set(members.filter(({ required }) => !required).map(({ schema }) => schema));
-  const entries: Entries<object> = members.map(({ name, schema }) => [keysOf(name), schema]);
-  return { description: "The token request.", ...objectSchema(entries, optional) };
+function responseMembers({ token, expiry, expiryFormat }: Answers): BodyMember[] {
+  const [description, example] = EXPIRIES[expiryFormat];
+  const type = typeof example === "string" ? "string" : "integer";
+  return [
+    { place: token, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
+    { place: expiry, schema: { type, description }, example },
+  ]
+    .filter(({ place }) => isPointer(place))
+    .map(({ place, schema, example }) => ({ keys: keysOf(place), required: true, schema, example }));
 }
 
-function success({ token, expiry, expiryFormat, presentation }: Answers): object {
-  const [kind, header = ""] = token.split(":");
+function success(answers: Answers): object {
+  const { token, expiry, expiryFormat, presentation } = answers;
+  const { description } = TOKEN_SCHEMA;
+  const [, header] = token.split(":");
   const isText = token === "body";
-  const isHeader = kind === "header";
   const lifetime = expiryFormat === "seconds" ? "expires_in" : "expires_at";
   const isBearer = "scheme" in presentation && presentation.scheme === "bearer";
-  const hasJson = !isText && (!isHeader || isPointer(expiry));
-  const value: Entries<unknown> = [
-    ...(isHeader ? [] : [[keysOf(token), "example-access-token"] as const]),
-    ...(isPointer(expiry) ? [[keysOf(expiry), EXPIRIES[expiryFormat].example] as const] : []),
-  ];
-  const summary = "A token";
-  const schema = { type: "string", format: "password", description: "The access token." };
+  const members = responseMembers(answers);
+  const examplesOf = (value: unknown) => ({ token: { summary: "A token", value } });
+  const inBody = isText ? "$response.body" : `$response.body#${token}`;
   return {
-    description: `The credentials are accepted; the ${isHeader ? `header ${header}` : "body"} holds the access token.`,
+    description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} holds the access token.`,
     "x-token-response": {
-      access_token: isText
-        ? "$response.body"
-        : isHeader
-          ? `$response.header.${header}`
-          : `$response.body#${token}`,
+      access_token: header ? `$response.header.${header}` : inBody,
       ...(isBearer && { token_type: "Bearer" }),
       ...(isPointer(expiry) && { [lifetime]: `$response.body#${expiry}` }),
       ...(isSeconds(expiry) && { expires_in: Number(expiry) }),
     },
-    ...(isHeader && {
-      headers: {
-        [header]: {
-          description: "The access token.",
-          required: true,
-          schema,
-          example: "example-access-token",
-        },
-      },
+    ...(header && {
+      headers: { [header]: { description, required: true, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN } },
     }),
     ...(isText && {
-      content: { "text/plain": { schema, examples: { token: { summary, value: "example-access-token" } } } },
+      content: { "text/plain": { schema: TOKEN_SCHEMA, examples: examplesOf(EXAMPLE_TOKEN) } },
     }),
-    ...(hasJson && {
+    ...(members.length > 0 && {
       content: {
         "application/json": {
           schema: { $ref: "#/components/schemas/TokenResponse" },
-          examples: { token: { summary, value: nested(value) } },
+          examples: examplesOf(exampleOf(members)),
         },
       },
     }),
@@ -228,18 +195,12 @@ function success({ token, expiry, expiryFormat, presentation }: Answers): object
 }
 
 function schemas(answers: Answers): object {
-  const { token, expiry, expiryFormat, mediaType } = answers;
-  const { type, description } = EXPIRIES[expiryFormat];
-  const secret = { type: "string", format: "password", description: "The access token." };
-  const members: Entries<object> = [
-    ...(token.startsWith("/") ? [[keysOf(token), secret] as const] : []),
-    ...(isPointer(expiry) ? [[keysOf(expiry), { type, description }] as const] : []),
-  ];
+  const members = responseMembers(answers);
+  const request = { description: "The token request.", ...schemaOf(requestMembers(answers)) };
+  const response = { description: "An access token.", ...schemaOf(members) };
   return {
-    ...(mediaType !== NONE && { TokenRequest: requestSchema(answers) }),
-    ...(members.length > 0 && {
-      TokenResponse: { description: "An access token.", ...objectSchema(members) },
-    }),
+    ...(answers.mediaType !== NONE && { TokenRequest: request }),
+    ...(members.length > 0 && { TokenResponse: response }),
   };
 }
 
@@ -270,18 +231,15 @@ function apiSchemes({ presentation, companions }: Answers): object {
   const isBearer = isScheme && presentation.scheme === "bearer";
   const where = isScheme ? "`Authorization` header" : `${presentation.in} \`${presentation.name}\``;
   const token = {
-    ...(isScheme ? { type: "http", scheme: presentation.scheme } : apiKey(presentation)),
+    type: isScheme ? "http" : "apiKey",
+    ...presentation,
     description: `Every later call presents the access token in the ${where}.`,
   };
   const beside = companions.map(({ credential, ...place }) => [
     camelCase(place.name),
-    { ...apiKey(place), description: meaning(credential), "x-credential": credential },
+    { type: "apiKey", ...place, description: meaning(credential), "x-credential": credential },
   ]);
   return { [isBearer ? "bearerAuth" : "accessToken"]: token, ...Object.fromEntries(beside) };
-}
-
-function apiKey({ in: place, name }: ApiPlace): object {
-  return { type: "apiKey", in: place, name };
 }
 
 /** `clientSecret` -> `example-client-secret`: obviously fake. */

@@ -1,46 +1,45 @@
-import { isLess } from "./bump.ts";
-import type { Reason } from "./reason.ts";
+import { isLess, type Reason } from "./reason.ts";
 
-const HEADINGS = [
-  ["major", "Breaks callers:"],
-  ["minor", "New or easier:"],
-  ["patch", "Reworded or put right:"],
+/** The headings of a changeset, and its headline where a vendor's description changed and where only exports did. */
+const WORDS = [
+  {
+    bump: "major",
+    heading: "Breaks callers:",
+    described: "The vendor's description changed in a way that breaks callers.",
+    exported: (name: string) => `What \`${name}\` exports changed in a way that breaks callers.`,
+  },
+  {
+    bump: "minor",
+    heading: "New or easier:",
+    described: "The vendor's description says more than before.",
+    exported: (name: string) => `\`${name}\` exports more than before.`,
+  },
+  {
+    bump: "patch",
+    heading: "Reworded or put right:",
+    described: "The vendor's description is put in better words.",
+    exported: (name: string) => `The types that \`${name}\` exports are written differently.`,
+  },
 ] as const;
-
-const HEADLINES = {
-  major: "The vendor's description changed in a way that breaks callers.",
-  minor: "The vendor's description says more than before.",
-  patch: "The vendor's description is put in better words.",
-} as const;
 
 /** The text of a changeset: a headline, then what changed, what breaks first. */
 export function changelogText(name: string, reasons: readonly Reason[]): string {
   const told = withoutRepetition(reasons);
-  const [heaviest] = HEADINGS.filter(([bump]) => told.some((reason) => reason.bump === bump));
-  if (!heaviest) return "";
-  const sections = HEADINGS.flatMap(([bump, heading]) => {
+  const used = WORDS.filter(({ bump }) => told.some((reason) => reason.bump === bump));
+  const sections = used.map(({ bump, heading }) => {
     const lines = told.filter((reason) => reason.bump === bump).map(({ text }) => `- ${text}`);
-    return lines.length === 0 ? [] : [[heading, "", ...lines].join("\n")];
+    return [heading, "", ...lines].join("\n");
   });
-  return [headline(name, told, heaviest[0]), ...sections].join("\n\n");
+  const isDescribed = told.some(({ gate }) => gate !== "surface");
+  const [headline] = used.map(({ described, exported }) => (isDescribed ? described : exported(name)));
+  return [headline, ...sections].join("\n\n");
 }
 
 /** What one gate says of a part of the description that a clearer one has said no less of is left out. */
 export function withoutRepetition(reasons: readonly Reason[]): Reason[] {
+  const clearer = reasons.filter(({ gate }) => gate === "wire");
   return reasons.filter(
-    (reason) =>
-      reason.gate !== "types" ||
-      !reasons.some(
-        (other) => other.gate === "wire" && other.where === reason.where && !isLess(other.bump, reason.bump),
-      ),
+    ({ gate, where, bump }) =>
+      gate !== "types" || !clearer.some((other) => other.where === where && !isLess(other.bump, bump)),
   );
-}
-
-function headline(name: string, reasons: readonly Reason[], bump: keyof typeof HEADLINES): string {
-  if (reasons.some(({ gate }) => gate !== "surface")) return HEADLINES[bump];
-  return {
-    major: `What \`${name}\` exports changed in a way that breaks callers.`,
-    minor: `\`${name}\` exports more than before.`,
-    patch: `The types that \`${name}\` exports are written differently.`,
-  }[bump];
 }

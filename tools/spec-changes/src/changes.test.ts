@@ -3,21 +3,21 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { scratchRegistry } from "./cases/scratch-registry.ts";
-import { type ScratchRepository, scratchRepository } from "./cases/scratch-repository.ts";
+import { scratchRegistry } from "../test-support/scratch-registry.ts";
+import { ScratchRepository } from "../test-support/scratch-repository.ts";
 import { changes } from "./changes.ts";
 import { readDeclarations } from "./changesets.ts";
-import { check } from "./check.ts";
+import { check } from "./report.ts";
 
 const REQUEST = "/components/schemas/TokenRequest";
-const BREAKING = [`${REQUEST}/required`, ["client_id", "client_secret", "scope"]] as const;
-const ADDITIVE = ["/components/schemas/Session/properties/note", { type: "string" }] as const;
-const WORDING = ["/info/description", "Better said."] as const;
+const BREAKING = { [`${REQUEST}/required`]: ["client_id", "client_secret", "scope"] };
+const ADDITIVE = { "/components/schemas/Session/properties/note": { type: "string" } };
+const WORDING = { "/info/description": "Better said." };
 const CHANGESET = ".changeset/org-acme-client-description.md";
 
 let repository: ScratchRepository;
 beforeEach(async () => {
-  repository = await scratchRepository();
+  repository = await ScratchRepository.create();
   await run("--update-surface");
 }, 60_000);
 afterEach(() => repository.remove());

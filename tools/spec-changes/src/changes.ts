@@ -1,13 +1,10 @@
-import { parseArgs } from "node:util";
-import { UsageProblem } from "@org/vendors";
+import { readArguments, UsageProblem } from "@org/vendors";
 import { analyse } from "./analyse.ts";
-import { readDeclarations } from "./changesets.ts";
-import { check } from "./check.ts";
+import { readDeclarations, writeChangesets } from "./changesets.ts";
 import { baselineFinder } from "./find-baseline.ts";
-import { report } from "./report.ts";
+import { check, report } from "./report.ts";
 import { staleLists, updateLists } from "./surface-lists.ts";
 import { publishedPackages } from "./workspace.ts";
-import { write } from "./write.ts";
 
 const HELP = `Usage: pnpm changes [--write | --check | --update-surface] [--base <where>] [--registry <url>] [--json]
 
@@ -25,6 +22,18 @@ version it deserves and why: none, patch, minor or major.
   --help             this text
 `;
 
+const OPTIONS = {
+  write: { type: "boolean" },
+  check: { type: "boolean" },
+  "update-surface": { type: "boolean" },
+  base: { type: "string" },
+  registry: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+const EXPECTED =
+  "one of --write, --check and --update-surface, or none, with --base, --registry, --json or --help";
+
 /** What a run prints, and its exit code: 0, or 1 where a check fails. */
 export interface Outcome {
   readonly status: 0 | 1;
@@ -34,11 +43,13 @@ export interface Outcome {
 /**
  * Runs the command in a repository.
  *
- * @throws {UsageProblem} for arguments, or a repository, that it cannot work with.
- * @throws {SpecRefused} for a specification that the generator refuses.
+ * @throws {UsageProblem} for arguments, or a repository, that it cannot work with, such as a specification that the generator
+ * refuses.
  */
 export async function changes(repository: string, args: readonly string[]): Promise<Outcome> {
-  const values = readArguments(args);
+  const { values } = readArguments({ args: [...args], options: OPTIONS }, EXPECTED);
+  const modes = (["write", "check", "update-surface"] as const).filter((mode) => values[mode]);
+  if (modes.length > 1) throw new UsageProblem(`--${modes.join(" and --")} together: expected ${EXPECTED}`);
   if (values.help) return { status: 0, text: HELP };
   const packages = publishedPackages(repository);
   if (values["update-surface"]) {
@@ -47,37 +58,14 @@ export async function changes(repository: string, args: readonly string[]): Prom
   }
   const finder = baselineFinder(repository, values);
   try {
-    const verdicts = await analyse(repository, finder);
+    const verdicts = await analyse(repository, packages, finder);
     const declared = await readDeclarations(repository);
-    if (values.write) return { status: 0, text: write(repository, verdicts, declared) };
+    if (values.write) return { status: 0, text: writeChangesets(repository, verdicts, declared) };
     const found = report(verdicts, declared, values.json === true);
     if (!values.check) return { status: 0, text: found };
-    const { text, passed } = check(verdicts, declared, staleLists(repository, packages));
+    const { text, passed } = check(verdicts, declared, [...staleLists(repository, packages).keys()]);
     return { status: passed ? 0 : 1, text: values.json ? found : text };
   } finally {
     finder.dispose();
-  }
-}
-
-function readArguments(args: readonly string[]) {
-  const options = {
-    write: { type: "boolean" },
-    check: { type: "boolean" },
-    "update-surface": { type: "boolean" },
-    base: { type: "string" },
-    registry: { type: "string" },
-    json: { type: "boolean" },
-    help: { type: "boolean" },
-  } as const;
-  try {
-    const { values } = parseArgs({ args: [...args], options });
-    const modes = (["write", "check", "update-surface"] as const).filter((mode) => values[mode]);
-    if (modes.length > 1) throw new Error(`--${modes.join(" and --")} together`);
-    return values;
-  } catch (error) {
-    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
-    throw new UsageProblem(
-      `${problem}: expected one of --write, --check and --update-surface, or none, with --base, --registry, --json or --help`,
-    );
   }
 }

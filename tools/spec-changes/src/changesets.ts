@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readChangesets } from "@changesets/read";
 import type { Verdict } from "./analyse.ts";
-import { type Bump, greatest, isLess } from "./bump.ts";
 import { changelogText } from "./changelog-text.ts";
+import { type Bump, greatest, isLess } from "./reason.ts";
 
 /** What the pending changesets say of a package. */
 export interface Declaration {
@@ -41,14 +41,20 @@ export function isEnough({ bump }: Verdict, declaration: Declaration | undefined
   return !isLess(declaration?.bump ?? "none", bump) || declaration?.lowered !== undefined;
 }
 
-/**
- * Writes the changeset of a package and returns its path from the root of the repository.
- *
- * The name of the file is the package's, so that writing again replaces what was written before.
- */
-export function writeChangeset(repository: string, { name, bump, reasons }: Verdict): string {
-  const path = `.changeset/${name.replace(/^@/, "").replaceAll("/", "-")}-description.md`;
-  mkdirSync(join(repository, ".changeset"), { recursive: true });
-  writeFileSync(join(repository, path), `---\n"${name}": ${bump}\n---\n\n${changelogText(name, reasons)}\n`);
-  return path;
+/** Writes the changesets that are missing or too small, and returns what to print about it. */
+export function writeChangesets(
+  repository: string,
+  verdicts: readonly Verdict[],
+  declared: ReadonlyMap<string, Declaration>,
+): string {
+  const lines = verdicts
+    .filter((verdict) => !isEnough(verdict, declared.get(verdict.name)))
+    .map(({ name, bump, reasons }) => {
+      // The name of the file is the package's, so that writing again replaces what was written before.
+      const path = `.changeset/${name.replace(/^@/, "").replaceAll("/", "-")}-description.md`;
+      const text = `---\n"${name}": ${bump}\n---\n\n${changelogText(name, reasons)}\n`;
+      writeFileSync(join(repository, path), text);
+      return `wrote ${path}: ${bump} for ${name}`;
+    });
+  return `${lines.join("\n") || "Nothing to write: every change has its changeset."}\n`;
 }

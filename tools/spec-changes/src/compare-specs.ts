@@ -1,6 +1,6 @@
 import type { Spec } from "@org/generate/spec";
 import { mappingGate } from "./mapping-gate.ts";
-import type { Reason } from "./reason.ts";
+import { type Reason, reasonsOf } from "./reason.ts";
 import type { Differ } from "./redocly-diff.ts";
 import { typeGate } from "./type-gate.ts";
 import { wireGate } from "./wire-gate.ts";
@@ -18,15 +18,8 @@ export async function compareSpecs(base: Spec, revision: Spec, diff?: Differ): P
     ...(await typeGate(base, revision)),
     ...mappingGate(base, revision),
   ];
-  const seen = new Set<string>();
-  const unique = found.filter(({ gate, text }) => !seen.has(gate + text) && seen.add(gate + text));
-  if (unique.length > 0) return unique;
-  return [
-    {
-      gate: "wire",
-      bump: "patch",
-      where: "document",
-      text: "Nothing changed but examples, extensions or layout.",
-    },
-  ];
+  if (found.length === 0) {
+    return [reasonsOf("wire", "document").patch("Nothing changed but examples, extensions or layout.")];
+  }
+  return [...Map.groupBy(found, ({ gate, text }) => gate + text).values()].flatMap(([first]) => first ?? []);
 }

@@ -3,9 +3,18 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { UsageProblem } from "@org/vendors";
-import { type Baseline, baselineInCheckout, baselineInPackage, versionIn } from "./baseline.ts";
-import { git } from "./git.ts";
+import { surfaceOfFolder } from "./package-surface.ts";
 import type { PublishedPackage } from "./workspace.ts";
+
+/** What a package is compared with. */
+export interface Baseline {
+  /** What it is, to a reader: a version, a tag, a commit. */
+  readonly label: string;
+  /** Path of the specification; `undefined` where there was none. */
+  readonly spec: string | undefined;
+  /** The listed surface; `undefined` where the package did not exist. */
+  readonly surface: string | undefined;
+}
 
 /** Where to look for what was published last. */
 export interface BaselineOptions {
@@ -28,89 +37,96 @@ export interface BaselineFinder {
  */
 export function baselineFinder(repository: string, { base, registry }: BaselineOptions): BaselineFinder {
   const scratch = mkdtempSync(join(tmpdir(), "changes-"));
-  const checkouts = new Map<string, string>();
-  const atCommit = (reference: string, label: string, pack: PublishedPackage): Baseline => {
-    const commit = git(repository, "rev-parse", "--verify", `${reference}^{commit}`) ?? reference;
-    const root = checkouts.get(commit) ?? unpackCommit(repository, commit, join(scratch, commit));
-    checkouts.set(commit, root);
-    return baselineInCheckout(label, root, pack);
+  const atCommit = (commit: string, label: string, pack: PublishedPackage): Baseline => {
+    const folder = join(scratch, commit);
+    if (!existsSync(folder)) unpackCommit(repository, commit, folder);
+    return inCheckout(label, folder, pack);
   };
   return {
     find(pack) {
-      if (base !== undefined) return givenBaseline(repository, base, pack, atCommit);
-      const version = registry && unpackVersion(registry, pack.name, scratch);
-      if (version) return baselineInPackage(`${pack.name}@${versionIn(version)}`, version);
+      if (base !== undefined) {
+        const folder = resolve(base);
+        if (existsSync(join(folder, "packages"))) return inCheckout(base, folder, pack);
+        if (existsSync(folder)) return amongUnpacked(base, folder, pack);
+        const commit = commitOf(repository, base);
+        if (commit) return atCommit(commit, base, pack);
+        throw new UsageProblem(
+          `--base: expected a git reference, a checkout or a folder of unpacked packages, found "${base}"`,
+        );
+      }
+      const published = registry && unpackVersion(registry, pack.name, scratch);
+      if (published) return inPackage(published);
       const tag = lastTag(repository, pack.name);
-      if (tag) return atCommit(tag, tag, pack);
-      return atCommit(mergeBase(repository), `the merge base (${mergeBase(repository).slice(0, 7)})`, pack);
+      const commit = tag && commitOf(repository, tag);
+      if (commit) return atCommit(commit, tag, pack);
+      const fork = mergeBase(repository);
+      return atCommit(fork, `the merge base (${fork.slice(0, 7)})`, pack);
     },
     dispose: () => rmSync(scratch, { recursive: true, force: true }),
   };
 }
 
-function givenBaseline(
-  repository: string,
-  base: string,
-  pack: PublishedPackage,
-  atCommit: (reference: string, label: string, pack: PublishedPackage) => Baseline,
-): Baseline {
-  const folder = resolve(base);
-  if (existsSync(join(folder, "packages"))) return baselineInCheckout(base, folder, pack);
-  if (existsSync(folder)) {
-    const found = [folder, ...readdirSync(folder).map((name) => join(folder, name))].find(
-      (path) => nameIn(path) === pack.name,
-    );
-    if (found) return baselineInPackage(`${pack.name}@${versionIn(found)} in ${base}`, found);
-    return { label: base, spec: undefined, surface: undefined };
-  }
-  if (git(repository, "rev-parse", "--verify", `${base}^{commit}`) === undefined) {
-    throw new UsageProblem(
-      `--base: expected a git reference, a checkout or a folder of unpacked packages, found "${base}"`,
-    );
-  }
-  return atCommit(base, base, pack);
+/** A package as it stood in a checkout. */
+function inCheckout(label: string, root: string, { folder, source }: PublishedPackage): Baseline {
+  const spec = source && join(root, source.file);
+  const pack = join(root, folder);
+  return {
+    label,
+    spec: spec && existsSync(spec) ? spec : undefined,
+    surface: existsSync(join(pack, "package.json")) ? surfaceOfFolder(pack) : undefined,
+  };
 }
 
-function nameIn(folder: string): string | undefined {
-  const path = join(folder, "package.json");
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).name : undefined;
+function amongUnpacked(base: string, folder: string, { name }: PublishedPackage): Baseline {
+  const folders = [folder, ...readdirSync(folder).map((entry) => join(folder, entry))];
+  const packages = folders.filter((path) => existsSync(join(path, "package.json")));
+  const found = packages.find((path) => manifestIn(path).name === name);
+  if (!found) return { label: base, spec: undefined, surface: undefined };
+  const unpacked = inPackage(found);
+  return { ...unpacked, label: `${unpacked.label} in ${base}` };
 }
 
-function unpackCommit(repository: string, commit: string, folder: string): string {
+/** A package as it was published, unpacked. */
+function inPackage(folder: string): Baseline {
+  const { name, version } = manifestIn(folder);
+  const spec = join(folder, "openapi.yaml");
+  return {
+    label: `${name}@${version}`,
+    spec: existsSync(spec) ? spec : undefined,
+    surface: surfaceOfFolder(folder),
+  };
+}
+
+function manifestIn(folder: string): { readonly name: string; readonly version: string } {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+function unpackCommit(repository: string, commit: string, folder: string): void {
   mkdirSync(folder);
-  const present = ["packages", "specs"].filter(
-    (path) => git(repository, "cat-file", "-e", `${commit}:${path}`) !== undefined,
-  );
-  if (present.length === 0) return folder;
-  const archive = execFileSync("git", ["archive", "--format=tar", commit, ...present], {
+  const archive = execFileSync("git", ["archive", "--format=tar", commit], {
     cwd: repository,
     maxBuffer: 2 ** 30,
   });
   execFileSync("tar", ["-xf", "-", "-C", folder], { input: archive });
-  return folder;
 }
 
 /** Not minutes for a registry that is down. */
-const IMPATIENT = [
-  "--fetch-retries=1",
-  "--fetch-retry-mintimeout=500",
-  "--fetch-retry-maxtimeout=500",
-  "--loglevel=error",
-];
+const IMPATIENT =
+  "--fetch-retries=1 --fetch-retry-mintimeout=500 --fetch-retry-maxtimeout=500 --loglevel=error".split(" ");
 
 /** The last version, unpacked; `undefined` where the registry has none. */
 function unpackVersion(registry: string, name: string, scratch: string): string | undefined {
   const folder = mkdtempSync(join(scratch, "published-"));
-  // `npm` is a script on some systems, which only a shell can start; nothing here comes from a specification.
-  const npm = (words: readonly string[]) =>
-    execFileSync("npm", [...words, "--registry", registry, "--cache", join(scratch, "npm"), ...IMPATIENT], {
+  const words = ["pack", name, "--json", "--registry", registry, "--cache", join(scratch, "npm")];
+  try {
+    // `npm` is a script on some systems, which only a shell can start; nothing here comes from a specification.
+    const output = execFileSync("npm", [...words, ...IMPATIENT], {
       cwd: folder,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });
-  try {
-    const [packed] = JSON.parse(npm(["pack", name, "--json"]));
+    const [packed] = JSON.parse(output);
     execFileSync("tar", ["-xzf", packed.filename], { cwd: folder });
     return join(folder, "package");
   } catch (error) {
@@ -129,9 +145,8 @@ function lastTag(repository: string, name: string): string | undefined {
 }
 
 function mergeBase(repository: string): string {
-  const { baseBranch = "main" } = JSON.parse(
-    readFileSync(join(repository, ".changeset/config.json"), "utf8"),
-  );
+  const config = readFileSync(join(repository, ".changeset/config.json"), "utf8");
+  const { baseBranch = "main" } = JSON.parse(config);
   for (const branch of [`origin/${baseBranch}`, baseBranch]) {
     const commit = git(repository, "merge-base", "HEAD", branch);
     if (commit) return commit;
@@ -139,4 +154,21 @@ function mergeBase(repository: string): string {
   throw new UsageProblem(
     `expected a release tag, or a branch ${baseBranch} that shares history with this one, found neither; fetch the whole history or say --base`,
   );
+}
+
+function commitOf(repository: string, reference: string): string | undefined {
+  return git(repository, "rev-parse", "--verify", `${reference}^{commit}`);
+}
+
+/** Runs git in a repository and returns what it prints; `undefined` where it fails. */
+function git(repository: string, ...words: readonly string[]): string | undefined {
+  try {
+    return execFileSync("git", words, {
+      cwd: repository,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return undefined;
+  }
 }

@@ -7,12 +7,13 @@ import {
   type TokenOperation,
 } from "@org/auth-spec";
 import { readSpec, type Spec, SpecRefused } from "@org/generate/spec";
-import type { Bump } from "./bump.ts";
-import type { Reason } from "./reason.ts";
+import { type Reason, reasonsOf } from "./reason.ts";
 
 /** Members of a mapping: constants and runtime expressions by name. */
 type Mapping = Readonly<Record<string, unknown>>;
-type Operations = readonly TokenOperation[];
+type Grants = TokenOperation["grants"];
+
+const { major, minor, patch } = reasonsOf("mapping");
 
 const REPORTED: Readonly<Record<string, string>> = {
   code: "vendorCode",
@@ -32,19 +33,17 @@ export function mappingGate(base: Spec, revision: Spec): Reason[] {
   if (problems.length > 0) {
     const { message } = new SpecRefused(base.file, problems);
     return [
-      reason(
-        "major",
-        `The released specification cannot be compared, since today's generator refuses it: ${message}`,
-      ),
+      major(`The released specification cannot be compared, since today's generator refuses it: ${message}`),
     ];
   }
   const pairs = now.flatMap((operation) => {
     const before = old.find((one) => isSame(one, operation)) ?? (now.length === 1 ? old[0] : undefined);
     return before ? [[before, operation] as const] : [];
   });
+  const grantsOf = (operations: readonly TokenOperation[]) => operations.flatMap(({ grants }) => grants);
   return [
-    ...defaults(old, now),
-    ...howSent(old, now),
+    ...defaults(grantsOf(old), grantsOf(now)),
+    ...howSent(grantsOf(old), grantsOf(now)),
     ...pairs.flatMap(([before, after]) => [
       ...mediaTypes(before, after),
       ...compare(mappingsOf(before).token, mappingsOf(after).token, (member) => `The token's \`${member}\``),
@@ -58,73 +57,53 @@ function isSame(old: TokenOperation, now: TokenOperation): boolean {
   return old.grants.some(({ name }) => now.grants.some((grant) => grant.name === name));
 }
 
-function grantsOf(operations: Operations): TokenOperation["grants"] {
-  return operations.flatMap(({ grants }) => grants);
-}
-
-function reason(bump: Bump, text: string): Reason {
-  return { gate: "mapping", bump, where: "mapping", text };
-}
-
-function defaults(old: Operations, now: Operations): Reason[] {
-  const listed = (operations: Operations) =>
-    new Map(
-      grantsOf(operations)
-        .flatMap(credentialsOf)
-        .map((credential) => [credential.name, credential]),
-    );
+function defaults(old: Grants, now: Grants): Reason[] {
+  const listed = (grants: Grants) =>
+    new Map(grants.flatMap(credentialsOf).map((credential) => [credential.name, credential]));
   const before = listed(old);
   return [...listed(now).values()].flatMap(({ name, default: value }) => {
     const was = before.get(name)?.default;
     if (!before.has(name) || was === value) return [];
-    if (was === undefined) return [reason("minor", `Callers who leave out \`${name}\` now send "${value}".`)];
+    if (was === undefined) return [minor(`Callers who leave out \`${name}\` now send "${value}".`)];
     const what = value === undefined ? "no longer send" : `send "${value}" instead of`;
-    return [reason("major", `Callers who leave out \`${name}\` now ${what} "${was}".`)];
+    return [major(`Callers who leave out \`${name}\` now ${what} "${was}".`)];
   });
 }
 
 function mediaTypes({ mediaTypes: [was] }: TokenOperation, { mediaTypes: [is] }: TokenOperation): Reason[] {
-  return was === is ? [] : [reason("patch", `Token requests are sent as \`${is}\` instead of \`${was}\`.`)];
+  return was === is ? [] : [patch(`Token requests are sent as \`${is}\` instead of \`${was}\`.`)];
 }
 
-function howSent(old: Operations, now: Operations): Reason[] {
-  const [before, after] = [old, now].map((operations) =>
-    grantsOf(operations)
-      .map(({ name }) => name)
-      .join(", "),
-  );
+function howSent(old: Grants, now: Grants): Reason[] {
+  const [before, after] = [old, now].map((grants) => grants.map(({ name }) => name).join(", "));
   const [from, to] = [placesOf(old), placesOf(now)];
   const moved = [...to].filter(([name, places]) => from.has(name) && from.get(name) !== places);
   return [
-    ...(before === after ? [] : [reason("patch", `The grants are ${after} instead of ${before}.`)]),
-    ...moved.map(([name, places]) =>
-      reason("patch", `\`${name}\` is sent as ${places} instead of ${from.get(name)}.`),
-    ),
+    ...(before === after ? [] : [patch(`The grants are ${after} instead of ${before}.`)]),
+    ...moved.map(([name, places]) => patch(`\`${name}\` is sent as ${places} instead of ${from.get(name)}.`)),
   ];
 }
 
 /** Credential -> where it goes, in words. */
-function placesOf(operations: Operations): Map<string, string> {
-  const places = new Map<string, Set<string>>();
-  for (const { in: place, path, credential } of grantsOf(operations).flatMap(({ members }) => members)) {
-    if (!credential) continue;
-    const found = places.get(credential.name) ?? new Set();
-    places.set(credential.name, found.add(`\`${path.join("/")}\` (${place})`));
-  }
-  return new Map([...places].map(([name, found]) => [name, [...found].join(", ")]));
+function placesOf(grants: Grants): Map<string, string> {
+  const sent = grants.flatMap(({ members }) => members).filter(({ credential }) => credential);
+  const groups = Map.groupBy(sent, ({ credential }) => credential?.name ?? "");
+  return new Map(
+    [...groups].map(([name, members]) => {
+      const places = members.map(({ in: place, path }) => `\`${path.join("/")}\` (${place})`);
+      return [name, [...new Set(places)].join(", ")];
+    }),
+  );
 }
 
 function errors(old: TokenOperation, now: TokenOperation): Reason[] {
-  const [before, after] = [old, now].map((operation) => {
-    const byStatus = Object.entries(mappingsOf(operation).errors);
-    return new Map(
-      byStatus.map(([status, mappings = []]) => [status, Object.assign({}, ...mappings.toReversed())]),
-    );
-  });
-  return [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].flatMap((status) =>
+  const [before, after] = [mappingsOf(old).errors, mappingsOf(now).errors];
+  // Of several mappings the first that finds something counts.
+  const merged = (mappings: readonly object[] = []) => Object.assign({}, ...mappings.toReversed());
+  return Object.keys({ ...before, ...after }).flatMap((status) =>
     compare(
-      before?.get(status) ?? {},
-      after?.get(status) ?? {},
+      merged(before[status]),
+      merged(after[status]),
       (member) => `After a ${status}, the error's \`${REPORTED[member] ?? member}\``,
     ),
   );
@@ -132,11 +111,11 @@ function errors(old: TokenOperation, now: TokenOperation): Reason[] {
 
 function compare(old: object, now: object, subject: (member: string) => string): Reason[] {
   const [before, after]: readonly [Mapping, Mapping] = [{ ...old }, { ...now }];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((member) => {
-    if (!(member in after)) return [reason("major", `${subject(member)} is no longer reported.`)];
-    if (!(member in before)) return [reason("minor", `${subject(member)} is now reported.`)];
+  return Object.keys({ ...before, ...after }).flatMap((member) => {
+    if (!(member in after)) return [major(`${subject(member)} is no longer reported.`)];
+    if (!(member in before)) return [minor(`${subject(member)} is now reported.`)];
     const [from, to] = [before[member], after[member]].map(readFrom);
-    return from === to ? [] : [reason("patch", `${subject(member)} is read from ${to} instead of ${from}.`)];
+    return from === to ? [] : [patch(`${subject(member)} is read from ${to} instead of ${from}.`)];
   });
 }
 

@@ -2,27 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { listSurface } from "./surface.ts";
 
-interface Manifest {
-  readonly name: string;
-  readonly exports?: Readonly<Record<string, unknown>>;
-}
-
 /**
  * The surface of a package in a folder: from its sources in a checkout, from its `.d.ts` files where it is an unpacked tarball.
  *
  * @throws {Error} for an entry without types.
  */
 export function surfaceOfFolder(folder: string): string {
-  const manifest: Manifest = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const { name, exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
   const fromSource = existsSync(`${folder}/src`);
   const sourceOf = (path: string) =>
     fromSource ? path.replace(/^dist\//, "src/").replace(/\.d\.ts$/, ".ts") : path;
-  const entries = Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) => {
+  const entries = Object.entries(exports).flatMap(([entry, target]) => {
     const types = typesOf(target);
     return types === undefined ? [] : [[entry, sourceOf(posix.normalize(types))] as const];
   });
   return listSurface({
-    name: manifest.name,
+    name,
     entries: Object.fromEntries(entries),
     read: (path) => (existsSync(`${folder}/${path}`) ? readFileSync(`${folder}/${path}`, "utf8") : undefined),
     locate(from, specifier) {

@@ -1,4 +1,8 @@
-import type { Bump } from "./bump.ts";
+/** How much of a version number a change moves, the least first. */
+const BUMPS = ["none", "patch", "minor", "major"] as const;
+
+/** How much of a version number a change moves. */
+export type Bump = (typeof BUMPS)[number];
 
 /**
  * What found a change: the diff of what travels on the wire, the types generated from it, the extensions that say how tokens
@@ -13,4 +17,31 @@ export interface Reason {
   /** The part of the description that it is about: two reasons about one part may tell of the same change. */
   readonly where: string;
   readonly text: string;
+}
+
+/** Whether one bump is less than another. */
+export function isLess(bump: Bump, than: Bump): boolean {
+  return BUMPS.indexOf(bump) < BUMPS.indexOf(than);
+}
+
+/** The greatest of some bumps; `none` where there are none. */
+export function greatest(bumps: readonly Bump[]): Bump {
+  return bumps.reduce<Bump>((most, bump) => (isLess(most, bump) ? bump : most), "none");
+}
+
+/** Makes the reasons of a gate about a part of the description: all that the gate looks at, unless one is given. */
+export function reasonsOf(gate: Gate, where: string = gate): Record<Bump, (text: string) => Reason> {
+  const make = (bump: Bump) => (text: string) => ({ gate, bump, where, text });
+  return { none: make("none"), patch: make("patch"), minor: make("minor"), major: make("major") };
+}
+
+/** What is to be said of the names that are gone, and of those that are new. */
+export function goneAndNew(
+  before: Iterable<string>,
+  after: Iterable<string>,
+  gone: (name: string) => Reason,
+  isNew: (name: string) => Reason,
+): Reason[] {
+  const [old, now] = [new Set(before), new Set(after)];
+  return [...[...old.difference(now)].map(gone), ...[...now.difference(old)].map(isNew)];
 }

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Bump } from "./bump.ts";
+import type { Bump } from "./reason.ts";
 
 /** A change as `redocly diff` reports it. */
 export interface WireChange {

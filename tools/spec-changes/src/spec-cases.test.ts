@@ -1,15 +1,13 @@
 import { join } from "node:path";
 import { REPOSITORY } from "@org/vendors";
 import { beforeAll, describe, expect, test } from "vitest";
-import { importsOf } from "./analyse.ts";
-import { greatest, isLess } from "./bump.ts";
-import { acme } from "./cases/changed-spec.ts";
-import { surfaceOfSpec } from "./cases/generated-surface.ts";
-import { diffAll } from "./cases/merged-diff.ts";
-import { SPEC_CASES } from "./cases/spec-cases.ts";
+import { acme } from "../test-support/changed-spec.ts";
+import { surfaceOfSpec } from "../test-support/generated-surface.ts";
+import { diffAll } from "../test-support/merged-diff.ts";
+import { SPEC_CASES } from "../test-support/spec-cases.ts";
 import { compareSpecs } from "./compare-specs.ts";
 import { surfaceOfFolder } from "./package-surface.ts";
-import type { Gate, Reason } from "./reason.ts";
+import { type Gate, greatest, isLess, type Reason } from "./reason.ts";
 import { surfaceGate } from "./surface-gate.ts";
 
 const GATES: readonly Gate[] = ["wire", "types", "mapping", "surface"];
@@ -27,15 +25,15 @@ async function reasonsOfAll(): Promise<Map<string, Reason[]>> {
   });
   const pairs = SPEC_CASES.map(({ changes }) => ({
     base: acme(),
-    revision: acme(...changes),
-    isLocal: changes.every(([pointer]) => /^\/(paths\/[^/]+|components\/schemas)\//.test(pointer)),
+    revision: acme(changes),
+    isLocal: Object.keys(changes).every((pointer) => /^\/(paths\/[^/]+|components\/schemas)\//.test(pointer)),
   }));
   const diffs = await diffAll(pairs);
   const surface = await surfaceOfSpec(spec(acme()));
-  const imports = importsOf([surfaceOfFolder(join(REPOSITORY, "packages/auth-core"))]);
+  const others = [surfaceOfFolder(join(REPOSITORY, "packages/auth-core"))];
   const reasons = pairs.map(async ({ base, revision }, index): Promise<[string, Reason[]]> => {
     const compared = await compareSpecs(spec(base), spec(revision), async () => diffs[index] ?? []);
-    const exported = surfaceGate(surface, await surfaceOfSpec(spec(revision)), imports);
+    const exported = surfaceGate(surface, await surfaceOfSpec(spec(revision)), others);
     return [SPEC_CASES[index]?.name ?? "", [...compared, ...exported]];
   });
   return new Map(await Promise.all(reasons));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { greatest } from "./bump.ts";
+import { greatest } from "./reason.ts";
 import { surfaceGate } from "./surface-gate.ts";
 
 const BASE = `// @org/core: Cache, Code, Options, Problem, Store, Token, createCache, limit
@@ -196,6 +196,6 @@ test("nothing changed", () => expect(surfaceGate(BASE, BASE)).toEqual([]));
 test("resolves what a surface imports by the surfaces it is given", { timeout: 60_000 }, () => {
   const client = (rest: string) =>
     `// @org/client: make\n\nimport type { Options } from "@org/core";\n\nexport declare function make(options: ${rest}): void;\nexport {};\n`;
-  const reasons = surfaceGate(client("Options"), client("Required<Options>"), { "@org/core": BASE });
+  const reasons = surfaceGate(client("Options"), client("Required<Options>"), [BASE]);
   expect(reasons.map(({ bump }) => bump)).toEqual(["major"]);
 });

@@ -1,144 +1,110 @@
 import ts from "typescript";
-import type { Reason } from "./reason.ts";
-import { type TypeCheck, typeCheck } from "./type-check.ts";
+import { goneAndNew, type Reason, reasonsOf } from "./reason.ts";
+import { type Comparison, compareTypes, type VersionedType } from "./type-check.ts";
 
-interface Declared {
+const { major, minor, patch } = reasonsOf("surface");
+
+interface Declared extends VersionedType {
+  readonly name: string;
   readonly text: string;
   readonly statement: ts.Statement;
   readonly exported: boolean;
   readonly isValue: boolean;
-  /** How the compiler is told of it. */
-  readonly type: (side: "Old" | "New") => string;
-}
-
-interface Listed {
-  /** Entry, such as `@org/auth-core/testing` -> its names. */
-  readonly entries: ReadonlyMap<string, readonly string[]>;
-  readonly declarations: ReadonlyMap<string, Declared>;
 }
 
 /**
  * What changed between two listed surfaces.
  *
  * A function or class is judged by whether the new one can be used as the old one, and a type by the functions that take or give
- * it. `imports` holds the surfaces of packages that this one imports.
+ * it. `others` holds the surfaces of packages that this one may import.
  */
-export function surfaceGate(
-  base: string,
-  revision: string,
-  imports: Readonly<Record<string, string>> = {},
-): Reason[] {
+export function surfaceGate(base: string, revision: string, others: readonly string[] = []): Reason[] {
   if (base === revision) return [];
-  const [old, now] = [parse(base), parse(revision)];
-  const both = [...old.declarations].flatMap(([name, before]) => {
-    const after = now.declarations.get(name);
-    return after ? [{ name, before, after }] : [];
+  const [old, now] = [declarationsOf(base), declarationsOf(revision)];
+  const both = [...old.values()].flatMap((before) => {
+    const after = now.get(before.name);
+    return after ? [{ before, after }] : [];
   });
-  const asked = both.filter(({ before, after }) => before.exported && after.exported);
-  const fits = asked.flatMap(({ before, after }) => {
-    const [a, b] = [before.type("Old"), after.type("New")];
-    return [
-      [a, b],
-      [b, a],
-    ] as const;
-  });
-  const check = typeCheck({ modules: { Old: base, New: revision }, imports, fits });
+  const asked = both
+    .filter(({ before, after }) => before.exported && after.exported)
+    .map(({ before, after }): Declared => {
+      return { ...before, typeIn: (version) => (version === "Old" ? before : after).typeIn(version) };
+    });
+  const imports = others.flatMap((text) => [...entriesOf(text).keys()].map((entry) => [entry, text]));
+  const compared = compareTypes([base, revision], asked, Object.fromEntries(imports));
   const reachable = reachableFromValues(old);
   const reasons = [
-    ...changedNames(old, now),
-    ...both.flatMap((pair) => changedMembers(pair)),
-    ...asked.flatMap((pair) => changedUse(pair, check, reachable)),
+    ...changedNames(base, revision),
+    ...both.flatMap(({ before, after }) => changedMembers(before, after)),
+    ...compared.flatMap((declared) => changedUse(declared, reachable)),
   ];
   if (reasons.length > 0) return reasons;
-  return [reason("patch", "The exported types are written differently and mean the same.")];
+  return [patch("The exported types are written differently and mean the same.")];
 }
 
-function reason(bump: Reason["bump"], text: string): Reason {
-  return { gate: "surface", bump, where: "surface", text };
+/** Entry of a listed surface, such as `@org/auth-core/testing` -> its names. */
+function entriesOf(surface: string): Map<string, string[]> {
+  const lines = surface.matchAll(/^\/\/ (@?[\w./-]+): (.*)$/gm);
+  return new Map([...lines].map(([, entry = "", names = ""]) => [entry, names.split(", ").filter(Boolean)]));
 }
 
-function changedNames(old: Listed, now: Listed): Reason[] {
-  const lost = [...old.entries].flatMap(([entry, names]) =>
-    names
-      .filter((name) => !now.entries.get(entry)?.includes(name))
-      .map((name) => reason("major", `\`${name}\` is no longer exported from \`${entry}\`.`)),
+function changedNames(base: string, revision: string): Reason[] {
+  const [old, now] = [entriesOf(base), entriesOf(revision)];
+  return [...new Set(old.keys()).union(now)].flatMap((entry) =>
+    goneAndNew(
+      old.get(entry) ?? [],
+      now.get(entry) ?? [],
+      (name) => major(`\`${name}\` is no longer exported from \`${entry}\`.`),
+      (name) => minor(`\`${name}\` is new in \`${entry}\`.`),
+    ),
   );
-  const gained = [...now.entries].flatMap(([entry, names]) =>
-    names
-      .filter((name) => !old.entries.get(entry)?.includes(name))
-      .map((name) => reason("minor", `\`${name}\` is new in \`${entry}\`.`)),
+}
+
+function changedMembers(before: Declared, after: Declared): Reason[] {
+  return goneAndNew(
+    membersOf(before.statement),
+    membersOf(after.statement),
+    (member) => major(`\`${before.name}.${member}\` is gone.`),
+    (member) => minor(`\`${before.name}.${member}\` is new.`),
   );
-  return [...lost, ...gained];
-}
-
-interface Pair {
-  readonly name: string;
-  readonly before: Declared;
-  readonly after: Declared;
-}
-
-function changedMembers({ name, before, after }: Pair): Reason[] {
-  if (before.text === after.text) return [];
-  const [had, has] = [membersOf(before.statement), membersOf(after.statement)];
-  return [
-    ...[...had]
-      .filter((member) => !has.has(member))
-      .map((member) => reason("major", `\`${name}.${member}\` is gone.`)),
-    ...[...has]
-      .filter((member) => !had.has(member))
-      .map((member) => reason("minor", `\`${name}.${member}\` is new.`)),
-  ];
 }
 
 function changedUse(
-  { name, before, after }: Pair,
-  check: TypeCheck,
+  { name, isValue, narrowed, widened }: Declared & Comparison,
   reachable: ReadonlySet<string>,
 ): Reason[] {
-  const [old, now] = [before.type("Old"), after.type("New")];
-  const [lost, gained] = [check.misfit(now, old), check.misfit(old, now)];
-  if (!lost && !gained) return [];
-  if (before.isValue) {
-    if (lost) return [reason("major", `\`${name}\` can no longer be used as before: ${lost}`)];
-    return [reason("minor", `\`${name}\` takes or gives more than before.`)];
+  if (!narrowed && !widened) return [];
+  if (isValue) {
+    if (widened) return [major(`\`${name}\` can no longer be used as before: ${widened}`)];
+    return [minor(`\`${name}\` takes or gives more than before.`)];
   }
-  if (lost && gained) return [reason("major", `\`${name}\` is another type than before: ${lost}`)];
+  if (widened && narrowed) return [major(`\`${name}\` is another type than before: ${widened}`)];
+  const words = `\`${name}\` is ${widened ? "wider" : "narrower"} than before`;
   // What takes or gives it has been judged, and knows the direction.
-  if (reachable.has(name))
-    return [reason("minor", `\`${name}\` is ${lost ? "wider" : "narrower"} than before.`)];
-  return [reason("major", `\`${name}\` is ${lost ? "wider" : "narrower"} than before: ${lost ?? gained}`)];
+  return [reachable.has(name) ? minor(`${words}.`) : major(`${words}: ${widened ?? narrowed}`)];
 }
 
-function parse(text: string): Listed {
-  const entries = new Map(
-    [...text.matchAll(/^\/\/ (@?[\w./-]+): (.*)$/gm)].map(([, entry = "", names = ""]) => [
-      entry,
-      names.split(", ").filter(Boolean),
-    ]),
-  );
-  const source = ts.createSourceFile("surface.ts", text, ts.ScriptTarget.ES2022, true);
-  const declarations = new Map<string, Declared>();
-  for (const statement of source.statements) {
-    const { name, typeParameters } = statement as {
-      name?: ts.Identifier;
-      typeParameters?: readonly unknown[];
-    };
-    const variable = ts.isVariableStatement(statement)
-      ? statement.declarationList.declarations[0]?.name.getText()
-      : undefined;
-    const called = variable ?? name?.text;
-    if (called === undefined) continue;
+function declarationsOf(surface: string): Map<string, Declared> {
+  const { statements } = ts.createSourceFile("surface.ts", surface, ts.ScriptTarget.ES2022, true);
+  const found = new Map<string, Declared>();
+  for (const statement of statements) {
+    const [variable] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    const declaration = (variable ?? statement) as { name?: ts.Node; typeParameters?: readonly unknown[] };
+    const name = declaration.name?.getText();
+    if (name === undefined) continue;
     const isValue = !ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement);
-    const generic = isValue || !typeParameters ? "" : `<${typeParameters.map(() => "any").join(", ")}>`;
-    declarations.set(called, {
-      text: (declarations.get(called)?.text ?? "") + statement.getText(),
+    const generic = declaration.typeParameters?.map(() => "any").join(", ");
+    const reference = isValue || generic === undefined ? name : `${name}<${generic}>`;
+    found.set(name, {
+      name,
+      text: (found.get(name)?.text ?? "") + statement.getText(),
       statement,
       isValue,
       exported: statement.getText().startsWith("export "),
-      type: (side) => (isValue ? `typeof ${side}.${called}` : `${side}.${called}${generic}`),
+      typeIn: (version) => `${isValue ? "typeof " : ""}${version}.${reference}`,
     });
   }
-  return { entries, declarations };
+  return found;
 }
 
 /** Names of the members of a declaration, those of types written inside it included. */
@@ -159,16 +125,14 @@ function membersOf(statement: ts.Statement): Set<string> {
   return found;
 }
 
-function reachableFromValues({ declarations }: Listed): Set<string> {
-  const found = new Set<string>();
-  const queue = [...declarations]
-    .filter(([, { isValue, exported }]) => isValue && exported)
-    .map(([name]) => name);
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    const words = declarations.get(name)?.text.match(/\w+/g) ?? [];
-    queue.push(...words.filter((word) => declarations.has(word)));
+function reachableFromValues(declarations: ReadonlyMap<string, Declared>): Set<string> {
+  const values = [...declarations.values()].filter(({ isValue, exported }) => isValue && exported);
+  const found = new Set(values.map(({ name }) => name));
+  // Grows while it is read.
+  for (const name of found) {
+    for (const word of declarations.get(name)?.text.match(/\w+/g) ?? []) {
+      if (declarations.has(word)) found.add(word);
+    }
   }
   return found;
 }

@@ -1,5 +1,5 @@
+import { isolatedDeclarationSync } from "oxc-transform";
 import ts from "typescript";
-import { type DeclarationFile, type Origin, readDeclarations } from "./declarations.ts";
 
 /** A package whose surface is to be listed. */
 export interface SurfacePackage {
@@ -12,96 +12,125 @@ export interface SurfacePackage {
   locate(from: string, specifier: string): string;
 }
 
-interface Found {
-  readonly path: string;
-  readonly name: string;
-  readonly file: DeclarationFile;
+interface Declared {
+  readonly source: ts.SourceFile;
+  /** A function may have several. */
+  readonly statements: readonly ts.Node[];
 }
 
 /** What openapi-typescript exports: types that a specification decides are judged by the wire and the types, and named here. */
 const FROM_SPEC = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
+
+/** Without the library: what is global is no part of a surface. */
+const OPTIONS: ts.CompilerOptions = { noLib: true, types: [], target: ts.ScriptTarget.ES2022 };
 
 /**
  * Lists what a package exports: the names of each entry, then every declaration that they lead to, in alphabetical order
  * and without comments. The list is itself a module that a compiler understands.
  */
 export function listSurface(pack: SurfacePackage): string {
-  const files = new Map<string, DeclarationFile>();
-  const load = (path: string): DeclarationFile => {
-    const text = pack.read(path);
-    if (text === undefined) throw new Error(`${pack.name}: expected a module at ${path}, found none`);
-    const file = files.get(path) ?? readDeclarations(path, text);
-    files.set(path, file);
-    return file;
-  };
-  const resolve = (path: string, to: string | Origin): Found | Origin => {
-    const file = load(path);
-    if (typeof to === "string") {
-      const origin = file.imported.get(to);
-      return origin ? resolve(path, origin) : { path, name: to, file };
-    }
-    if (!to.module.startsWith(".")) return to;
-    const target = pack.locate(path, to.module);
-    return resolve(target, load(target).exported.get(to.name) ?? to.name);
-  };
-
+  const program = ts.createProgram(Object.values(pack.entries), OPTIONS, hostOf(pack));
+  const checker = program.getTypeChecker();
   const outside = new Map<string, Set<string>>();
-  const inside = new Map<string, Found>();
-  const queue: Found[] = [];
-  const take = (found: Found | Origin) => {
-    if (!("file" in found)) {
-      outside.set(found.module, (outside.get(found.module) ?? new Set()).add(found.name));
+  const inside = new Map<string, Declared>();
+  const take = (symbol: ts.Symbol) => {
+    const { name, declarations: [declaration] = [] } = symbol;
+    if (!declaration) return;
+    if (symbol.flags & ts.SymbolFlags.Alias) {
+      const module = moduleNamedBy(declaration);
+      const isOurs = module === undefined || module.startsWith(".");
+      const next = isOurs && checker.getImmediateAliasedSymbol(symbol);
+      if (next) take(next);
+      if (!isOurs) outside.set(module, (outside.get(module) ?? new Set()).add(importText(declaration)));
       return;
     }
-    const known = inside.get(found.name);
-    if (known && known.path !== found.path) {
+    const source = statementOf(declaration).parent;
+    if (!ts.isSourceFile(source)) return;
+    const known = inside.get(name)?.source ?? source;
+    if (known !== source) {
       throw new Error(
-        `${pack.name}: ${found.name} is declared in ${known.path} and in ${found.path}; one surface needs one of each name`,
+        `${pack.name}: ${name} is declared in ${known.fileName} and in ${source.fileName}; one surface needs one of each name`,
       );
     }
-    if (known) return;
-    inside.set(found.name, found);
-    queue.push(found);
+    inside.set(name, { source, statements: symbol.declarations?.map(statementOf) ?? [] });
   };
 
   const heads = Object.entries(pack.entries).map(([entry, path]) => {
-    const names = [...load(path).exported].map(([name, to]) => {
-      take(resolve(path, to));
-      return name;
-    });
-    return `// ${entry === "." ? pack.name : pack.name + entry.slice(1)}: ${names.sort().join(", ")}`;
+    const module = checker.getSymbolAtLocation(program.getSourceFile(path) as ts.SourceFile);
+    const exports = module ? checker.getExportsOfModule(module) : [];
+    for (const symbol of exports) take(symbol);
+    const names = exports.map(({ name }) => name).sort();
+    return `// ${entry === "." ? pack.name : pack.name + entry.slice(1)}: ${names.join(", ")}`;
   });
   const exported = new Set(inside.keys());
-  for (let found = queue.pop(); found; found = queue.pop()) {
-    if (FROM_SPEC.has(found.name)) continue;
-    for (const statement of found.file.declared.get(found.name) ?? []) {
-      for (const name of referencesIn(statement)) {
-        if (found.file.declared.has(name) || found.file.imported.has(name)) take(resolve(found.path, name));
-      }
-    }
+  const visit = (node: ts.Node) => {
+    const symbol = ts.isIdentifier(node) && checker.getSymbolAtLocation(node);
+    if (symbol) take(symbol);
+    ts.forEachChild(node, visit);
+  };
+  // Grows while it is read.
+  for (const [name, { statements }] of inside) {
+    if (!FROM_SPEC.has(name)) statements.forEach(visit);
   }
   const imports = [...outside]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
-      ([module, names]) =>
-        `import type { ${[...names]
-          .sort()
-          .map((name) => (name === "default" ? `default as ${name}` : name))
-          .join(", ")} } from ${JSON.stringify(module)};`,
+      ([module, names]) => `import type { ${[...names].sort().join(", ")} } from ${JSON.stringify(module)};`,
     );
-  const declarations = [...inside.values()]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((found) => declarationText(found, exported.has(found.name)));
-  return `${[...heads, "", ...imports, ...(imports.length > 0 ? [""] : []), ...declarations].join("\n")}\nexport {};\n`;
+  const texts = [...inside]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, declared]) => declarationText(name, declared, exported.has(name)));
+  return `${[...heads, "", ...imports, ...(imports.length > 0 ? [""] : []), ...texts].join("\n")}\nexport {};\n`;
 }
 
-function declarationText({ name, file }: Found, isExported: boolean): string {
+/** Reads a `.ts` as the `.d.ts` that the build makes of it: all of ours say the types of what they export. */
+function hostOf({ name, read, locate }: SurfacePackage): ts.CompilerHost {
+  return {
+    ...ts.createCompilerHost(OPTIONS),
+    getCurrentDirectory: () => "",
+    getSourceFile(path, options) {
+      const text = read(path);
+      if (text === undefined) throw new Error(`${name}: expected a module at ${path}, found none`);
+      const declarations = path.endsWith(".d.ts") ? text : isolatedDeclarationSync(path, text).code;
+      return ts.createSourceFile(path, declarations, options);
+    },
+    resolveModuleNameLiterals: (literals, from) =>
+      literals.map(({ text }) => ({
+        resolvedModule: text.startsWith(".")
+          ? { resolvedFileName: locate(from, text), extension: ts.Extension.Ts }
+          : undefined,
+      })),
+  };
+}
+
+/** The module that an import or export is from. */
+function moduleNamedBy(declaration: ts.Declaration): string | undefined {
+  const from = ts.findAncestor(
+    declaration,
+    (node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node),
+  );
+  return from?.moduleSpecifier && (from.moduleSpecifier as ts.StringLiteral).text;
+}
+
+/** What an import takes from a module, as it is written between braces. */
+function importText(declaration: ts.Declaration): string {
+  if (ts.isImportClause(declaration)) return `default as ${declaration.name?.text}`;
+  const { propertyName, name } = declaration as ts.ImportSpecifier | ts.ExportSpecifier;
+  return propertyName ? `${propertyName.text} as ${name.text}` : name.text;
+}
+
+/** The statement of a declaration: a variable is declared inside of one. */
+function statementOf(declaration: ts.Declaration): ts.Node {
+  return ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+}
+
+function declarationText(name: string, { source, statements }: Declared, isExported: boolean): string {
   const prefix = isExported ? "export " : "";
   if (FROM_SPEC.has(name)) return `${prefix}interface ${name} {} // see src/generated/schema.ts`;
   const printer = ts.createPrinter({ removeComments: true });
   return (
-    (file.declared.get(name) ?? [])
-      .map((statement) => printer.printNode(ts.EmitHint.Unspecified, withoutPrivates(statement), file.source))
+    statements
+      .map((statement) => printer.printNode(ts.EmitHint.Unspecified, withoutPrivates(statement), source))
       // Where a member comes from is not part of its type; the compiler leaves the word out, other tools do not.
       .map((text) => prefix + text.replace(/^(export )?/, "").replace(/^(\s+)override /gm, "$1"))
       .join("\n")
@@ -109,33 +138,13 @@ function declarationText({ name, file }: Found, isExported: boolean): string {
 }
 
 /** Private members of a class say nothing to its users, and would make two versions of it strangers to the compiler. */
-function withoutPrivates(statement: ts.Statement): ts.Statement {
+function withoutPrivates(statement: ts.Node): ts.Node {
   if (!ts.isClassDeclaration(statement)) return statement;
   const open = statement.members.filter(
     (member) =>
       !(member.name && ts.isPrivateIdentifier(member.name)) &&
-      !(
-        ts.canHaveModifiers(member) &&
-        ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)
-      ),
+      !(ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private),
   );
   const { modifiers, name, typeParameters, heritageClauses } = statement;
   return ts.factory.updateClassDeclaration(statement, modifiers, name, typeParameters, heritageClauses, open);
-}
-
-function referencesIn(statement: ts.Statement): Set<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node) => {
-    if (ts.isTypeReferenceNode(node)) names.add(leftmost(node.typeName));
-    else if (ts.isTypeQueryNode(node)) names.add(leftmost(node.exprName));
-    else if (ts.isExpressionWithTypeArguments(node) && ts.isIdentifier(node.expression))
-      names.add(node.expression.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(statement);
-  return names;
-}
-
-function leftmost(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : leftmost(name.left);
 }

@@ -1,12 +1,18 @@
-import { dirname } from "node:path";
 import ts from "typescript";
 
-/** Asks the compiler about modules that exist in memory only. */
-export interface TypeCheck {
-  /** What keeps a value of one type from being used as another; `undefined` where nothing does. */
-  misfit(from: string, to: string): string | undefined;
-  /** The members of a type, however deep, such as `owner.name`. */
-  members(type: string): ReadonlySet<string>;
+/** A type that is compared: an expression in which `Old` or `New` is a version of a module. */
+export interface VersionedType {
+  readonly typeIn: (version: "Old" | "New") => string;
+}
+
+/** What the compiler says of two types. */
+export interface Comparison {
+  /** What keeps an old value from being used as a new one; `undefined` where nothing does. */
+  readonly narrowed: string | undefined;
+  /** What keeps a new value from being used as an old one; `undefined` where nothing does. */
+  readonly widened: string | undefined;
+  /** The members of both, however deep, such as `owner.name`. */
+  members(): readonly [before: ReadonlySet<string>, after: ReadonlySet<string>];
 }
 
 const ROOT = import.meta.dirname;
@@ -21,86 +27,81 @@ const OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   types: [],
 };
+/** The library is parsed once, however many questions are put. */
 const SOURCES = new Map<string, ts.SourceFile | undefined>();
-const CACHE = ts.createModuleResolutionCache(ROOT, (name) => name, OPTIONS);
 
-/** What is asked, all of it before the first result, so that the compiler runs once. */
-export interface Questions {
-  /** Name -> text of a module; a type of it is `Name.Type`. */
-  readonly modules: Readonly<Record<string, string>>;
-  /** Import specifier -> text of the module that stands for it. */
-  readonly imports?: Readonly<Record<string, string>>;
-  /** Types whose members are asked for. */
-  readonly types?: readonly string[];
-  /** Pairs of types of which the first may or may not be used as the second. */
-  readonly fits: readonly (readonly [from: string, to: string])[];
-}
-
-/** Compiles some questions about types. */
-export function typeCheck({ modules, imports = {}, types = [], fits }: Questions): TypeCheck {
-  const names = Object.keys(modules);
-  const head = names.map((name) => `import type * as ${name} from "./${name}.ts";`);
-  const aliases = types.map((type, index) => `export type T${index} = ${type};`);
-  const lines = fits.map(([from, to]) => `export const f = (x: ${from}): ${to} => x;`);
-  const questions = `${ROOT}/questions.ts`;
-  const files = new Map([
-    ...names.map((name) => [`${ROOT}/${name}.ts`, modules[name] ?? ""] as const),
-    ...Object.entries(imports).map(([specifier, text]) => [virtualPath(specifier), text] as const),
-    [
-      questions,
-      [...head, ...aliases, ...lines.map((line, index) => line.replace("f", `f${index}`))].join("\n"),
-    ],
+/**
+ * Compares types of two versions of a module, all of them in one run of the compiler. The modules exist in memory only, and so
+ * do those of `imports`: import specifier -> text.
+ */
+export function compareTypes<Type extends VersionedType>(
+  [old, now]: readonly [old: string, now: string],
+  types: readonly Type[],
+  imports: Readonly<Record<string, string>> = {},
+): (Type & Comparison)[] {
+  const fits = types.flatMap(({ typeIn }) => [
+    `(x: ${typeIn("Old")}): ${typeIn("New")}`,
+    `(x: ${typeIn("New")}): ${typeIn("Old")}`,
   ]);
-  const program = ts.createProgram([questions], OPTIONS, hostOf(files));
+  const lines = fits.map((signature, index) => `function f${index}${signature} { return x; }`);
+  const head = 'import type * as Old from "./Old.js"; import type * as New from "./New.js";';
+  const questions = `${ROOT}/questions.ts`;
+  const imported = Object.entries(imports).map(
+    ([specifier, text], index) => [specifier, `${ROOT}/imported-${index}.ts`, text] as const,
+  );
+  const files = new Map([
+    [`${ROOT}/Old.ts`, old],
+    [`${ROOT}/New.ts`, now],
+    [questions, [head, ...lines].join("\n")],
+    ...imported.map(([, file, text]) => [file, text] as const),
+  ]);
+  const paths = Object.fromEntries(imported.map(([specifier, file]) => [specifier, [file]]));
+  const program = ts.createProgram([questions], { ...OPTIONS, paths }, hostOf(files));
   const checker = program.getTypeChecker();
-  const source = program.getSourceFile(questions);
-  if (!source) throw new Error("the compiler lost its questions");
+  const source = program.getSourceFile(questions) as ts.SourceFile;
   const misfits = new Map<number, string>();
   for (const { start = 0, messageText } of program.getSemanticDiagnostics(source)) {
-    const line = source.getLineAndCharacterOfPosition(start).line - head.length - aliases.length;
-    if (!misfits.has(line)) misfits.set(line, innermost(messageText));
+    const index = source.getLineAndCharacterOfPosition(start).line - 1;
+    if (!misfits.has(index)) misfits.set(index, innermost(messageText));
   }
-  return {
-    misfit: (from, to) => misfits.get(fits.findIndex(([a, b]) => a === from && b === to)),
-    members(type) {
-      const alias = source.statements[head.length + types.indexOf(type)];
-      if (!alias || !ts.isTypeAliasDeclaration(alias))
-        throw new Error(`a question about ${type} was not put`);
-      const found = new Set<string>();
-      collect(checker, checker.getTypeFromTypeNode(alias.type), "", found, []);
-      return found;
-    },
+  const functions = source.statements.filter(ts.isFunctionDeclaration);
+  const members = (index: number) => {
+    const [parameter] = functions[index]?.parameters ?? [];
+    return membersOf(checker, checker.getTypeAtLocation(parameter as ts.Node));
   };
+  return types.map((type, index) => ({
+    ...type,
+    narrowed: misfits.get(2 * index),
+    widened: misfits.get(2 * index + 1),
+    members: () => [members(2 * index), members(2 * index + 1)],
+  }));
 }
 
-function collect(
-  checker: ts.TypeChecker,
-  type: ts.Type,
-  prefix: string,
-  found: Set<string>,
-  passed: readonly ts.Type[],
-): void {
-  if (passed.includes(type) || passed.length > 12) return;
-  const within = [...passed, type];
-  if (type.isUnionOrIntersection()) {
-    for (const part of type.types) collect(checker, part, prefix, found, within);
-    return;
-  }
-  if (!(type.flags & ts.TypeFlags.Object)) return;
-  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  if (element) {
-    collect(checker, element, `${prefix}[]`, found, within);
-    return;
-  }
-  if (type.getCallSignatures().length > 0) return;
-  for (const property of type.getProperties()) {
-    const path = prefix ? `${prefix}.${property.name}` : property.name;
-    const value = checker.getTypeOfSymbol(property);
-    // openapi-typescript says `?: never` of what must not be there.
-    if (checker.getNonNullableType(value).flags & ts.TypeFlags.Never) continue;
-    found.add(path);
-    collect(checker, value, path, found, within);
-  }
+function membersOf(checker: ts.TypeChecker, whole: ts.Type): ReadonlySet<string> {
+  const found = new Set<string>();
+  const collect = (type: ts.Type, prefix: string, passed: readonly ts.Type[]): void => {
+    if (passed.includes(type) || passed.length > 12) return;
+    const within = [...passed, type];
+    const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    if (type.isUnionOrIntersection()) {
+      for (const part of type.types) collect(part, prefix, within);
+    } else if (!(type.flags & ts.TypeFlags.Object) || type.getCallSignatures().length > 0) {
+      return;
+    } else if (element) {
+      collect(element, `${prefix}[]`, within);
+    } else {
+      for (const property of type.getProperties()) {
+        const path = prefix ? `${prefix}.${property.name}` : property.name;
+        const value = checker.getTypeOfSymbol(property);
+        // openapi-typescript says `?: never` of what must not be there.
+        if (checker.getNonNullableType(value).flags & ts.TypeFlags.Never) continue;
+        found.add(path);
+        collect(value, path, within);
+      }
+    }
+  };
+  collect(whole, "", []);
+  return found;
 }
 
 function innermost(message: string | ts.DiagnosticMessageChain): string {
@@ -109,37 +110,15 @@ function innermost(message: string | ts.DiagnosticMessageChain): string {
   return message.replaceAll(/import\("[^"]*"(?:, \{[^}]*\} \})?\)\./g, "");
 }
 
-function virtualPath(specifier: string): string {
-  return `${ROOT}/imported-${specifier.replaceAll(/[^\w]/g, "-")}.ts`;
-}
-
 function hostOf(files: ReadonlyMap<string, string>): ts.CompilerHost {
   const host = ts.createCompilerHost(OPTIONS);
-  const read = (file: string) => ts.createSourceFile(file, host.readFile(file) ?? "", ts.ScriptTarget.ES2022);
-  return {
-    ...host,
-    fileExists: (file) => files.has(file) || host.fileExists(file),
-    readFile: (file) => files.get(file) ?? host.readFile(file),
-    getSourceFile(file) {
-      const text = files.get(file);
-      if (text !== undefined)
-        return ts.createSourceFile(
-          file,
-          text,
-          { languageVersion: ts.ScriptTarget.ES2022, impliedNodeFormat: ts.ModuleKind.ESNext },
-          true,
-        );
-      // The library is parsed once, however many questions are put.
-      if (!SOURCES.has(file)) SOURCES.set(file, host.fileExists(file) ? read(file) : undefined);
-      return SOURCES.get(file);
-    },
-    resolveModuleNameLiterals: (literals, containing) =>
-      literals.map(({ text }) => {
-        const local = text.startsWith("./") ? `${dirname(containing)}/${text.slice(2)}` : virtualPath(text);
-        if (files.has(local)) {
-          return { resolvedModule: { resolvedFileName: local, extension: ts.Extension.Ts } };
-        }
-        return ts.resolveModuleName(text, containing, OPTIONS, host, CACHE, undefined, ts.ModuleKind.ESNext);
-      }),
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? readFile(file);
+  host.getSourceFile = (file, options) => {
+    if (files.has(file)) return getSourceFile(file, options);
+    if (!SOURCES.has(file)) SOURCES.set(file, getSourceFile(file, options));
+    return SOURCES.get(file);
   };
+  return host;
 }

@@ -3,16 +3,14 @@ import { emitSchema } from "@org/generate/emit-schema";
 import type { Spec } from "@org/generate/spec";
 import ts from "typescript";
 import { documentOf } from "./document.ts";
-import type { Reason } from "./reason.ts";
-import { type TypeCheck, typeCheck } from "./type-check.ts";
+import { goneAndNew, type Reason, reasonsOf } from "./reason.ts";
+import { type Comparison, compareTypes, type VersionedType } from "./type-check.ts";
 
 /** Something that has a type before and after. */
-interface Subject {
+interface Subject extends VersionedType {
   /** How a changelog calls it. */
   readonly name: string;
   readonly where: string;
-  readonly old: string;
-  readonly new: string;
   /** Whether callers make it, take it, or may do either. */
   readonly role: "made" | "taken" | "either";
 }
@@ -27,174 +25,131 @@ const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "header
  * @throws {SpecRefused} for a specification that has no types.
  */
 export async function typeGate(base: Spec, revision: Spec): Promise<Reason[]> {
-  const [old, now] = await Promise.all(
-    [base, revision].map(async (spec) => withoutComments((await emitSchema(spec)).text)),
-  );
+  const [old, now] = [await typesOf(base), await typesOf(revision)];
   if (old === now) return [];
-  const gone = goneNames(base, revision);
-  const subjects = subjectsOf(base, revision);
-  const fits = subjects.flatMap(
-    ({ old, new: now }) =>
-      [
-        [old, now],
-        [now, old],
-      ] as const,
-  );
-  const types = subjects.flatMap(({ old, new: now }) => [old, now]);
-  const check = typeCheck({ modules: { Old: old ?? "", New: now ?? "" }, types, fits });
-  return [...gone, ...subjects.flatMap((subject) => judge(subject, check))];
+  const [before, after] = [documentOf(base), documentOf(revision)];
+  const subjects = [...partsOfOperations(before, after), ...unusedSchemas(before, after)];
+  return [...changedNames(before, after), ...compareTypes([old, now], subjects).flatMap(judge)];
 }
 
-function judge({ name, where, old, new: now, role }: Subject, check: TypeCheck): Reason[] {
-  const major = (text: string): Reason => ({ gate: "types", bump: "major", where, text });
-  const minor = (text: string): Reason => ({ gate: "types", bump: "minor", where, text });
-  const [before, after] = [check.members(old), check.members(now)];
-  const lost = outermost([...before].filter((member) => !after.has(member)));
+/** The generated types without their comments. */
+async function typesOf(spec: Spec): Promise<string> {
+  const { text } = await emitSchema(spec);
+  const file = ts.createSourceFile("schema.ts", text, ts.ScriptTarget.ES2022);
+  return ts.createPrinter({ removeComments: true }).printFile(file);
+}
+
+function changedNames(before: Place, after: Place): Reason[] {
+  const compare = (kind: string, where: string, ...keys: string[]) => {
+    const { major, minor } = reasonsOf("types", where);
+    return goneAndNew(
+      keysAt(before, where, ...keys),
+      keysAt(after, where, ...keys),
+      (name) => major(`${kind} \`${name}\` is gone.`),
+      (name) => minor(`${kind} \`${name}\` is new.`),
+    );
+  };
+  return [
+    ...compare("The path", "paths"),
+    ...SECTIONS.flatMap((section) => compare(`The type \`components["${section}"]\``, "components", section)),
+  ];
+}
+
+function judge({ name, where, role, narrowed, widened, members }: Subject & Comparison): Reason[] {
+  const { major, minor } = reasonsOf("types", where);
+  const [before, after] = members();
+  const [lost, gained] = [outermost(before.difference(after)), outermost(after.difference(before))];
   if (lost.length > 0) return [major(`${name} no longer has ${quotedList(lost)}.`)];
-  const [narrowed, widened] = [check.misfit(old, now), check.misfit(now, old)];
   if (role !== "taken" && narrowed) return [major(`${name} takes less than before: ${narrowed}`)];
   if (role !== "made" && widened) return [major(`${name} promises less than before: ${widened}`)];
-  const gained = outermost([...after].filter((member) => !before.has(member)));
   if (gained.length > 0) return [minor(`${name} has ${quotedList(gained)}.`)];
   if (narrowed) return [minor(`${name} promises more than before.`)];
   return widened ? [minor(`${name} takes more than before.`)] : [];
 }
 
-function goneNames(base: Spec, revision: Spec): Reason[] {
-  const reasons: Reason[] = [];
-  const compare = (where: string, kind: string, from: Place, to: Place) => {
-    const [before, after] = [from, to].map((place) => children(place).map(([name]) => name));
-    for (const name of before ?? []) {
-      if (!after?.includes(name))
-        reasons.push({ gate: "types", bump: "major", where, text: `${kind} \`${name}\` is gone.` });
-    }
-    for (const name of after ?? []) {
-      if (!before?.includes(name))
-        reasons.push({ gate: "types", bump: "minor", where, text: `${kind} \`${name}\` is new.` });
-    }
-  };
-  compare("paths", "The path", step(documentOf(base), "paths"), step(documentOf(revision), "paths"));
-  for (const section of SECTIONS) {
-    const kind = `The type \`components["${section}"]\``;
-    compare(
-      "components",
-      kind,
-      step(documentOf(base), "components", section),
-      step(documentOf(revision), "components", section),
+function partsOfOperations(before: Place, after: Place): Subject[] {
+  const operations = sharedKeys(before, after, "paths").flatMap((path) =>
+    sharedKeys(before, after, "paths", path)
+      .filter((key) => METHODS.includes(key))
+      .map((method) => [path, method] as const),
+  );
+  return operations.flatMap(([path, method]) => {
+    const [old, now] = [step(before, "paths", path, method), step(after, "paths", path, method)];
+    const title = `${method.toUpperCase()} ${path}`;
+    const operation = (version: string) => `${version}.paths[${JSON.stringify(path)}]["${method}"]`;
+    const parameters = LOCATIONS.map(
+      (location): Subject => ({
+        name: `${title}: what is sent in the ${location}`,
+        where: `${title} parameters`,
+        role: "made",
+        typeIn: (version) => `Pick<${operation(version)}["parameters"], "${location}">`,
+      }),
     );
-  }
-  return reasons;
-}
-
-function subjectsOf(base: Spec, revision: Spec): Subject[] {
-  return [...operations(base)]
-    .flatMap(([path, method, operation]) => {
-      const after = step(documentOf(revision), "paths", path, method);
-      if (after.value === undefined) return [];
-      const title = `${method.toUpperCase()} ${path}`;
-      const at = (side: string) => `${side}.paths[${JSON.stringify(path)}]["${method}"]`;
-      const subject = (
-        name: string,
-        where: string,
-        role: Subject["role"],
-        type: (operation: string) => string,
-      ): Subject => ({
-        name,
-        where: `${title} ${where}`,
-        role,
-        old: type(at("Old")),
-        new: type(at("New")),
-      });
-      const parameters = LOCATIONS.map((location) =>
-        subject(
-          `${title}: what is sent in the ${location}`,
-          "parameters",
-          "made",
-          (type) => `Pick<${type}["parameters"], "${location}">`,
-        ),
-      );
-      const bodies = shared(operation, after, "requestBody", "content").map((media) =>
-        subject(
-          `${title}: the request body`,
-          "body",
-          "made",
-          (type) => `NonNullable<${type}["requestBody"]>["content"][${JSON.stringify(media)}]`,
-        ),
-      );
-      const responses = shared(operation, after, "responses").flatMap((status) => {
-        const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
-        return shared(operation, after, "responses", status, "content").map((media) =>
-          subject(
-            `${title}: the response ${status}`,
-            `response ${status}`,
-            "taken",
-            (type) => `${type}["responses"][${key}]["content"][${JSON.stringify(media)}]`,
-          ),
-        );
-      });
-      return [...parameters, ...bodies, ...responses];
-    })
-    .concat(unusedSchemas(base, revision));
+    const bodies = sharedKeys(old, now, "requestBody", "content").map(
+      (media): Subject => ({
+        name: `${title}: the request body`,
+        where: `${title} body`,
+        role: "made",
+        typeIn: (version) =>
+          `NonNullable<${operation(version)}["requestBody"]>["content"][${JSON.stringify(media)}]`,
+      }),
+    );
+    const responses = sharedKeys(old, now, "responses").flatMap((status) =>
+      sharedKeys(old, now, "responses", status, "content").map(
+        (media): Subject => ({
+          name: `${title}: the response ${status}`,
+          where: `${title} response ${status}`,
+          role: "taken",
+          typeIn: (version) =>
+            `${operation(version)}["responses"]["${status}"]["content"][${JSON.stringify(media)}]`,
+        }),
+      ),
+    );
+    return [...parameters, ...bodies, ...responses];
+  });
 }
 
 /** Schemas that no operation leads to may be put to any use. */
-function unusedSchemas(base: Spec, revision: Spec): Subject[] {
+function unusedSchemas(before: Place, after: Place): Subject[] {
   const used = new Set<string>();
   const visit = (value: unknown) => {
-    for (const [, name = ""] of JSON.stringify(value ?? null).matchAll(
-      /"#\/components\/schemas\/([^"/]+)"/g,
-    )) {
+    const references = JSON.stringify(value ?? null).matchAll(/"#\/components\/schemas\/([^"/]+)"/g);
+    for (const [, name = ""] of references) {
       if (used.has(name)) continue;
       used.add(name);
-      visit(step(documentOf(base), "components", "schemas", name).value);
+      visit(step(before, "components", "schemas", name).value);
     }
   };
-  const { paths, components } = nodeAt(documentOf(base));
-  const { schemas: _, ...others } = (components ?? {}) as Record<string, unknown>;
-  visit([paths, others]);
-  return shared(documentOf(base), documentOf(revision), "components", "schemas")
+  const { paths, components } = nodeAt(before);
+  visit([paths, { ...(components as object), schemas: undefined }]);
+  return sharedKeys(before, after, "components", "schemas")
     .filter((name) => !used.has(name))
     .map((name) => ({
       name: `The type \`components["schemas"]["${name}"]\``,
       where: "components",
       role: "either",
-      old: `Old.components["schemas"][${JSON.stringify(name)}]`,
-      new: `New.components["schemas"][${JSON.stringify(name)}]`,
+      typeIn: (version) => `${version}.components["schemas"]["${name}"]`,
     }));
 }
 
-function* operations(spec: Spec): Generator<[path: string, method: string, operation: Place]> {
-  for (const [path, item] of children(step(documentOf(spec), "paths"))) {
-    for (const method of METHODS) {
-      const operation = step(item, method);
-      if (operation.value !== undefined) yield [path, method, operation];
-    }
-  }
+function keysAt(place: Place, ...keys: string[]): string[] {
+  return children(step(place, ...keys)).map(([key]) => key);
 }
 
 /** The keys that two places have in common at some steps. */
-function shared(before: Place, after: Place, ...keys: string[]): string[] {
-  const present = children(step(after, ...keys)).map(([key]) => key);
-  return children(step(before, ...keys))
-    .map(([key]) => key)
-    .filter((key) => present.includes(key));
+function sharedKeys(before: Place, after: Place, ...keys: string[]): string[] {
+  const present = keysAt(after, ...keys);
+  return keysAt(before, ...keys).filter((key) => present.includes(key));
 }
 
 /** Leaves out what lies inside of something else that is listed. */
-function outermost(members: readonly string[]): string[] {
-  return members.filter(
-    (member) =>
-      !members.some(
-        (other) => member !== other && (member.startsWith(`${other}.`) || member.startsWith(`${other}[`)),
-      ),
+function outermost(members: ReadonlySet<string>): string[] {
+  const all = [...members];
+  return all.filter(
+    (member) => !all.some((other) => member.startsWith(`${other}.`) || member.startsWith(`${other}[`)),
   );
 }
 
 function quotedList(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
-}
-
-function withoutComments(text: string): string {
-  const file = ts.createSourceFile("schema.ts", text, ts.ScriptTarget.ES2022);
-  return ts.createPrinter({ removeComments: true }).printFile(file);
 }

@@ -1,37 +1,16 @@
 import { nodeAt } from "@org/auth-spec";
 import type { Spec } from "@org/generate/spec";
-import type { Bump } from "./bump.ts";
 import { documentOf } from "./document.ts";
-import type { Reason } from "./reason.ts";
+import { type Bump, type Reason, reasonsOf } from "./reason.ts";
 import { type Differ, redoclyDiff, type WireChange } from "./redocly-diff.ts";
 import { placeOf } from "./wire-place.ts";
 
 /** Members that are there for readers. */
-const WORDS = new Set(["description", "summary", "title"]);
-/** Those, and what else no program depends on. */
-const PROSE = new Set([
-  ...WORDS,
-  "example",
-  "examples",
-  "tags",
-  "externalDocs",
-  "contact",
-  "license",
-  "termsOfService",
-  "operationId",
-  "version",
-]);
+const WORDS = /^(description|summary|title)$/;
+/** Other members that no program depends on. */
+const ASIDES = /^(example|examples|tags|externalDocs|contact|license|termsOfService|operationId|version)$/;
 /** Parts of a description that are there for readers. */
-const PROSE_TYPES = new Set([
-  "Info",
-  "Contact",
-  "License",
-  "Tag",
-  "TagList",
-  "ExternalDocs",
-  "Example",
-  "ExamplesMap",
-]);
+const PROSE_TYPES = /^(Info|Contact|License|Tag|TagList|ExternalDocs|Example|ExamplesMap)$/;
 
 /**
  * What `redocly diff` says, rated for the users of a package.
@@ -43,7 +22,7 @@ export async function wireGate(base: Spec, revision: Spec, diff: Differ = redocl
   const changes = await diff(nodeAt(documentOf(base)), nodeAt(documentOf(revision)));
   return changes.filter(isOurs).map((change) => {
     const { where, words } = placeOf(change, [base, revision]);
-    return { gate: "wire", bump: rate(change), where, text: textOf(change, words) };
+    return reasonsOf("wire", where)[rate(change)](textOf(change, words));
   });
 }
 
@@ -53,34 +32,32 @@ function isOurs({ typeName, property, path }: WireChange): boolean {
   );
 }
 
-function rate({ verdicts, impact, typeName, property, kind }: WireChange): Bump {
+function rate({ verdicts, impact, typeName, property = "", kind }: WireChange): Bump {
   if (verdicts.length > 0) return impact;
-  if (PROSE_TYPES.has(typeName) || (property !== undefined && PROSE.has(property))) return "patch";
+  if (PROSE_TYPES.test(typeName) || WORDS.test(property) || ASIDES.test(property)) return "patch";
   // Another name of the same thing, or something that is gone without anybody being refused: the types know who minds.
   if (kind === "removed" || property === "key" || property === "name") return "patch";
   return "minor";
 }
 
 function textOf(change: WireChange, words: string): string {
-  const { verdicts, property, kind } = change;
+  const { verdicts, property = "", kind } = change;
   if (verdicts.length > 0) return `${words}: ${verdicts.map(({ message }) => message).join(" ")}`;
   if (kind !== "modified") return `${words} is ${kind === "added" ? "new" : "gone"}.`;
   const [from, to] = [change.base?.value, change.revision?.value];
   if (property === "required") return `${words}: ${requiredText(from, to)}`;
-  if (WORDS.has(property ?? "")) return `${words}: the ${property} is reworded.`;
+  if (WORDS.test(property)) return `${words}: the ${property} is reworded.`;
   return `${words}: \`${property}\` changed from ${shown(from)} to ${shown(to)}.`;
 }
 
 /** A parameter has one truth, a schema a list of names. */
 function requiredText(from: unknown, to: unknown): string {
-  const [before, after] = [from, to].map((names) => (Array.isArray(names) ? names : []));
   if (!Array.isArray(from) && !Array.isArray(to)) return "it may be left out.";
-  const optional = before?.filter((name) => !after?.includes(name)) ?? [];
-  const certain = after?.filter((name) => !before?.includes(name)) ?? [];
-  return [
-    ...optional.map((name) => `\`${name}\` may be left out.`),
-    ...certain.map((name) => `\`${name}\` is always there.`),
-  ].join(" ");
+  const namesIn = (list: unknown) => new Set<string>(Array.isArray(list) ? list : []);
+  const [before, after] = [namesIn(from), namesIn(to)];
+  const optional = [...before.difference(after)].map((name) => `\`${name}\` may be left out.`);
+  const certain = [...after.difference(before)].map((name) => `\`${name}\` is always there.`);
+  return [...optional, ...certain].join(" ");
 }
 
 function shown(value: unknown): string {

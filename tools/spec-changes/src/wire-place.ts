@@ -13,32 +13,21 @@ export interface WirePlace {
 
 /** Puts the JSON pointer of a change into words. */
 export function placeOf(change: WireChange, documents: readonly Spec[]): WirePlace {
-  const [section = "", first = "", second = "", ...rest] = pointerKeys(change.path.slice(2));
+  const keys = pointerKeys(change.path.slice(2));
+  const [section = "", path = "", method = "", part = "", key = "", ...deeper] = keys;
   if (section === "servers") return { where: section, words: `The server \`${serverOf(change)}\`` };
-  if (section !== "paths")
-    return { where: section, words: [`\`${section}\``, ...last([first, second, ...rest])].join(": ") };
-  if (second === "") return { where: "paths", words: `The path \`${first}\`` };
-  const operation = `${second.toUpperCase()} ${first}`;
-  const [part = "", key = "", ...deeper] = rest;
+  if (section !== "paths") {
+    return { where: section, words: [`\`${section}\``, ...memberAt(keys.slice(1))].join(": ") };
+  }
+  if (method === "") return { where: "paths", words: `The path \`${path}\`` };
+  const operation = `${method.toUpperCase()} ${path}`;
+  const inside = (where: string, ...words: string[]) => {
+    return { where: `${operation} ${where}`, words: `${operation}: ${words.join(", ")}` };
+  };
   if (part === "") return { where: operation, words: operation };
-  if (part === "parameters") {
-    return {
-      where: `${operation} parameters`,
-      words: `${operation}: ${parameterOf(change, pointerKeys(change.path.slice(2)).slice(0, 5), documents)}`,
-    };
-  }
-  if (part === "requestBody") {
-    return {
-      where: `${operation} body`,
-      words: [`${operation}: the request body`, ...last(deeper)].join(", "),
-    };
-  }
-  if (part === "responses") {
-    return {
-      where: `${operation} response ${key}`,
-      words: [`${operation}: the response ${key}`, ...last(deeper)].join(", "),
-    };
-  }
+  if (part === "parameters") return inside(part, parameterOf(change, keys.slice(0, 5), documents));
+  if (part === "requestBody") return inside("body", "the request body", ...memberAt(deeper));
+  if (part === "responses") return inside(`response ${key}`, `the response ${key}`, ...memberAt(deeper));
   return { where: operation, words: `${operation}: \`${part}\`` };
 }
 
@@ -56,7 +45,7 @@ function serverOf({ base, revision }: WireChange): unknown {
 }
 
 /** What a change is about, for the reader: the member that a pointer ends in, without the schema words around it. */
-function last(keys: readonly string[]): string[] {
+function memberAt(keys: readonly string[]): string[] {
   const at = keys.lastIndexOf("properties");
   const name =
     at >= 0

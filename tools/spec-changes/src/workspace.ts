@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listVendors } from "@org/vendors";
+import { surfaceOfFolder } from "./package-surface.ts";
 
 /** A package that is published. */
 export interface PublishedPackage {
@@ -9,6 +10,8 @@ export interface PublishedPackage {
   readonly folder: string;
   /** The vendor and the specification that it is generated from, if it is. */
   readonly source: { readonly vendor: string; readonly file: string } | undefined;
+  /** What it exports, listed. */
+  readonly surface: string;
 }
 
 /**
@@ -24,7 +27,8 @@ export function publishedPackages(repository: string): PublishedPackage[] {
     if (!existsSync(path)) return [];
     const { name, private: isPrivate } = JSON.parse(readFileSync(path, "utf8"));
     if (isPrivate) return [];
-    const found = vendors.find(({ client }) => client === folder);
-    return [{ name, folder, source: found && { vendor: found.slug, file: found.file } }];
+    const vendor = vendors.find(({ client }) => client === folder);
+    const source = vendor && { vendor: vendor.slug, file: vendor.file };
+    return [{ name, folder, source, surface: surfaceOfFolder(join(repository, folder)) }];
   });
 }

@@ -1,8 +1,8 @@
 export { bundleSpecifications } from "./bundle-specifications.ts";
+export { readArguments, runCommand, UsageProblem } from "./command-line.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
 export { orphans } from "./orphans.ts";
 export { readSpecification, type Specification } from "./specification.ts";
-export { UsageProblem } from "./usage-problem.ts";
 export {
   type BareClient,
   type BareResponse,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { UsageProblem } from "./usage-problem.ts";
+import { UsageProblem } from "./command-line.ts";
 import type { Vendor } from "./vendor-list.ts";
 
 /** A vendor's specification: the text of its file, and what that holds. */

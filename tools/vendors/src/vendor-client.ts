@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { TokenCacheOptions, TokenPool } from "@org/auth-core";
 import type { VendorTokenCache } from "@org/auth-core/vendor";
+import { UsageProblem } from "./command-line.ts";
 import { pascalCase } from "./names.ts";
-import { UsageProblem } from "./usage-problem.ts";
 import type { Vendor } from "./vendor-list.ts";
 
 /** What a generated client package exports, without the vendor's own names and types. */

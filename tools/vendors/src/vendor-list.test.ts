@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { UsageProblem } from "./command-line.ts";
 import { readSpecification } from "./specification.ts";
-import { UsageProblem } from "./usage-problem.ts";
 import { importClient } from "./vendor-client.ts";
 import { listVendors } from "./vendor-list.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { UsageProblem } from "./usage-problem.ts";
+import { UsageProblem } from "./command-line.ts";
 
 /** A vendor of `redocly.yaml`, and where what belongs to it is, as paths from the root of the repository. */
 export interface Vendor {

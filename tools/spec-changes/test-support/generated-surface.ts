@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { generate } from "@org/generate/generate";
 import { readSpec, type Spec } from "@org/generate/spec";
-import { listSurface } from "../surface.ts";
+import { listSurface } from "../src/surface.ts";
 
 /** The surface of the client that a specification would have. */
 export async function surfaceOfSpec(spec: Spec): Promise<string> {

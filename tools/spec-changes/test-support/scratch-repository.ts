@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { generate } from "@org/generate/generate";
+import { readSpec } from "@org/generate/spec";
+import { stringify } from "yaml";
+import { acme, type Changes } from "./changed-spec.ts";
+
+const SPEC = "specs/acme/openapi.yaml";
+const CLIENT = "packages/acme-client";
+
+/** A repository with a vendor, its client and a hand-written core, for tests. */
+export class ScratchRepository {
+  readonly root: string = mkdtempSync(join(tmpdir(), "changes-test-"));
+
+  /** Makes one, committed on `main`, and goes on to a branch. */
+  static async create(): Promise<ScratchRepository> {
+    const made = new ScratchRepository();
+    made.write("redocly.yaml", `apis:\n  acme:\n    root: ${SPEC}\n`);
+    made.write(".changeset/config.json", '{ "baseBranch": "main" }\n');
+    made.write(`${CLIENT}/package.json`, manifest("@org/acme-client", "./dist/generated/index.d.ts"));
+    made.write("packages/auth-core/package.json", manifest("@org/auth-core", "./dist/index.d.ts"));
+    made.write(
+      "packages/auth-core/src/index.ts",
+      "export interface TokenCacheOptions { readonly leeway?: number }\nexport function cache(options: TokenCacheOptions): string { return String(options); }\n",
+    );
+    made.write("packages/inside/package.json", '{ "name": "@org/inside", "private": true }\n');
+    await made.respecify();
+    made.git("init", "--quiet", "--initial-branch", "main");
+    made.git("config", "user.name", "test");
+    made.git("config", "user.email", "test@example.com");
+    made.git("config", "commit.gpgsign", "false");
+    made.git("add", ".");
+    made.git("commit", "--quiet", "--message", "first");
+    made.git("checkout", "--quiet", "-b", "work");
+    return made;
+  }
+
+  /** Changes the specification as it was first and generates the client again. */
+  async respecify(changes?: Changes): Promise<void> {
+    const document = acme(changes);
+    this.write(SPEC, stringify(document, { aliasDuplicateObjects: false }));
+    for (const { name, text } of await generate(readSpec({ vendor: "acme", file: SPEC, document }))) {
+      this.write(`${CLIENT}/src/generated/${name}`, text);
+    }
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
+  }
+
+  git(...words: string[]): void {
+    execFileSync("git", words, { cwd: this.root, stdio: "ignore" });
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
+  }
+}
+
+function manifest(name: string, types: string): string {
+  return `${JSON.stringify({ name, version: "1.0.0", exports: { ".": { types } } })}\n`;
+}
