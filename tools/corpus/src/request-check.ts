@@ -52,24 +52,17 @@ export function requestProblem(
   };
   const authorized = (name: string, value: Template) =>
     name === "authorization" && previous ? value.replace(/\$\{.*\}/, previous) : value;
-
+  const wantedQuery = mapped(exchange.query, (value) => filled(value, values));
+  const wantedBody = mapped(exchange.body, (value, name) => expected(value, sent[name]));
+  const wantedHeaders = mapped(exchange.headers, (value, name) =>
+    expected(authorized(name, value), headers[name]),
+  );
   return (
     difference("method", method, exchange.method) ??
     difference("media type", type, exchange.mediaType ?? "") ??
-    difference(
-      "query",
-      pairsOf(query.slice(1)),
-      mapped(exchange.query, (value) => filled(value, values)),
-    ) ??
-    difference(
-      "body",
-      sent,
-      mapped(exchange.body, (value, name) => expected(value, sent[name])),
-    ) ??
-    headersProblem(
-      headers,
-      mapped(exchange.headers, (value, name) => expected(authorized(name, value), headers[name])),
-    )
+    difference("query", pairsOf(query.slice(1)), wantedQuery) ??
+    difference("body", sent, wantedBody) ??
+    headersProblem(headers, wantedHeaders)
   );
 }
 
