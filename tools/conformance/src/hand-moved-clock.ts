@@ -1,8 +1,7 @@
-/** A clock for the `clock` option of a token cache; its hands move when told to. */
-export interface HandMovedClock {
-  now(): number;
-  monotonic(): number;
-  after(ms: number, callback: () => void): () => void;
+import type { Clock } from "@org/auth-core";
+
+/** A clock whose hands move when told to. */
+export interface HandMovedClock extends Clock {
   /** Lets time pass. */
   advance(ms: number): void;
 }
@@ -30,6 +29,14 @@ export function createClock(start: number = Date.UTC(2030, 0, 1)): HandMovedCloc
 
 /** A clock that starts while the token of a documented example is valid. */
 export function clockBefore(expiresAt: unknown): HandMovedClock {
-  const end = Date.parse(String(expiresAt).replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
-  return Number.isNaN(end) ? createClock() : createClock(end - 60_000);
+  const end = momentOf(expiresAt);
+  return end === undefined ? createClock() : createClock(end - 60_000);
+}
+
+/** A documented moment: ISO 8601 in both kinds of offset, or seconds or milliseconds since the epoch. */
+export function momentOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (Number.isNaN(number)) return Date.parse(String(value).replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  return number < 100_000_000_000 ? number * 1000 : number;
 }

@@ -1,4 +1,4 @@
-import type { TokenCache } from "@org/auth-core";
+import type { VendorTokenCache } from "@org/auth-core/vendor";
 import {
   type Credential,
   createSpecTokenCache,
@@ -9,24 +9,12 @@ import {
 } from "@org/auth-spec";
 import { type ReadSpec, readSpec } from "@org/generate/spec";
 import { titleOf } from "@org/generate/wire";
-import { listVendors, readSpecification } from "@org/vendors";
+import { type BareClient, listVendors, readSpecification } from "@org/vendors";
 
 /** What a generated client package exports, with types too loose to call it by mistake. */
 export interface VendorPackage {
-  createClient(options: never): BareClient;
-  createTokenCache(credentials: never, options: never): TokenCache & { readonly baseUrl: string };
-}
-
-/** The part of an openapi-fetch client that the suite calls. */
-interface BareClient {
-  request(method: never, path: never, init: never): Promise<BareResponse>;
-}
-
-/** What an openapi-fetch client resolves to. */
-interface BareResponse {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly response: Response;
+  createClient(options: never): object;
+  createTokenCache(credentials: never, options: never): VendorTokenCache;
 }
 
 /** Credentials by name, with a `grant` where the vendor has several. */
@@ -47,7 +35,7 @@ export interface Subject {
   readonly vendor: string;
   readonly spec: ReadSpec;
   readonly examples: readonly [Example, ...Example[]];
-  createTokenCache(credentials: unknown, options?: unknown): TokenCache & { readonly baseUrl: string };
+  createTokenCache(credentials: unknown, options?: unknown): VendorTokenCache;
   /** The typed client; only a generated package has one. */
   readonly createClient: ((options?: unknown) => BareClient) | undefined;
 }
@@ -65,7 +53,7 @@ export function packageSubject(spec: ReadSpec, { createClient, createTokenCache 
     ...described(spec),
     createTokenCache: (credentials, options) =>
       createTokenCache(credentials as never, withCertificate(spec, options) as never),
-    createClient: (options) => createClient(withCertificate(spec, options) as never),
+    createClient: (options) => createClient(withCertificate(spec, options) as never) as BareClient,
   };
 }
 
@@ -95,10 +83,12 @@ export function needsCertificate({ operations }: ReadSpec): boolean {
 function described(spec: ReadSpec): Pick<Subject, "vendor" | "spec" | "examples"> {
   const [first, ...others] = spec.operations.flatMap((operation) =>
     operation.grants.flatMap((grant) =>
-      grant.examples.map((example) => {
-        const { mediaType, credentials } = example;
-        return { title: `${grant.name}: ${titleOf(example)}`, operation, grant, mediaType, credentials };
-      }),
+      grant.examples.map((example) => ({
+        ...example,
+        title: `${grant.name}: ${titleOf(example)}`,
+        operation,
+        grant,
+      })),
     ),
   );
   if (!first) throw new Error(`${spec.vendor}: expected at least one grant in the specification`);
@@ -116,21 +106,19 @@ export function firstExamples({ spec, examples }: Subject): Example[] {
 export function credentialMembers({
   members,
 }: Grant): (RequestMember & { readonly credential: Credential })[] {
-  return members.flatMap((member) =>
-    member.credential && member.in !== "api" ? [{ ...member, credential: member.credential }] : [],
+  return members.flatMap(({ credential, ...member }) =>
+    credential && member.in !== "api" ? [{ ...member, credential }] : [],
   );
 }
 
 /** The example's credentials without those that may be left out. */
-export function requiredCredentials({
-  grant,
-  credentials,
-}: Pick<Example, "grant" | "credentials">): Credentials {
-  const optional = credentialsOf(grant).filter(({ required }) => !required);
-  return Object.fromEntries(
-    Object.entries(credentials).filter(([name]) => !optional.some((credential) => credential.name === name)),
-  );
+export function requiredCredentials({ grant, credentials }: Example): Credentials {
+  const optional = credentialsOf(grant).flatMap(({ name, required }) => (required ? [] : [name]));
+  return Object.fromEntries(Object.entries(credentials).filter(([name]) => !optional.includes(name)));
 }
+
+/** Where a scripted `fetch` stands in for the vendor. */
+export const BASE_URL = "https://api.example.com/below";
 
 /** What the runtime believes where nothing is said, in seconds. */
 export const DEFAULT_LIFETIME = 300;

@@ -1,9 +1,7 @@
 import { type Credential, credentialsOf } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { expectNoSecret } from "./secrecy.ts";
-import { type Example, requiredCredentials, type Subject, secretsOf } from "./subject.ts";
-
-const BASE_URL = "https://api.example.com";
+import { BASE_URL, type Example, requiredCredentials, type Subject, secretsOf } from "./subject.ts";
 
 /** Mistakes of the calling program are a `TypeError` at construction, which names the valid choices and no secret. */
 export function testBadInput(subject: Subject): void {

@@ -1,12 +1,11 @@
 import { exampleResponse } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { createClock } from "./hand-moved-clock.ts";
 import { evaluateFirst } from "./runtime-expression.ts";
-import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
+import { scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret } from "./secrecy.ts";
 import { type Example, firstExamples, type Subject, secretsOf } from "./subject.ts";
 import { statusOf } from "./test-requests.ts";
-import { asText, tokenError } from "./token-error.ts";
+import { asText, refusedBy } from "./token-error.ts";
 
 /** Statuses that stand for a range which the specification documents as a whole. */
 const OF_RANGE: Readonly<Record<string, readonly number[]>> = {
@@ -32,13 +31,9 @@ export function testErrors(subject: Subject): void {
   for (const example of firstExamples(subject)) testOperation(subject, example);
 }
 
-function testOperation(subject: Subject, { operation, grant, credentials }: Example): void {
+function testOperation(subject: Subject, example: Example): void {
   const { vendor } = subject;
-
-  const refusedBy = (server: ScriptedFetch) => {
-    const options = { baseUrl: "https://api.example.com", fetch: server.fetch, clock: createClock() };
-    return tokenError(subject.createTokenCache(credentials, options).getToken());
-  };
+  const { operation, grant, credentials } = example;
 
   const documented = operation.refusals
     .filter(({ mappings }) => mappings.length > 0)
@@ -54,7 +49,7 @@ function testOperation(subject: Subject, { operation, grant, credentials }: Exam
   it.each(documented)("reads the $status response $name", async ({ status, body, refusal, said }) => {
     expect(said).toBeDefined();
     const server = scriptedFetch(() => exampleResponse(refusal, body));
-    const error = await refusedBy(server);
+    const error = await refusedBy(server, subject, example);
     const code = codeOf(status, [said?.code, said?.reason]);
     const retryable = TRANSIENT.has(code);
     expect(error).toMatchObject({ vendor, vendorStatus: status, code, retryable });
@@ -80,18 +75,15 @@ function testOperation(subject: Subject, { operation, grant, credentials }: Exam
       ["a list", "[]", "unexpected_response"],
     ])("with %s is refused without the vendor's words", async (_, body, instead) => {
       const server = scriptedFetch(() => new Response(body, { status }));
-      const error = await refusedBy(server);
+      const error = await refusedBy(server, subject, example);
       expect(error).toMatchObject({
         vendor,
         vendorStatus: status,
         // A vendor's refusal has its documented body or none: this is from something in between.
         code: (REFUSALS.has(status) ? instead : undefined) ?? codeOf(status),
       });
-      expect([error.vendorCode, error.vendorReason, error.vendorMessage]).toEqual([
-        undefined,
-        undefined,
-        undefined,
-      ]);
+      const { vendorCode, vendorReason, vendorMessage } = error;
+      expect([vendorCode, vendorReason, vendorMessage]).toEqual([undefined, undefined, undefined]);
     });
 
     it("that echoes the request does not bring a secret back", async () => {
@@ -101,7 +93,7 @@ function testOperation(subject: Subject, { operation, grant, credentials }: Exam
         const echo = [request.url, ...request.headers.values(), request.body].join(" ");
         return Response.json(withTexts(shape, echo), { status, headers: { "Retry-After": "3600" } });
       });
-      const error = await refusedBy(server);
+      const error = await refusedBy(server, subject, example);
       expect(error.vendorStatus).toBe(status);
       const words = [error.vendorCode, error.vendorReason, error.vendorMessage].join(" ");
       // A refusal that is documented in a header is not read from the body.

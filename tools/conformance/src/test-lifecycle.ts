@@ -1,4 +1,5 @@
 import { type AuthorizedFetchOptions, authorizedFetch, type TokenCache } from "@org/auth-core";
+import type { VendorTokenCache } from "@org/auth-core/vendor";
 import { describe, expect, it } from "vitest";
 import { useSandbox } from "./running-sandbox.ts";
 import { DEFAULT_LIFETIME, needsCertificate, type Subject } from "./subject.ts";
@@ -28,7 +29,7 @@ export function testLifecycle(subject: Subject): void {
         headers: mediaType === undefined ? {} : { "Content-Type": mediaType },
         clock: running.clock,
       });
-    const whoami = (tokens: TokenCache & { readonly baseUrl: string }, options?: AuthorizedFetchOptions) =>
+    const whoami = (tokens: VendorTokenCache, options?: AuthorizedFetchOptions) =>
       authorizedFetch(tokens, {
         ...(needsCertificate(subject.spec) && { fetch: globalThis.fetch }),
         ...options,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "./runtime-expression.ts";
-import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
+import { scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret, printed } from "./secrecy.ts";
 import { isTextToken, type Subject, secretsOf } from "./subject.ts";
 import { statusOf } from "./test-requests.ts";
-import { tokenError } from "./token-error.ts";
+import { refusedBy } from "./token-error.ts";
 
 /** How much of a body an error may quote. */
 const MOST_QUOTED = 200;
@@ -18,17 +18,13 @@ const TEXTS: [what: string, body: string][] = [
 /** A success without a token is an error that quotes a little of it, and nothing that may be a credential. */
 export function testMalformed(subject: Subject): void {
   const { vendor } = subject;
-  const [{ operation, grant, credentials }] = subject.examples;
+  const [example] = subject.examples;
+  const { operation, grant, credentials } = example;
   const { mapping, examples, headers } = operation.success;
   const status = statusOf(operation.success.status);
   const secrets = secretsOf(grant, credentials);
-
-  const refusedBy = (server: ScriptedFetch) =>
-    tokenError(
-      subject
-        .createTokenCache(credentials, { baseUrl: "https://api.example.com", fetch: server.fetch })
-        .getToken(),
-    );
+  const malformed = { vendor, vendorStatus: status, code: "malformed_response" };
+  const responding = (body: string) => scriptedFetch(() => new Response(body, { status }));
 
   describe("a success without a token", () => {
     it.each<[what: string, body: string]>([
@@ -37,14 +33,9 @@ export function testMalformed(subject: Subject): void {
       ["an empty object", "{}"],
       ...(isTextToken(operation) ? [] : TEXTS),
     ])("that is %s is malformed, and not asked for again", async (_, body) => {
-      const server = scriptedFetch(() => new Response(body, { status }));
-      const error = await refusedBy(server);
-      expect(error).toMatchObject({
-        vendor,
-        vendorStatus: status,
-        code: "malformed_response",
-        retryable: false,
-      });
+      const server = responding(body);
+      const error = await refusedBy(server, subject, example);
+      expect(error).toMatchObject({ ...malformed, retryable: false });
       expect(server.sent).toHaveLength(1);
     });
 
@@ -53,14 +44,14 @@ export function testMalformed(subject: Subject): void {
       async (_, body) => {
         const accessToken = String(evaluate(mapping, body, headers).access_token);
         const text = (JSON.stringify(body) ?? "").replace(accessToken, "");
-        const error = await refusedBy(scriptedFetch(() => new Response(text, { status })));
-        expect(error).toMatchObject({ vendor, vendorStatus: status, code: "malformed_response" });
+        const error = await refusedBy(responding(text), subject, example);
+        expect(error).toMatchObject(malformed);
       },
     );
 
     it(`is quoted up to ${MOST_QUOTED} characters`, async () => {
       const page = `<!doctype html><h1>Out of order</h1>${"<p>Come back later. ".repeat(50)}`;
-      const error = await refusedBy(scriptedFetch(() => new Response(page, { status })));
+      const error = await refusedBy(responding(page), subject, example);
       // What should have been a token is not shown at all.
       if (!isTextToken(operation)) expect(printed(error)).toContain(page.slice(0, 100));
       expect(printed(error)).not.toContain(page.slice(0, MOST_QUOTED + 1));
@@ -70,7 +61,7 @@ export function testMalformed(subject: Subject): void {
       "is not quoted at all if it holds secret $index",
       async ({ secret }) => {
         const page = `<!doctype html><h1>Out of order</h1><p>You sent ${secret}</p>`;
-        const error = await refusedBy(scriptedFetch(() => new Response(page, { status })));
+        const error = await refusedBy(responding(page), subject, example);
         expect(printed(error)).not.toContain("Out of order");
         expectNoSecret(error, secrets);
       },

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type { RequestMember } from "@org/auth-spec";
 import type { ReadSpec } from "@org/generate/spec";
 import { REPOSITORY } from "@org/vendors";
+import { createLogger } from "@stoplight/prism-core";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import { createServer } from "@stoplight/prism-http-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clockBefore } from "./hand-moved-clock.ts";
-import { type Prism, startPrism } from "./prism-process.ts";
 import { evaluate } from "./runtime-expression.ts";
 import {
   type Credentials,
@@ -16,9 +18,6 @@ import {
 } from "./subject.ts";
 import { statusOf } from "./test-requests.ts";
 
-/** Starting Prism takes seconds, on a busy machine many. */
-const START_TIMEOUT = 120_000;
-
 /** The header in which Prism says what is wrong with a request. */
 const VIOLATIONS = "sl-violations";
 
@@ -27,11 +26,18 @@ export function testPrism(
   spec: ReadSpec,
   subjects: readonly (readonly [name: string, subject: Subject])[],
 ): void {
-  let prism: Prism | undefined;
+  let prism: ReturnType<typeof createServer>;
+  let baseUrl: string;
   beforeAll(async () => {
-    prism = await startPrism(join(REPOSITORY, spec.file));
-  }, START_TIMEOUT);
-  afterAll(() => prism?.stop(), START_TIMEOUT);
+    const validation = { validateRequest: true, validateResponse: true, checkSecurity: true, errors: true };
+    prism = createServer(await getHttpOperationsFromSpec(join(REPOSITORY, spec.file)), {
+      cors: false,
+      config: { ...validation, isProxy: false, upstreamProxy: undefined, mock: { dynamic: false } },
+      components: { logger: createLogger("Prism", { level: "silent" }) },
+    });
+    baseUrl = await prism.listen(0, "127.0.0.1");
+  }, 60_000);
+  afterAll(() => prism.close());
 
   /** Sends an example, changed or not, to Prism; its response to the last request. */
   const send = async (
@@ -44,7 +50,7 @@ export function testPrism(
     const { mapping, examples, headers } = operation.success;
     let received: Response | undefined;
     const tokens = createTokenCache(credentials, {
-      baseUrl: prism?.url,
+      baseUrl,
       headers: { ...(mediaType && { "Content-Type": mediaType }), Prefer: `example=${name}` },
       clock: clockBefore(evaluate(mapping, examples[name], headers).expires_at),
       attempts: 1,

@@ -1,10 +1,10 @@
 import { exampleResponse } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { createClock } from "./hand-moved-clock.ts";
+import { createClock, momentOf } from "./hand-moved-clock.ts";
 import { evaluate } from "./runtime-expression.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { DEFAULT_LIFETIME, firstExamples, type Subject } from "./subject.ts";
+import { BASE_URL, DEFAULT_LIFETIME, firstExamples, type Subject } from "./subject.ts";
 
 /** Each example of a token response is read as `x-token-response` says. */
 export function testTokens(subject: Subject): void {
@@ -17,11 +17,7 @@ export function testTokens(subject: Subject): void {
     const { sentAt, expiresAt } = times(members);
     const server = scriptedFetch(() => exampleResponse(success, body));
     const clock = createClock(sentAt);
-    const tokens = subject.createTokenCache(credentials, {
-      baseUrl: "https://api.example.com",
-      fetch: server.fetch,
-      clock,
-    });
+    const tokens = subject.createTokenCache(credentials, { baseUrl: BASE_URL, fetch: server.fetch, clock });
 
     it("into token, type, expiry, scope and refresh token", async () => {
       const token = await tokens.getToken();
@@ -47,19 +43,9 @@ export function testTokens(subject: Subject): void {
 /** When to send the request for the example's times to make sense, and when its token then expires. */
 function times(members: Readonly<Record<string, unknown>>): { sentAt: number; expiresAt: number } {
   const lifetime = Number(members.expires_in ?? DEFAULT_LIFETIME) * 1000;
-  const expiresAt = moment(members.expires_at);
-  if (expiresAt === undefined) {
-    const sentAt = Date.UTC(2030, 0, 1);
-    return { sentAt, expiresAt: sentAt + lifetime };
-  }
+  const expiresAt = momentOf(members.expires_at);
   // Not the documented lifetime, which is what would be believed if `expires_at` were not understood.
-  return { sentAt: expiresAt - lifetime / 2, expiresAt };
-}
-
-/** A documented moment: ISO 8601 in both kinds of offset, or seconds or milliseconds since the epoch. */
-function moment(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (Number.isNaN(number)) return Date.parse(String(value).replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
-  return number < 100_000_000_000 ? number * 1000 : number;
+  if (expiresAt !== undefined) return { sentAt: expiresAt - lifetime / 2, expiresAt };
+  const sentAt = Date.UTC(2030, 0, 1);
+  return { sentAt, expiresAt: sentAt + lifetime };
 }

@@ -1,15 +1,13 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { createClock } from "./hand-moved-clock.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";
-import type { Subject } from "./subject.ts";
-import { tokenError } from "./token-error.ts";
-
-const BASE_URL = "https://api.example.com";
+import { BASE_URL, type Subject } from "./subject.ts";
+import { refusedBy, tokenError } from "./token-error.ts";
 
 /** What lies between a vendor's package and the network: the `fetch` that it uses, and how much that reads. */
 export function testTransport(subject: Subject): void {
   const { vendor } = subject;
-  const [{ operation, credentials }] = subject.examples;
+  const [example] = subject.examples;
+  const { operation, credentials } = example;
 
   it("a fetch that replaces the global one after the cache was made is used", async () => {
     const tokens = subject.createTokenCache(credentials, { baseUrl: BASE_URL });
@@ -39,8 +37,7 @@ export function testTransport(subject: Subject): void {
       });
       return new Response(body, { status });
     });
-    const options = { baseUrl: BASE_URL, fetch: server.fetch, clock: createClock() };
-    const error = await tokenError(subject.createTokenCache(credentials, options).getToken());
+    const error = await refusedBy(server, subject, example);
     expect(error).toMatchObject({ vendor, code, vendorStatus: status, attempts: server.sent.length });
     expect(error.message).not.toContain("Out of order");
     expect(cancelled).toBe(server.sent.length);
@@ -48,15 +45,12 @@ export function testTransport(subject: Subject): void {
   });
 
   it("a failure is told with method, URL without its query, cause and attempts", async () => {
-    const failing = async () => {
+    const fetch = async () => {
       const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
       throw new TypeError("fetch failed", { cause });
     };
-    const options = { baseUrl: `${BASE_URL}/below`, fetch: failing, clock: createClock() };
-    const error = await tokenError(subject.createTokenCache(credentials, options).getToken());
-    expect(
-      error.message.startsWith(`${vendor}: no response from ${operation.method} ${BASE_URL}/below/`),
-    ).toBe(true);
-    expect(error.message).toMatch(/[^?]+ \(ENOTFOUND\), 3 attempts$/);
+    const { message } = await refusedBy({ fetch }, subject, example);
+    expect(message.startsWith(`${vendor}: no response from ${operation.method} ${BASE_URL}/`)).toBe(true);
+    expect(message).toMatch(/[^?]+ \(ENOTFOUND\), 3 attempts$/);
   });
 }

@@ -12,8 +12,10 @@ export interface Caller {
 
 /** A value for everything that an exchange's templates refer to, in characters that an encoding may break. */
 export function valuesOf(exchange: Exchange): Values {
-  const hosts = [exchange.tokenOrigin, ...exchange.apiOrigins];
-  const texts = [...hosts, exchange.tokenPath, ...textsOf(exchange), ...Object.values(exchange.presented)];
+  const { tokenOrigin, apiOrigins, tokenPath, query, headers, body, presented } = exchange;
+  const hosts = [tokenOrigin, ...apiOrigins];
+  const members = [query, headers, body, presented].flatMap(Object.values);
+  const texts = [...hosts, tokenPath, ...members.filter((value) => typeof value === "string")];
   const names = new Set(texts.flatMap(namesIn));
   return Object.fromEntries([...names].map((name) => [name, hostValue(name, hosts) ?? `${name}+/=%& 1`]));
 }
@@ -26,10 +28,6 @@ function hostValue(name: string, hosts: readonly Template[]): string | undefined
   return found.every((host) => namesIn(host).at(-1) === name && host.endsWith("}"))
     ? `${text}.example`
     : text;
-}
-
-function textsOf({ query, headers, body }: Exchange): Template[] {
-  return [query, headers, body].flatMap(Object.values).filter((value) => typeof value === "string");
 }
 
 /**
@@ -47,17 +45,11 @@ export function callerOf(
   const writes: string[] = [];
   for (const name of [tokenPath, ...Object.values(headers)].flatMap(namesIn))
     credentials[name] = values[name] ?? "";
-  for (const [member, value] of [body, query].flatMap(Object.entries)) {
-    if (typeof value !== "string" || namesIn(value).length === 0) continue;
+  for (const [member, value] of [body, query, presented].flatMap(Object.entries)) {
+    if (typeof value !== "string" || value.includes("<token>") || namesIn(value).length === 0) continue;
     const name = onlyName(value);
-    if (name === undefined) writes.push(`${member} as ${inWords(value)}`);
+    if (name === undefined) writes.push(`${member} as ${value.replace(/\$\{\w+\.(\w+)\}/g, "<$1>")}`);
     credentials[name ?? camelCase(member)] = filled(value, values);
-  }
-  for (const [header, value] of Object.entries(presented)) {
-    if (value.includes("<token>") || namesIn(value).length === 0) continue;
-    const name = onlyName(value);
-    if (name === undefined) writes.push(`${header}: ${value} as a credential`);
-    credentials[name ?? camelCase(header)] = filled(value, values);
   }
   for (const [name, made] of Object.entries(exchange.made)) {
     credentials[name] = () => make(name, made);
@@ -73,7 +65,3 @@ export function callerOf(
 
 /** What `@org/auth-assertion` makes from a private key. */
 export const ASSERTION = "its private key to @org/auth-assertion";
-
-function inWords(template: Template): string {
-  return template.replace(/\$\{\w+\.(\w+)\}/g, "<$1>");
-}

@@ -38,6 +38,11 @@ export type Lifetime =
 /** A value for one request only: a signed assertion, or a day so many days ahead. */
 export type Made = { readonly kind: "jwt" | "saml" } | { readonly kind: "day"; readonly ahead: number };
 
+/** The day so many days after an instant, such as `2026-01-08`. */
+export function dayAhead(days: number, now: number): string {
+  return new Date(now + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** An exchange from its facts. */
 export function exchangeOf(facts: Facts): Exchange {
   const { origin, path, search } = tokenUrlOf(facts);
@@ -70,17 +75,10 @@ export function exchangeOf(facts: Facts): Exchange {
 }
 
 function tokenUrlOf({ token_url, url_templated_on }: Facts) {
-  const urls = token_url.startsWith("{")
-    ? Object.values(JSON.parse(token_url) as Record<string, string>)
-    : [token_url];
+  const urls = token_url.startsWith("{") ? Object.values<string>(JSON.parse(token_url)) : [token_url];
   const url = urls.find((one) => url_templated_on.every((name) => one.includes(name))) ?? "";
-  const [, origin = "", path = "", search = ""] = /^(https:\/\/[^/?]+)([^?]*)\??(.*)$/.exec(url) ?? [];
-  const parameters = search.split("&").filter((parameter) => parameter !== "");
-  return {
-    origin,
-    path,
-    search: Object.fromEntries(parameters.map((one) => one.split("="))) as Record<string, string>,
-  };
+  const [, origin = "", path = "", search] = /^(https:\/\/[^/?]+)([^?]*)(.*)$/.exec(url) ?? [];
+  return { origin, path, search: Object.fromEntries(new URLSearchParams(search)) };
 }
 
 /** A base URL that is nothing but a setting is one of https. */

@@ -1,6 +1,6 @@
+import { parse } from "node:querystring";
 import { isDeepStrictEqual } from "node:util";
-import type { Exchange } from "./exchange.ts";
-import { dayAhead, MADE } from "./made.ts";
+import { dayAhead, type Exchange } from "./exchange.ts";
 import { filled, type Template, type Values } from "./template.ts";
 
 /** A request as it arrived. */
@@ -18,107 +18,74 @@ export interface Received {
 const TRANSPORT =
   /^(host|forwarded|client-cert|connection|user-agent|content-(length|type)|transfer-encoding|accept(-.+)?|sec-fetch-mode)$/;
 
-/** What is wrong with a token request, values made for it aside. */
+/** A stand-in for a signed assertion. */
+const SIGNED = /^(Bearer )?signed-\d+\.\w+$/;
+
+/**
+ * What is wrong with a token request.
+ *
+ * @param previous - the token that authenticates it, where one does
+ * @param seen - the assertions of the requests before, to which its own are added
+ */
 export function requestProblem(
   exchange: Exchange,
   values: Values,
   { method, query, headers, body }: Received,
   previous: string | undefined,
+  seen: Set<string>,
+  now: number,
 ): string | undefined {
-  if (method !== exchange.method) return `expected ${exchange.method}, received ${method}`;
   const [type = ""] = (headers["content-type"] ?? "").split(";");
-  if (type !== (exchange.mediaType ?? ""))
-    return `expected ${exchange.mediaType ?? "no"} body, received "${type}"`;
   const isJson = type === "application/json";
-  const sent = isJson && body !== "" ? (JSON.parse(body) as Record<string, unknown>) : pairsOf(body);
-  const isGiven = ([name]: [string, unknown]) => !(nameOfMade(exchange, exchange.body[name]) ?? false);
-  const expected = Object.entries(exchange.body).map(([name, value]): [string, unknown] => [
-    name,
-    typeof value === "string" ? filled(value, values) : isJson ? value : String(value),
-  ]);
-  return (
-    difference("query", pairsOf(query.slice(1)), filledAll(exchange.query, values)) ??
-    difference("body", Object.keys(sent).sort(), Object.keys(exchange.body).sort()) ??
-    difference("body", only(sent, isGiven), Object.fromEntries(expected.filter(isGiven))) ??
-    headersProblem(headers, expectedHeaders(exchange, headers, previous), values)
-  );
-}
+  const sent: Readonly<Record<string, unknown>> = isJson && body !== "" ? JSON.parse(body) : pairsOf(body);
 
-/** The headers of a token request; those made for it are as they came, and checked elsewhere. */
-function expectedHeaders(
-  exchange: Exchange,
-  received: Received["headers"],
-  previous: string | undefined,
-): Record<string, Template> {
-  const headers = Object.entries(exchange.headers).map(([name, value]) => {
-    if (nameOfMade(exchange, value)) return [name, received[name] ?? ""];
-    return [name, name === "authorization" && previous ? value.replace(/\$\{.*\}/, previous) : value];
-  });
-  return Object.fromEntries(headers);
+  /** What a template stands for; a value that is made for one request is the received one, if that is as it should be. */
+  const expected = (template: unknown, received: unknown): unknown => {
+    if (typeof template !== "string") return isJson ? template : String(template);
+    const made = Object.entries(exchange.made).find(([name]) => template.includes(`.${name}}`))?.[1];
+    if (!made) return filled(template, values);
+    if (made.kind === "day") return dayAhead(made.ahead, now);
+    const value = String(received);
+    if (!SIGNED.test(value) || seen.has(value)) return "an assertion that no other request had";
+    seen.add(value);
+    return value;
+  };
+  const authorized = (name: string, value: Template) =>
+    name === "authorization" && previous ? value.replace(/\$\{.*\}/, previous) : value;
+  const wantedQuery = mapped(exchange.query, (value) => filled(value, values));
+  const wantedBody = mapped(exchange.body, (value, name) => expected(value, sent[name]));
+  const wantedHeaders = mapped(exchange.headers, (value, name) =>
+    expected(authorized(name, value), headers[name]),
+  );
+  return (
+    difference("method", method, exchange.method) ??
+    difference("media type", type, exchange.mediaType ?? "") ??
+    difference("query", pairsOf(query.slice(1)), wantedQuery) ??
+    difference("body", sent, wantedBody) ??
+    headersProblem(headers, wantedHeaders)
+  );
 }
 
 /** What is wrong with the headers of a request, those of the transport aside. */
 export function headersProblem(
   received: Received["headers"],
-  expected: Readonly<Record<string, Template>>,
-  values: Values,
+  expected: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const relevant = only(received, ([name]) => !TRANSPORT.test(name));
-  return difference("headers", relevant, filledAll(expected, values));
+  const relevant = Object.entries(received).filter(([name]) => !TRANSPORT.test(name));
+  return difference("headers", Object.fromEntries(relevant), expected);
 }
 
-/** Each value that is made for one request is there, as it should be, and was in no other request. */
-export function madeProblem(
-  exchange: Exchange,
-  request: Received,
-  seen: Set<string>,
-  now: number,
-): string | undefined {
-  const places = [...Object.entries(exchange.headers), ...Object.entries(exchange.body)];
-  for (const [place, template] of places) {
-    const name = nameOfMade(exchange, template);
-    const made = name === undefined ? undefined : exchange.made[name];
-    if (!made) continue;
-    const value = memberOf(request, place);
-    if (made.kind === "day") {
-      const problem = difference(place, value, dayAhead(made.ahead, now));
-      if (problem) return problem;
-    } else if (!MADE.test(value)) return `expected ${place} to be signed, received ${JSON.stringify(value)}`;
-    else if (seen.has(value)) return `expected another ${place} in each request, received the same one again`;
-    else seen.add(value);
-  }
-  return undefined;
-}
-
-function memberOf({ headers, body }: Received, name: string): string {
-  const sent = headers["content-type"]?.startsWith("application/json") ? JSON.parse(body) : pairsOf(body);
-  return String(headers[name] ?? (sent as Record<string, unknown>)[name] ?? "");
-}
-
-function nameOfMade({ made }: Exchange, template: unknown): string | undefined {
-  return Object.keys(made).find((name) => typeof template === "string" && template.includes(`.${name}}`));
-}
-
-function pairsOf(text: string): Record<string, string> {
-  const pairs = [...new URLSearchParams(text)];
-  return Object.fromEntries(
-    pairs.map(([name, value], index) => [isFirst(pairs, index) ? name : `${name} twice`, value]),
-  );
-}
-
-function isFirst(pairs: readonly [string, string][], index: number): boolean {
-  return pairs.findIndex(([name]) => name === pairs[index]?.[0]) === index;
-}
-
-function filledAll(templates: Readonly<Record<string, Template>>, values: Values): Record<string, string> {
-  return Object.fromEntries(Object.entries(templates).map(([name, value]) => [name, filled(value, values)]));
-}
-
-function only<Value>(
+/** An object with other values. */
+export function mapped<Value, Result>(
   object: Readonly<Record<string, Value>>,
-  isWanted: (entry: [string, Value]) => boolean,
-): Record<string, Value> {
-  return Object.fromEntries(Object.entries(object).filter(isWanted));
+  change: (value: Value, name: string) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+}
+
+/** The names and values of a query or form; a list where a name is there more than once. */
+function pairsOf(text: string): Record<string, unknown> {
+  return { ...parse(text) };
 }
 
 function difference(what: string, received: unknown, expected: unknown): string | undefined {

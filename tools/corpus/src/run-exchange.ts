@@ -1,12 +1,11 @@
 import { authorizedFetch } from "@org/auth-core";
-import { type FakeClock, fakeClock } from "@org/auth-core/testing";
+import { fakeClock } from "@org/auth-core/testing";
 import { createSpecTokenCache, problemText, readTokenOperations } from "@org/auth-spec";
 import { callerOf, valuesOf } from "./caller.ts";
-import type { Exchange, Made } from "./exchange.ts";
-import { dayAhead } from "./made.ts";
+import { dayAhead, type Exchange, type Made } from "./exchange.ts";
 import { nameOfServer, specificationOf } from "./specification.ts";
 import { filled } from "./template.ts";
-import { type Vendor, vendorOf } from "./vendor.ts";
+import { vendorOf } from "./vendor.ts";
 import type { VendorServer } from "./vendor-server.ts";
 
 /** What came of one exchange. */
@@ -20,6 +19,16 @@ export interface Outcome {
 
 /** The lifetime that a cache assumes where nothing states one, in seconds. */
 const ASSUMED = 300;
+
+/** Runs exchanges, one after another. */
+export async function runExchanges(
+  exchanges: readonly Exchange[],
+  server: VendorServer,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const exchange of exchanges) outcomes.push(await runExchange(exchange, server));
+  return outcomes;
+}
 
 /**
  * Writes a specification of an exchange, gets a token from it, from the cache and, after it expired, anew, and calls the API with each;
@@ -35,24 +44,26 @@ export async function runExchange(
   const clock = fakeClock();
   const values = valuesOf(exchange);
   const vendor = vendorOf(exchange, values, clock.now);
-  server.play(vendor, clock.now);
-  const { credentials, variables, writes } = callerOf(exchange, values, maker(clock));
+  server.play(vendor);
+  let count = 0;
+  const make = (name: string, made: Made) => {
+    count++;
+    return made.kind === "day" ? dayAhead(made.ahead, clock.now()) : `signed-${count}.${name}`;
+  };
+  const { credentials, variables, writes } = callerOf(exchange, values, make);
   const outcome = { name: exchange.name, writes };
   const document = specificationOf(described);
   const { problems } = readTokenOperations(document);
   if (problems.length > 0) return { ...outcome, problem: problems.map(problemText).join(" ") };
-  const isTemplated = Object.keys(variables).length > 0;
-  const api = `${filled(exchange.apiOrigins[0] ?? "", values)}/corpus/resource`;
+  const [api = ""] = exchange.apiOrigins;
   try {
     const fetch = server.fetchFor({ hasCertificate: exchange.needsCertificate });
-    const isOneOfSeveral = exchange.apiOrigins.length > 1;
-    const options = {
+    const tokens = createSpecTokenCache(document, credentials, {
       clock,
       fetch,
-      ...(isOneOfSeveral && { server: nameOfServer(0) }),
-      ...(isTemplated && { variables }),
-    };
-    const tokens = createSpecTokenCache(document, credentials, options);
+      ...(exchange.apiOrigins.length > 1 && { server: nameOfServer(0) }),
+      ...(Object.keys(variables).length > 0 && { variables }),
+    });
     const call = authorizedFetch(tokens, { fetch });
     await obtain(1);
     await obtain(1);
@@ -64,27 +75,15 @@ export async function runExchange(
       const { accessToken } = await tokens.getToken();
       expect("token requests", vendor.issued.length, requests);
       expect("token", accessToken, vendor.issued.at(-1));
-      const response = await call(api);
+      const response = await call(`${filled(api, values)}/corpus/resource`);
       expect("status of the API call", response.status, 200);
       expect("token requests after the API call", vendor.issued.length, requests);
       expect("refusals", vendor.refusals.length, 0);
     }
   } catch (error) {
-    return { ...outcome, problem: reasonOf(vendor, error) };
+    // The vendor's own words say more than those of who was refused.
+    return { ...outcome, problem: vendor.refusals[0] ?? (error as Error).message };
   }
-}
-
-/** The vendor's own words say more than those of who was refused. */
-function reasonOf({ refusals }: Vendor, error: unknown): string {
-  return refusals[0] ?? (error instanceof Error ? error.message : String(error));
-}
-
-function maker(clock: FakeClock): (name: string, made: Made) => string {
-  let count = 0;
-  return (name, made) => {
-    count++;
-    return made.kind === "day" ? dayAhead(made.ahead, clock.now()) : `signed-${count}.${name}`;
-  };
 }
 
 function lifetimeOf({ lifetime }: Exchange): number {

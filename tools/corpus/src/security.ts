@@ -14,27 +14,23 @@ export function apiSecurity({ presented, needsCertificate }: Exchange): Schemes 
 }
 
 function tokenScheme(header: string, value: Template): object {
-  const [, cookie] = /^(\w+)=<token>$/.exec(value) ?? [];
-  if (header === "cookie") return { type: "apiKey", in: "cookie", name: cookie };
+  if (header === "cookie") return { type: "apiKey", in: "cookie", name: value.replace("=<token>", "") };
   if (value === "<token>") return { type: "apiKey", in: "header", name: header };
   return { type: "http", scheme: value.split(" ")[0]?.toLowerCase() };
 }
 
 function companion(header: string, value: Template): object {
   const name = onlyName(value) ?? camelCase(header);
-  const isConstant = namesIn(value).length === 0;
-  const credential = isConstant ? { name, default: value } : name;
+  const credential = namesIn(value).length === 0 ? { name, default: value } : name;
   return { type: "apiKey", in: "header", name: header, "x-credential": credential };
 }
 
 /** How the token request itself is authorized, where that is in its `Authorization` header. */
-export function tokenSecurity({ headers }: Exchange): Schemes {
-  const { authorization } = headers;
+export function tokenSecurity({ headers: { authorization } }: Exchange): Schemes {
   if (authorization === undefined) return {};
   const [first = "", second = ""] = namesIn(authorization);
-  if (!authorization.startsWith("Basic ")) {
-    return { tokenRequest: { type: "http", scheme: "bearer", "x-credential": first } };
-  }
-  const credential = { username: first, password: second, encoding: "raw" };
-  return { tokenRequest: { type: "http", scheme: "basic", "x-credential": credential } };
+  const scheme = authorization.startsWith("Basic ")
+    ? { scheme: "basic", "x-credential": { username: first, password: second, encoding: "raw" } }
+    : { scheme: "bearer", "x-credential": first };
+  return { tokenRequest: { type: "http", ...scheme } };
 }

@@ -65,28 +65,17 @@ function parametersOf({ tokenPath, query, headers }: Exchange): object[] {
 
 function parameter(place: string, name: string, value: Template): object {
   const { "x-credential": credential, ...schema } = member(name, value);
-  return { in: place, name, required: true, schema, ...(credential && { "x-credential": credential }) };
+  return { in: place, name, required: true, schema, "x-credential": credential };
 }
 
 function requestBodyOf({ body }: Exchange, mediaType: string): object {
   const properties = Object.entries(body).map(([name, value]) => [name, member(name, value)]);
-  const schema = {
-    type: "object",
-    required: Object.keys(body),
-    properties: Object.fromEntries(properties),
-  };
+  const schema = { type: "object", required: Object.keys(body), properties: Object.fromEntries(properties) };
   return { required: properties.length > 0, content: { [mediaType]: { schema } } };
 }
 
-interface MemberSchema {
-  readonly type?: "string";
-  readonly format?: "password";
-  readonly const?: unknown;
-  readonly "x-credential"?: string;
-}
-
 /** A constant, or text that the caller gives: all of it, where it is composed of several parts. */
-function member(name: string, value: unknown): MemberSchema {
+function member(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== "string" || namesIn(value).length === 0) return { const: value };
   const credential = onlyName(value) ?? camelCase(name);
   const isSecret = /secret|key|password|token|assertion|jwt|query/i.test(credential);
@@ -94,23 +83,18 @@ function member(name: string, value: unknown): MemberSchema {
 }
 
 function successOf({ token, lifetime }: Exchange): object {
-  const isStated = lifetime.stated === "seconds" || lifetime.stated === "instant";
-  const stated: [readonly string[], object][] = isStated
-    ? [[lifetime.path, { type: lifetime.stated === "seconds" ? "integer" : "string" }]]
-    : [];
-  const fixed = lifetime.stated === "nowhere" ? lifetime.seconds : undefined;
-  const schema = [[token, { type: "string", format: "password" }] as const, ...stated].reduce<object>(
-    (object, [path, type]) => withMember(object, path, type),
-    {},
-  );
+  const mapping: Record<string, unknown> = { access_token: expression(token) };
+  let schema = withMember({}, token, { type: "string", format: "password" });
+  if (lifetime.stated === "seconds") {
+    mapping.expires_in = expression(lifetime.path);
+    schema = withMember(schema, lifetime.path, { type: "integer" });
+  } else if (lifetime.stated === "instant") {
+    mapping.expires_at = expression(lifetime.path);
+    schema = withMember(schema, lifetime.path, { type: "string" });
+  } else if (lifetime.stated === "nowhere" && lifetime.seconds) mapping.expires_in = lifetime.seconds;
   return {
     description: "A token.",
-    "x-token-response": {
-      access_token: expression(token),
-      ...(lifetime.stated === "seconds" && { expires_in: expression(lifetime.path) }),
-      ...(lifetime.stated === "instant" && { expires_at: expression(lifetime.path) }),
-      ...(fixed && { expires_in: fixed }),
-    },
+    "x-token-response": mapping,
     content: { "application/json": { schema } },
   };
 }

@@ -1,35 +1,16 @@
+import { markdownTable } from "markdown-table";
 import { ASSERTION } from "./caller.ts";
 import type { Outcome } from "./run-exchange.ts";
 
-const COLUMNS: readonly (readonly [title: string, cell: (outcome: Outcome) => string])[] = [
-  ["exchange", ({ name }) => name],
-  ["expressed", ({ problem }) => (problem === undefined ? "yes" : "no")],
-  [
-    "nothing to write",
-    ({ problem, writes }) =>
-      problem !== undefined ? "" : writes.length === 0 ? "yes" : `no: ${writes.join("; ")}`,
-  ],
-  ["why not", ({ problem }) => problem ?? ""],
-];
-
 /** The outcomes as lines of text. */
 export function tableOf(outcomes: readonly Outcome[]): string[] {
-  const columns = COLUMNS.map(([title, cell]) => {
-    const cells = outcomes.map(cell);
-    const width = Math.max(...[title, ...cells].map(({ length }) => length));
-    return [title, "-".repeat(width), ...cells].map((text) => text.padEnd(width));
-  });
-  return [title(columns)].flat();
-}
-
-function title(columns: readonly (readonly string[])[]): string[] {
-  const [first = []] = columns;
-  return first.map((_, line) =>
-    columns
-      .map((cells) => cells[line])
-      .join("  ")
-      .trimEnd(),
+  const rows = outcomes.map(({ name, problem, writes }) =>
+    problem === undefined
+      ? [name, "yes", writes.length === 0 ? "yes" : `no: ${writes.join("; ")}`, ""]
+      : [name, "no", "", problem],
   );
+  const titles = ["exchange", "expressed", "nothing to write", "why not"];
+  return markdownTable([titles, ...rows], { delimiterEnd: false }).split("\n");
 }
 
 /** How many are expressed, and with how many the caller writes nothing but credentials and settings. */
@@ -39,16 +20,14 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
 }
 
 /** The counts of the summary. */
-export function countsOf(outcomes: readonly Outcome[]): {
-  expressed: number;
-  nothing: number;
-  signed: number;
-} {
+export function countsOf(
+  outcomes: readonly Outcome[],
+): Readonly<Record<"expressed" | "nothing" | "signed", number>> {
   const expressed = outcomes.filter(({ problem }) => problem === undefined);
+  const written = expressed.filter(({ writes }) => writes.length > 0);
   return {
     expressed: expressed.length,
-    nothing: expressed.filter(({ writes }) => writes.length === 0).length,
-    signed: expressed.filter(({ writes }) => writes.length > 0 && writes.every((one) => one === ASSERTION))
-      .length,
+    nothing: expressed.length - written.length,
+    signed: written.filter(({ writes }) => writes.every((one) => one === ASSERTION)).length,
   };
 }

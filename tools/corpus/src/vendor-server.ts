@@ -1,13 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import type { Vendor } from "./vendor.ts";
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** A loopback server that is whichever vendor it is told to be. */
 export interface VendorServer {
-  /** Who it is from now on, and the clock that its `Date` headers are from. */
-  play(vendor: Vendor, now: () => number): void;
+  /** Who it is from now on. */
+  play(vendor: Vendor): void;
   /**
    * A `fetch` in whose network this server is every https host, as if behind a proxy that ends TLS: `Forwarded` says which host was meant,
    * and `Client-Cert` that the connection had a client certificate.
@@ -22,16 +23,30 @@ export interface VendorServer {
 /** Starts the server on a free port. */
 export async function startVendorServer(): Promise<VendorServer> {
   let vendor: Vendor | undefined;
-  let clock = Date.now;
-  const server = createServer((request, response) => {
-    respond(vendor, clock, request, response).catch((error: unknown) => response.destroy(error as Error));
+  const server = createServer(async (request, response) => {
+    const { method = "", url = "" } = request;
+    const [path = ""] = url.split("?");
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const host = /host="(.*)"/.exec(headers.forwarded ?? "")?.[1] ?? "";
+    const received = {
+      method,
+      host,
+      path,
+      query: url.slice(path.length),
+      headers,
+      body: await text(request),
+    };
+    const reply = vendor?.respond(received) ?? { status: 503, headers: {}, body: {} };
+    response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
+    response.end(JSON.stringify(reply.body));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {
-    play: (next, now) => {
+    play(next) {
       vendor = next;
-      clock = now;
     },
     fetchFor:
       ({ hasCertificate }) =>
@@ -52,34 +67,4 @@ export async function startVendorServer(): Promise<VendorServer> {
         server.closeAllConnections();
       }),
   };
-}
-
-async function respond(
-  vendor: Vendor | undefined,
-  now: () => number,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { method = "", url = "" } = request;
-  const [path = ""] = url.split("?");
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
-  );
-  const received = {
-    method,
-    host: /host="(.*)"/.exec(headers.forwarded ?? "")?.[1] ?? "",
-    path,
-    query: url.slice(path.length),
-    headers,
-    body: Buffer.concat(chunks).toString(),
-  };
-  const reply = vendor?.respond(received) ?? { status: 503, headers: {}, body: {} };
-  response.writeHead(reply.status, {
-    "content-type": "application/json",
-    date: new Date(now()).toUTCString(),
-    ...reply.headers,
-  });
-  response.end(JSON.stringify(reply.body));
 }

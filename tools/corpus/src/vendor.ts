@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Exchange } from "./exchange.ts";
-import { headersProblem, madeProblem, type Received, requestProblem } from "./request-check.ts";
+import { headersProblem, mapped, type Received, requestProblem } from "./request-check.ts";
 import { filled, type Template, type Values } from "./template.ts";
 
-/** What is sent in return. */
+/** What is sent in return: JSON. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,63 +24,57 @@ const LIFETIME = 3600;
 
 /** The vendor of an exchange whose customer has these settings and credentials, on a clock in milliseconds. */
 export function vendorOf(exchange: Exchange, values: Values, now: () => number): Vendor {
+  const { lifetime, presented, furtherSteps } = exchange;
   const issued: string[] = [];
   const refusals: string[] = [];
-  const made = new Set<string>();
+  const seen = new Set<string>();
+  const seconds = (lifetime.stated === "nowhere" && lifetime.seconds) || LIFETIME;
   let expiresAt = 0;
-  const lifetime = (exchange.lifetime.stated === "nowhere" && exchange.lifetime.seconds) || LIFETIME;
-  const tokenHost = hostOf(exchange.tokenOrigin, values);
-  const apiHosts = exchange.apiOrigins.map((origin) => hostOf(origin, values));
+  const withToken = (template: Template, token: string) => template.replace("<token>", token);
 
   const issue = (): Reply => {
     const token = `token-${exchange.name}-${issued.length + 1}`;
     issued.push(token);
-    expiresAt = now() + lifetime * 1000;
-    const [cookie] = Object.entries(exchange.presented).flatMap(([name, text]) =>
-      name === "cookie" ? [text] : [],
-    );
-    const set = cookie && { "set-cookie": `${cookie.replace("<token>", token)}; Path=/; HttpOnly` };
-    return { status: 200, headers: { ...set }, body: tokenBody(exchange, token, lifetime, expiresAt) };
-  };
-
-  const check = (request: Received): string | undefined => {
-    const previous = exchange.rotates ? issued.at(-1) : undefined;
-    return requestProblem(exchange, values, request, previous) ?? madeProblem(exchange, request, made, now());
+    expiresAt = now() + seconds * 1000;
+    const { cookie } = presented;
+    const headers = cookie && { "set-cookie": `${withToken(cookie, token)}; Path=/; HttpOnly` };
+    return { status: 200, headers: { ...headers }, body: tokenBody(exchange, token, seconds, expiresAt) };
   };
 
   const checkCall = ({ headers }: Received): string | undefined => {
-    if (exchange.furtherSteps > 0)
-      return `this token is for ${exchange.furtherSteps} more exchange, not for the API`;
+    if (furtherSteps > 0) return `this token is for ${furtherSteps} more exchange, not for the API`;
     if (now() >= expiresAt) return "the token has expired";
     const token = issued.at(-1) ?? "";
-    const presented = Object.entries(exchange.presented).map(([name, value]) => [
-      name,
-      value.replace("<token>", token),
-    ]);
-    return headersProblem(headers, Object.fromEntries(presented), values);
+    return headersProblem(
+      headers,
+      mapped(presented, (value) => filled(withToken(value, token), values)),
+    );
   };
 
-  const lacksCertificate = ({ headers }: Received) =>
-    exchange.needsCertificate && !("client-cert" in headers);
+  const respond = (request: Received): Reply => {
+    const { host, path, query, headers } = request;
+    const isToken = host === hostOf(exchange.tokenOrigin, values) && isPath(path, exchange.tokenPath, values);
+    const isCall = !isToken && exchange.apiOrigins.some((origin) => host === hostOf(origin, values));
+    const previous = exchange.rotates ? issued.at(-1) : undefined;
+    let problem: string | undefined;
+    if (exchange.needsCertificate && !("client-cert" in headers))
+      problem = "expected a client certificate, received none";
+    else if (isToken) problem = requestProblem(exchange, values, request, previous, seen, now());
+    else if (isCall) problem = checkCall(request);
+    else problem = `nothing is at ${host}${path}${query}`;
+    if (problem === undefined) return isToken ? issue() : { status: 200, headers: {}, body: { ok: true } };
+    refusals.push(`${isToken ? "token request" : "API call"}: ${problem}`);
+    const status = isCall ? 401 : isToken ? 400 : 404;
+    return { status, headers: {}, body: { error: "invalid_request", error_description: problem } };
+  };
 
   return {
     issued,
     refusals,
-    respond: (request) => {
-      const { host, path, query } = request;
-      const isToken = host === tokenHost && isPath(path, exchange.tokenPath, values);
-      const isCall = !isToken && apiHosts.includes(host);
-      const problem = lacksCertificate(request)
-        ? "expected a client certificate, received none"
-        : isToken
-          ? check(request)
-          : isCall
-            ? checkCall(request)
-            : `nothing is at ${host}${path}${query}`;
-      if (problem === undefined) return isToken ? issue() : { status: 200, headers: {}, body: { ok: true } };
-      refusals.push(`${isToken ? "token request" : "API call"}: ${problem}`);
-      const status = isCall ? 401 : isToken ? 400 : 404;
-      return { status, headers: {}, body: { error: "invalid_request", error_description: problem } };
+    // The caches go by its clock.
+    respond(request) {
+      const reply = respond(request);
+      return { ...reply, headers: { date: new Date(now()).toUTCString(), ...reply.headers } };
     },
   };
 }
@@ -89,6 +83,7 @@ function hostOf(origin: Template, values: Values): string {
   return filled(origin, values).replace("https://", "").toLowerCase();
 }
 
+/** Segment by segment, since a value may hold a slash. */
 function isPath(path: string, template: Template, values: Values): boolean {
   const expected = template.split("/").map((segment) => filled(segment, values));
   return isDeepStrictEqual(path.split("/").map(decodeURIComponent), expected);

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -29,22 +29,16 @@ export function compileClients(clients: Readonly<Record<string, readonly SourceF
     compilerOptions: { noEmit: true },
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
-  const errors = compile(folder);
+  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const { stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", folder], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  if (stderr) throw new Error(stderr);
+  const errors = stdout.split("\n");
   return {
     folder,
     errorsIn: (client) => errors.filter((line) => line.startsWith(`${client}/`)),
     remove: () => rmSync(folder, { recursive: true }),
   };
-}
-
-function compile(folder: string): string[] {
-  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  try {
-    execFileSync(process.execPath, [compiler, "-p", folder], { cwd: folder, encoding: "utf8" });
-    return [];
-  } catch (error) {
-    const { stdout } = error as { stdout?: string };
-    if (!stdout) throw error;
-    return stdout.split("\n");
-  }
 }

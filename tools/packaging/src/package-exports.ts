@@ -24,16 +24,13 @@ const SERVERS = ["workerd", "worker", "edge-light", "deno", "bun", "node"];
 
 /** What the entry points of every client are. */
 export const CLIENT_ENTRY_POINTS: EntryPoints = {
-  ...old("generated/index"),
+  ...forOlderResolvers("generated/index"),
   exports: {
-    ".": bothFormats((extension) => {
-      const index = `./dist/generated/index.${extension}`;
-      return {
-        ...Object.fromEntries(SERVERS.map((condition) => [condition, index])),
-        browser: `./dist/generated/browser.${extension}`,
-        default: index,
-      };
-    }, "generated/index"),
+    ".": bothFormats("generated/index", (index) => ({
+      ...Object.fromEntries(SERVERS.map((condition) => [condition, index])),
+      browser: index.replace("index", "browser"),
+      default: index,
+    })),
     "./openapi.yaml": "./openapi.yaml",
     "./package.json": "./package.json",
   },
@@ -44,23 +41,17 @@ export const COMMAND_ENTRY_POINTS: EntryPoints = { exports: { "./package.json": 
 
 /** What the entry points of a package that is written by hand are, for subpaths such as `./store`. */
 export function entryPoints(subpaths: readonly string[]): EntryPoints {
-  const modules = subpaths.map((subpath) => [subpath, `${subpath.slice(2)}/index`] as const);
+  const names = subpaths.map((subpath) => subpath.slice(2));
+  const entry = (module: string) => bothFormats(module, (file) => ({ default: file }));
+  const olderTypes = names.map((name) => [name, [`./dist/${name}/index.d.cts`]]);
   return {
-    ...old("index"),
-    ...(modules.length > 0 && {
-      typesVersions: {
-        "*": Object.fromEntries(
-          modules.map(([subpath, module]) => [subpath.slice(2), [`./dist/${module}.d.cts`]]),
-        ),
-      },
-    }),
-    exports: Object.fromEntries([
-      ...[[".", "index"] as const, ...modules].map(([subpath, module]) => [
-        subpath,
-        bothFormats((extension) => ({ default: `./dist/${module}.${extension}` }), module),
-      ]),
-      ["./package.json", "./package.json"],
-    ]),
+    ...forOlderResolvers("index"),
+    ...(names.length > 0 && { typesVersions: { "*": Object.fromEntries(olderTypes) } }),
+    exports: {
+      ".": entry("index"),
+      ...Object.fromEntries(names.map((name) => [`./${name}`, entry(`${name}/index`)])),
+      "./package.json": "./package.json",
+    },
   };
 }
 
@@ -70,13 +61,13 @@ export function compiledFiles(exports: unknown): string[] {
   return [...new Set(Object.values(exports ?? {}).flatMap(compiledFiles))];
 }
 
-function bothFormats(code: (extension: string) => PackageExports, module: string): PackageExports {
+function bothFormats(module: string, code: (file: string) => PackageExports): PackageExports {
   return {
-    import: { types: `./dist/${module}.d.ts`, ...code("js") },
-    require: { types: `./dist/${module}.d.cts`, ...code("cjs") },
+    import: { types: `./dist/${module}.d.ts`, ...code(`./dist/${module}.js`) },
+    require: { types: `./dist/${module}.d.cts`, ...code(`./dist/${module}.cjs`) },
   };
 }
 
-function old(module: string): Omit<EntryPoints, "exports"> {
+function forOlderResolvers(module: string): Omit<EntryPoints, "exports"> {
   return { main: `./dist/${module}.cjs`, types: `./dist/${module}.d.cts` };
 }

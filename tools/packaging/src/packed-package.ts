@@ -1,6 +1,6 @@
-import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { hash } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -26,35 +26,30 @@ export interface PackedPackage {
 export function pack(folder: string): PackedPackage {
   const temporary = mkdtempSync(join(tmpdir(), "packed-"));
   try {
-    pnpm(folder, "pack", "--pack-destination", temporary);
-    const tarball = readdirSync(temporary).find((name) => name.endsWith(".tgz"));
-    if (!tarball) throw new Error(`expected pnpm to pack ${folder}, found no tarball`);
-    execFileSync("tar", ["-xzf", tarball], { cwd: temporary });
-    const root = join(temporary, "package");
-    const specification = join(root, "openapi.yaml");
+    packInto(temporary, folder);
+    const [tarball = ""] = readdirSync(temporary);
+    const tar = (...words: string[]) => execFileSync("tar", words, { cwd: temporary });
+    const read = (file: string) => tar("-xzOf", tarball, `package/${file}`);
+    const paths = tar("-tzf", tarball).toString().trim().split(/\r?\n/);
+    const files = paths.map((path) => path.slice("package/".length)).sort();
     return {
-      manifest: JSON.parse(readFileSync(join(root, "package.json"), "utf8")),
-      files: readdirSync(root, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) =>
-          join(entry.parentPath, entry.name)
-            .slice(root.length + 1)
-            .replaceAll("\\", "/"),
-        )
-        .sort(),
-      specificationSha256: existsSync(specification)
-        ? createHash("sha256").update(readFileSync(specification)).digest("hex")
-        : undefined,
+      manifest: JSON.parse(read("package.json").toString()),
+      files,
+      specificationSha256: files.includes("openapi.yaml") ? hash("sha256", read("openapi.yaml")) : undefined,
     };
   } finally {
     rmSync(temporary, { recursive: true });
   }
 }
 
-/** The pnpm that runs this script, else any of the right major version. */
-function pnpm(cwd: string, ...words: string[]): void {
-  const running = process.env.npm_execpath;
-  const options: ExecFileSyncOptions = { cwd, stdio: ["ignore", "ignore", "inherit"] };
-  if (running && /pnpm/.test(running)) execFileSync(process.execPath, [running, ...words], options);
-  else execFileSync("npx", ["-y", "pnpm@10", ...words], { ...options, shell: process.platform === "win32" });
+/** By the pnpm that runs this script, else by any of the right major version. */
+function packInto(destination: string, folder: string): void {
+  const { npm_execpath: running = "" } = process.env;
+  const isPnpm = /pnpm/.test(running);
+  const words = [...(isPnpm ? [running] : ["-y", "pnpm@10"]), "pack", "--pack-destination", destination];
+  execFileSync(isPnpm ? process.execPath : "npx", words, {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: !isPnpm && process.platform === "win32",
+  });
 }

@@ -1,9 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Consumer } from "./consumer-programs.ts";
 import { REDIS } from "./consumer-programs.ts";
-import { run } from "./run.ts";
-import { toolScript } from "./toolbox.ts";
+import { run, runNode } from "./run.ts";
+import { TOOLBOX, toolScript } from "./toolbox.ts";
 
 /** A server's program, written to become one file. */
 export const BUNDLED_PROGRAM: string = `import { redisStore } from "@org/auth-redis";
@@ -15,8 +14,8 @@ const tokens = createStonexTokenCache(credentials.stonex, { baseUrl: url + "/sto
 tokens.getToken().then(() => console.log(entries.size + " shared token"));
 `;
 
-/** Bundler -> its command line, for an input and an output. */
-const COMMANDS: Readonly<Record<string, (input: string, folder: string) => string[]>> = {
+/** The bundlers that a server's program is given to, and the command line of each for an input and an output. */
+export const BUNDLERS: Readonly<Record<string, (input: string, folder: string) => string[]>> = {
   rollup: (input, folder) => [input, "-o", join(folder, "one-file.mjs"), "-p", "node-resolve", "--silent"],
   webpack: (input, folder) => [
     ...["--entry", input, "--output-path", folder, "--output-filename", "one-file.cjs"],
@@ -28,26 +27,17 @@ const COMMANDS: Readonly<Record<string, (input: string, folder: string) => strin
   ],
 };
 
-/** The bundlers that a server's program is given to. */
-export const BUNDLERS: readonly string[] = Object.keys(COMMANDS);
-
 /**
  * Bundles the consumer's program and runs the result; answers what it printed.
  *
  * @throws {Error} for more than one file.
  */
-export async function bundleAndRun(
-  { folder }: Consumer,
-  toolbox: string,
-  bundler: string,
-  facts: string,
-): Promise<string> {
+export async function bundleAndRun(folder: string, bundler: string, facts: string): Promise<string> {
   const output = join(folder, `bundled-by-${bundler}`);
-  const words = COMMANDS[bundler]?.(join(folder, "bundled.mjs"), output) ?? [];
-  // Where plugins and loaders are found.
-  await run(toolScript(toolbox, bundler), words, { cwd: toolbox });
+  const words = BUNDLERS[bundler]?.(join(folder, "bundled.mjs"), output) ?? [];
+  // In the toolbox plugins and loaders are found.
+  await run(toolScript(bundler), words, { cwd: TOOLBOX });
   const [file = "", ...others] = readdirSync(output);
   if (others.length > 0) throw new Error(`expected one file, found ${[file, ...others].join(", ")}`);
-  const options = { cwd: folder, env: { SANDBOX_FACTS: facts } };
-  return (await run(process.execPath, [join(output, file)], options)).trim();
+  return runNode([join(output, file)], { cwd: folder, env: { SANDBOX_FACTS: facts } });
 }

@@ -1,20 +1,18 @@
 import { pascalCase } from "@org/vendors";
 
-/** A program by somebody who installs our packages, in a folder of its own. */
-export interface Consumer {
-  readonly folder: string;
-}
-
-/** What every program of the consumer does with one vendor: a token, the same one for many callers, and a call. */
-export const HELPERS = `export async function use(vendor, create, authorizedFetch, { url, credentials }) {
-  const tokens = create(credentials[vendor], { baseUrl: url + "/" + vendor });
-  // On Cloudflare Workers no request may wait for another one's, so there only later callers share what the first one got.
-  const first = globalThis.navigator?.userAgent === "Cloudflare-Workers" ? [await tokens.getToken()] : [];
-  const all = await Promise.all(Array.from({ length: 20 }, () => tokens.getToken()));
-  if (new Set([...first, ...all]).size !== 1) throw new Error(vendor + ": expected one token for many callers");
-  const response = await authorizedFetch(tokens)(tokens.baseUrl + "/whoami");
-  const { vendor: answered } = await response.json();
-  if (answered !== vendor) throw new Error(vendor + ": expected its own answer, found " + answered);
+/** What every program of the consumer does with each vendor: a token, the same one for many callers, and a call. */
+export const HELPERS = `export async function useAll(creates, authorizedFetch, { url, credentials }) {
+  for (const [vendor, create] of Object.entries(creates)) {
+    const tokens = create(credentials[vendor], { baseUrl: url + "/" + vendor });
+    // On Cloudflare Workers no request may wait for another one's, so there only later callers share what the first one got.
+    const first = globalThis.navigator?.userAgent === "Cloudflare-Workers" ? [await tokens.getToken()] : [];
+    const all = await Promise.all(Array.from({ length: 20 }, () => tokens.getToken()));
+    if (new Set([...first, ...all]).size !== 1) throw new Error(vendor + ": expected one token for many callers");
+    const response = await authorizedFetch(tokens)(tokens.baseUrl + "/whoami");
+    const { vendor: answered } = await response.json();
+    if (answered !== vendor) throw new Error(vendor + ": expected its own answer, found " + answered);
+  }
+  return Object.keys(creates).length + " vendors";
 }
 `;
 
@@ -37,48 +35,33 @@ console.log(JSON.stringify({ url, credentials }));
 process.stdin.resume().on("end", () => close());
 `;
 
-/** Creates every vendor's token cache and uses it, by `import` or by `require`. */
-export function CLIENT_PROGRAM(vendors: readonly string[], way: "import" | "require"): string {
-  const names = vendors.map((vendor) => [vendor, cacheFunction(vendor)] as const);
-  const load = (list: string, from: string) =>
-    way === "import" ? `import ${list} from "${from}";` : `const ${list} = require("${from}");`;
-  const uses = names.map(([vendor, name]) => `  await use("${vendor}", ${name}, authorizedFetch, facts);`);
-  const helpers =
-    way === "import" ? 'import { use } from "./helpers.mjs";' : 'const { use } = require("./helpers.mjs");';
-  return [
-    load("{ authorizedFetch }", "@org/auth-core"),
-    ...names.map(([vendor, name]) => load(`{ ${name} }`, `@org/${vendor}-client`)),
-    helpers,
-    "",
-    "const facts = JSON.parse(process.env.SANDBOX_FACTS);",
-    "async function main() {",
-    ...uses,
-    `  console.log("${vendors.length} vendors");`,
-    "}",
-    "main().catch((error) => {",
-    "  console.error(error);",
-    "  process.exitCode = 1;",
-    "});",
-    "",
-  ].join("\n");
+/** How a program loads a package. */
+type Way = "import" | "require";
+
+/** Creates every vendor's token cache and uses it. */
+export function CLIENT_PROGRAM(vendors: readonly string[], way: Way): string {
+  return `${loaded(vendors, way)}
+useAll(creates, authorizedFetch, JSON.parse(process.env.SANDBOX_FACTS)).then(console.log);
+`;
 }
 
 /** The same as a worker, which gets the facts as a binding. */
 export function WORKER_PROGRAM(vendors: readonly string[]): string {
+  return `${loaded(vendors, "import")}
+export default {
+  fetch: async (_request, { FACTS }) => new Response(await useAll(creates, authorizedFetch, FACTS)),
+};
+`;
+}
+
+function loaded(vendors: readonly string[], way: Way): string {
+  const load = (name: string, from: string) =>
+    way === "import" ? `import { ${name} } from "${from}";` : `const { ${name} } = require("${from}");`;
   return [
-    'import { authorizedFetch } from "@org/auth-core";',
-    ...vendors.map((vendor) => `import { ${cacheFunction(vendor)} } from "@org/${vendor}-client";`),
-    'import { use } from "./helpers.mjs";',
-    "",
-    "export default {",
-    "  async fetch(_request, { FACTS }) {",
-    ...vendors.map(
-      (vendor) => `    await use("${vendor}", ${cacheFunction(vendor)}, authorizedFetch, FACTS);`,
-    ),
-    `    return new Response("${vendors.length} vendors");`,
-    "  },",
-    "};",
-    "",
+    load("authorizedFetch", "@org/auth-core"),
+    load("useAll", "./helpers.mjs"),
+    ...vendors.map((vendor) => load(cacheFunction(vendor), `@org/${vendor}-client`)),
+    `const creates = { ${vendors.map((vendor) => `"${vendor}": ${cacheFunction(vendor)}`).join(", ")} };`,
   ].join("\n");
 }
 

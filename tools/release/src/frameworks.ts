@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Consumer } from "./consumer-programs.ts";
-import type { Node } from "./nodes.ts";
-import { freePort } from "./registry.ts";
-import { run } from "./run.ts";
+import getPort from "get-port";
+import { node } from "./nodes.ts";
+import { npmInstall, runNode } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
-import type { Published } from "./workspace.ts";
+import type { Source } from "./workspace.ts";
 
 /** A framework, and how it is installed, compiled and started. */
 export interface Framework {
@@ -17,25 +17,18 @@ export interface Framework {
   readonly type?: "module" | "commonjs";
   /** Its recipes, by folder, and where they go. */
   readonly files: Readonly<Record<string, string>>;
-  /** Other files, by name. */
-  readonly texts: Readonly<Record<string, string>>;
-  /** Compiles it, without any secret in the environment. */
-  compile(folder: string, toolbox: string): Promise<unknown>;
-  /** The words after `node` that start it on a port. */
-  start(folder: string, port: string): string[];
+  /** Another file that it needs, and its text. */
+  readonly added: readonly [file: string, text: string];
+  /** The words after `node` that compile it; without any secret in the environment. */
+  compile(): readonly string[];
+  /** Those that start it on the port that `PORT` says. */
+  readonly start: readonly string[];
 }
 
 const OURS = ["@org/auth-core", "@org/auth-sandbox", "@org/stonex-client"];
-const NEST_FILES = ["common", "core", "platform-express", "testing"];
-const nestDependencies = (version: string) => ({
-  ...Object.fromEntries(NEST_FILES.map((name) => [`@nestjs/${name}`, version])),
-  "@types/jest": "^30.0.0",
-  "@types/node": "^24.0.0",
-  "reflect-metadata": "^0.2.2",
-  rxjs: "^7.8.2",
-});
 
 function nest(version: string, type: "module" | "commonjs"): Framework {
+  const packages = ["common", "core", "platform-express", "testing"];
   // As `nest new` writes them, with all declarations checked.
   const compilerOptions = {
     module: type === "module" ? "nodenext" : "commonjs",
@@ -54,13 +47,18 @@ function nest(version: string, type: "module" | "commonjs"): Framework {
   };
   return {
     name: `NestJS ${version}`,
-    dependencies: nestDependencies(`^${version}.0.0`),
+    dependencies: {
+      ...Object.fromEntries(packages.map((name) => [`@nestjs/${name}`, `^${version}.0.0`])),
+      "@types/jest": "^30.0.0",
+      "@types/node": "^24.0.0",
+      "reflect-metadata": "^0.2.2",
+      rxjs: "^7.8.2",
+    },
     type,
     files: { nestjs: "src" },
-    texts: { "tsconfig.json": JSON.stringify({ compilerOptions, include: ["src"] }) },
-    compile: (cwd, toolbox) =>
-      run(process.execPath, [toolScript(toolbox, "typescript-5.9", "tsc"), "-p", "."], { cwd }),
-    start: () => ["dist/main.js"],
+    added: ["tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] })],
+    compile: () => [toolScript("typescript-5.9", "tsc"), "-p", "."],
+    start: ["dist/main.js"],
   };
 }
 
@@ -74,6 +72,8 @@ export default function Layout({ children }: { children: ReactNode }) {
   );
 }
 `;
+
+const NEXT_SCRIPT = "node_modules/next/dist/bin/next";
 
 /** The frameworks that the recipes are for. NestJS 11 is CommonJS, 12 is ESM. */
 export const FRAMEWORKS: Readonly<Record<"nest11" | "nest12" | "next", Framework>> = {
@@ -90,31 +90,22 @@ export const FRAMEWORKS: Readonly<Record<"nest11" | "nest12" | "next", Framework
       "@types/react": "^19.2.0",
     },
     files: { "nextjs/app": "app", "../tokens.ts": "tokens.ts" },
-    texts: { "app/layout.tsx": LAYOUT },
-    compile: (folder) => {
-      const { STONEX_CLIENT_ID: _, STONEX_CLIENT_SECRET: __, ...env } = process.env;
-      const words = [nextScript(folder), "build"];
-      return run(process.execPath, words, { cwd: folder, env: { ...env, NEXT_TELEMETRY_DISABLED: "1" } });
-    },
-    start: (folder, port) => [nextScript(folder), "start", "-H", "127.0.0.1", "-p", port],
+    added: ["app/layout.tsx", LAYOUT],
+    compile: () => [NEXT_SCRIPT, "build"],
+    start: [NEXT_SCRIPT, "start", "-H", "127.0.0.1"],
   },
 };
 
-function nextScript(folder: string): string {
-  return join(folder, "node_modules/next/dist/bin/next");
-}
-
-/** Writes a project of a framework, out of the recipes of the workspace, and installs it with npm. */
+/** Writes a project of a framework out of the recipes of the workspace, installs it with npm and compiles it. */
 export async function createProject(
-  { name, dependencies, type, files, texts }: Framework,
-  folder: string,
-  { workspace, registry, packages }: { workspace: string; registry: string; packages: readonly Published[] },
-): Promise<Consumer> {
-  mkdirSync(folder, { recursive: true });
+  { name, dependencies, type, files, added, compile }: Framework,
+  cwd: string,
+  { workspace, registry, packages }: Source,
+): Promise<void> {
+  mkdirSync(cwd, { recursive: true });
   for (const [from, to] of Object.entries(files)) {
-    cpSync(join(workspace, "tools/recipes/src/frameworks", from), join(folder, to), { recursive: true });
+    cpSync(join(workspace, "tools/recipes/src/frameworks", from), join(cwd, to), { recursive: true });
   }
-  for (const [file, text] of Object.entries(texts)) writeFileSync(join(folder, file), text);
   const ours = packages.filter((one) => OURS.includes(one.name)).map((one) => [one.name, `^${one.version}`]);
   const manifest = {
     name: name.toLowerCase().replace(/\W+/g, "-"),
@@ -122,11 +113,13 @@ export async function createProject(
     ...(type && { type }),
     dependencies: { ...dependencies, ...Object.fromEntries(ours) },
   };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(folder, ".npmrc"), `@org:registry=${registry}\n`);
-  const env = { npm_config_loglevel: "error" };
-  await run("npm", ["install", "--no-audit", "--no-fund"], { cwd: folder, env });
-  return { folder };
+  const [file, text] = added;
+  writeFileSync(join(cwd, file), text);
+  writeFileSync(join(cwd, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(cwd, ".npmrc"), `@org:registry=${registry}\n`);
+  await npmInstall(cwd);
+  const noSecrets = { STONEX_CLIENT_ID: undefined, STONEX_CLIENT_SECRET: undefined };
+  await runNode(compile(), { cwd, env: { ...noSecrets, NEXT_TELEMETRY_DISABLED: "1" } });
 }
 
 /**
@@ -135,12 +128,13 @@ export async function createProject(
  * @throws {Error} with what it printed, when it does not give the sandbox's answer.
  */
 export async function startAndCall(
-  framework: Framework,
-  { folder }: Consumer,
-  { binary, version }: Node,
+  { name, start }: Framework,
+  cwd: string,
+  nodeVersion: string,
   facts: string,
 ): Promise<string> {
-  const port = String(await freePort());
+  const { binary, version } = await node(nodeVersion);
+  const port = String(await getPort({ host: "127.0.0.1" }));
   const { url, credentials } = JSON.parse(facts);
   const env = {
     ...process.env,
@@ -149,15 +143,14 @@ export async function startAndCall(
     STONEX_CLIENT_ID: credentials.stonex.clientId,
     STONEX_CLIENT_SECRET: credentials.stonex.clientSecret,
   };
-  const stdio = ["ignore", "pipe", "pipe"] as const;
-  const child = spawn(binary, framework.start(folder, port), { cwd: folder, env, stdio: [...stdio] });
+  const child = spawn(binary, start, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "close");
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk: Buffer) => {
+    stream.on("data", (chunk) => {
       printed += chunk;
     });
   }
-  const ended = new Promise((resolve) => child.once("close", resolve));
   try {
     const giveUpAt = Date.now() + 60_000;
     while (child.exitCode === null && Date.now() < giveUpAt) {
@@ -168,14 +161,9 @@ export async function startAndCall(
         throw new Error(`expected the sandbox's answer, found ${response.status} ${text}\n${printed}`);
       await wait(200);
     }
-    throw new Error(`expected ${framework.name} to listen, it printed:\n${printed}`);
+    throw new Error(`expected ${name} to listen, it printed:\n${printed}`);
   } finally {
     child.kill("SIGKILL");
     await ended;
   }
-}
-
-/** The compiler options that Next.js wrote. */
-export function nextCompilerOptions({ folder }: Consumer): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8")).compilerOptions;
 }

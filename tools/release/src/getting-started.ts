@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { REPOSITORY } from "@org/vendors";
 import { node } from "./nodes.ts";
-import type { Report } from "./report.ts";
 import { run } from "./run.ts";
 
 const GUIDE = "tools/docs/guides/getting-started.md";
 /** The parts that a newcomer follows to the letter; what comes after them are excerpts. */
 const PARTS = ["sandbox", "vendor"];
-const VERSIONS = ["20.19", "24"];
 /** How long a newcomer may wait for all of it, in milliseconds. */
 const PATIENCE = 180_000;
 
@@ -16,23 +15,6 @@ export interface Block {
   readonly kind: string;
   readonly file: string | undefined;
   readonly text: string;
-}
-
-/** Follows "Getting started" as it is printed, from an empty folder, on the oldest Node.js and on the pinned one, and times it. */
-export async function walkGettingStarted(
-  report: Report,
-  repository: string,
-  folder: string,
-  registry: string,
-): Promise<void> {
-  const blocks = blocksOf(readFileSync(join(repository, GUIDE), "utf8"));
-  for (const version of VERSIONS) {
-    await report.attempt(
-      `Getting started as printed, Node.js ${version}`,
-      () => walk(blocks, join(folder, version), registry, version),
-      (times) => times,
-    );
-  }
 }
 
 /** The blocks of the parts that are followed to the letter. */
@@ -44,56 +26,55 @@ export function blocksOf(guide: string): Block[] {
     .map(([, kind = "", file, text = ""]) => ({ kind, file, text }));
 }
 
-async function walk(
-  blocks: readonly Block[],
+/** Follows "Getting started" as it is printed, from an empty folder, on one Node.js; answers how long it takes. */
+export async function walkGettingStarted(
   folder: string,
   registry: string,
-  version: string,
+  nodeVersion: string,
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const { binary } = await node(version, folder);
-  const env = {
-    PATH: [dirname(binary), process.env.PATH].join(delimiter),
-    npm_config_loglevel: "error",
-  };
+  const { binary } = await node(nodeVersion);
+  const env = { PATH: [dirname(binary), process.env.PATH].join(delimiter) };
   // Where a newcomer would find the packages on npm.
   writeFileSync(join(folder, ".npmrc"), `@org:registry=${registry}\n`);
   writeFileSync(join(folder, "vendor.mjs"), AS_VENDOR);
   const began = Date.now();
   const times: string[] = [];
   let printed = "";
-  for (const { kind, file, text } of blocks) {
+  for (const { kind, file, text } of blocksOf(readFileSync(join(REPOSITORY, GUIDE), "utf8"))) {
     if (file !== undefined) writeFileSync(join(folder, file), text);
     else if (kind === "sh") {
       printed = "";
       for (const line of text.trim().split("\n")) {
         const asVendor = line.includes("--env-file") ? VENDOR_ENV : {};
-        printed += await run("sh", ["-c", line], { cwd: folder, env: { ...env, ...asVendor } });
+        printed += `${await run("sh", ["-c", line], { cwd: folder, env: { ...env, ...asVendor } })}\n`;
       }
     } else if (kind === "console") {
       expectSame(text, printed);
       times.push(`${((Date.now() - began) / 1000).toFixed(1)} s`);
     }
   }
-  if (times.length !== PARTS.length)
+  if (times.length !== PARTS.length) {
     throw new Error(`${GUIDE}: expected ${PARTS.length} programs, found ${times.length}`);
+  }
   if (Date.now() - began > PATIENCE)
     throw new Error(`expected less than 3 minutes, took ${times.join(", ")}`);
-  const found = (await run("node", ["--version"], { cwd: folder, env })).trim();
-  return `${found}: a token from the sandbox after ${times[0]}, from the vendor after ${times[1]}`;
+  const version = await run("node", ["--version"], { cwd: folder, env });
+  return `${version}: a token from the sandbox after ${times[0]}, from the vendor after ${times[1]}`;
 }
 
 function expectSame(expected: string, received: string): void {
   const comparable = (text: string) => text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>").trim();
-  if (comparable(expected) !== comparable(received))
+  if (comparable(expected) !== comparable(received)) {
     throw new Error(`expected the guide's output:\n${expected}\nreceived:\n${received}`);
+  }
 }
 
 /** Stands in for the vendor's host, which a rehearsal does not reach. */
 const AS_VENDOR = `import { createSandbox } from "@org/auth-sandbox";
 globalThis.fetch = (await createSandbox()).fetch;
 `;
-/** Goes before the credentials of \`.env\`, which are placeholders. */
+/** Goes before the credentials of `.env`, which are placeholders. */
 const VENDOR_ENV = {
   NODE_OPTIONS: "--import=./vendor.mjs",
   STONEX_CLIENT_ID: "example-client-id",

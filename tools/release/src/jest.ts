@@ -1,5 +1,5 @@
 import { cacheFunction, REDIS } from "./consumer-programs.ts";
-import type { Node } from "./nodes.ts";
+import { node } from "./nodes.ts";
 import { run } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
 
@@ -69,15 +69,14 @@ export const JEST_SANDBOX_PROGRAM: string = `test("the sandbox runs in the same 
  */
 export async function runJest(
   cwd: string,
-  toolbox: string,
   jest: string,
-  { binary, version }: Node,
+  nodeVersion: string,
   facts: string,
-  filter = "",
+  filter: readonly string[] = [],
 ): Promise<string> {
+  const { binary, version } = await node(nodeVersion);
   // A busy machine takes longer than Jest's five seconds.
-  const patience = "--testTimeout=60000";
-  const words = [toolScript(toolbox, jest), ...(filter ? [filter] : []), "--json", "--silent", patience];
+  const words = [toolScript(jest), ...filter, "--json", "--silent", "--testTimeout=60000"];
   const printed = await run(binary, words, { cwd, env: { SANDBOX_FACTS: facts } });
   return `${JSON.parse(printed).numPassedTests} tests on ${version}`;
 }

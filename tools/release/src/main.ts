@@ -1,32 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import { releaseBreakingChange } from "./breaking-change.ts";
 import { BUNDLERS, bundleAndRun } from "./bundlers.ts";
 import { useCommand } from "./command.ts";
-import { createConsumer, install, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
-import type { Consumer } from "./consumer-programs.ts";
-import { createProject, FRAMEWORKS, nextCompilerOptions, startAndCall } from "./frameworks.ts";
+import { createConsumer, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
+import { createProject, FRAMEWORKS, startAndCall } from "./frameworks.ts";
 import { walkGettingStarted } from "./getting-started.ts";
 import { JESTS, runJest } from "./jest.ts";
 import { lintUnboundMethods } from "./lint.ts";
-import { LONG_TERM_NODES, node } from "./nodes.ts";
-import {
-  compileRecipes,
-  createRecipes,
-  networkRuntimes,
-  reachVendor,
-  startNetwork,
-  testRecipes,
-} from "./recipes.ts";
-import { type Registry, startRegistry } from "./registry.ts";
-import { createReport, type Report, table } from "./report.ts";
-import { runtimes, startServer } from "./runtimes.ts";
-import { openToolbox } from "./toolbox.ts";
+import { LONG_TERM_NODES } from "./nodes.ts";
+import { compileRecipes, copyRecipes, reachVendor, testRecipes } from "./recipes.ts";
+import { startRegistry } from "./registry.ts";
+import { createReport, table } from "./report.ts";
+import { RUNTIMES, runFiles, runInWorkerd } from "./runtimes.ts";
+import { startServer } from "./server.ts";
+import { installTools } from "./toolbox.ts";
 import { COMPILERS, TYPE_CHECKS, typeCheck, typeCheckAsNext } from "./type-checks.ts";
-import { copyWorkspace, ensureChangesets, type Published, publishedPackages, release } from "./workspace.ts";
+import { copyWorkspace, ensureChangesets, publishedPackages, release, type Source } from "./workspace.ts";
 
 const HELP = `Usage: pnpm release:rehearse [--keep]
 
@@ -41,261 +34,200 @@ that. The checkout is copied first and stays as it is. Two things are tried at a
 
 /** The vendor whose specification is broken. */
 const VENDOR = "stonex";
+/** How many things are tried side by side. */
+const AT_A_TIME = 2;
 
-const repository = resolve(import.meta.dirname, "../../..");
+const { rows, attempt } = createReport(console.log);
 
-async function rehearse(report: Report, folder: string): Promise<void> {
-  const toolbox = await report.attempt("tools installed apart", () => openToolbox(repository));
-  if (toolbox === undefined) return;
-  const registry = await report.attempt("empty registry on loopback", () =>
-    startRegistry(toolbox, join(folder, "registry")),
-  );
+async function rehearse(folder: string): Promise<void> {
+  if (!(await prepare("tools installed apart", installTools))) return;
+  const registry = await attempt("empty registry on loopback", () => startRegistry(join(folder, "registry")));
   if (!registry) return;
   try {
-    await rehearseOn(registry, report, folder, toolbox);
+    await rehearseOn(registry.url, folder);
   } finally {
     await registry.stop();
   }
 }
 
-async function rehearseOn({ url }: Registry, report: Report, folder: string, toolbox: string): Promise<void> {
-  const workspace = await report.attempt("checkout copied and installed", () =>
-    copyWorkspace(repository, join(folder, "workspace")),
-  );
-  if (workspace === undefined) return;
-  const released = await report.attempt(
+async function rehearseOn(registry: string, folder: string): Promise<void> {
+  const workspace = join(folder, "workspace");
+  if (!(await prepare("checkout copied and installed", () => copyWorkspace(workspace)))) return;
+  const released = await attempt(
     "versioned, built and published from changesets",
     () => {
       ensureChangesets(workspace);
-      return release(workspace, url);
+      return release(workspace, registry);
     },
-    list,
+    (packages) => packages.map(({ name, version }) => `${name.replace("@org/", "")}@${version}`).join(", "),
   );
   if (!released || released.length === 0) return;
-  const published = publishedPackages(workspace);
 
-  const source = { workspace, registry: url, packages: published };
-  const consumers = await installConsumers(report, folder, source, toolbox);
+  const source = { workspace, registry, packages: publishedPackages(workspace) };
+  const consumers = await installConsumers(folder, source);
+  const consumer = consumers.get("npm");
   // Each is a job of its own, the long ones first; what needs what another one made is in one job.
-  const jobs = [
-    () => tryFrameworks(report, folder, source, toolbox, consumers.get("npm")),
-    ...[...consumers].map(
-      ([manager, consumer]) =>
-        () =>
-          runEverywhere(report, consumer, toolbox, manager),
-    ),
-    () => tryRecipes(report, folder, source, toolbox),
-    () => walkGettingStarted(report, repository, join(folder, "getting-started"), url),
-    ...[...consumers].flatMap(([manager, consumer]) => checkTypes(report, consumer, toolbox, manager)),
-  ];
   const limit = pLimit(AT_A_TIME);
-  await Promise.all(jobs.map((job) => limit(job)));
-
-  const before = consumers.get("npm");
-  const previous = published.find(({ name }) => name === `@org/${VENDOR}-client`)?.version;
-  if (!before || previous === undefined) return;
-  const breaking = await report.attempt(
-    `breaking change of ${VENDOR}: a new major of that client alone`,
-    () => releaseBreakingChange(workspace, VENDOR, url, previous),
-    ({ client, changelog }) => `${previous} -> ${client.version}: ${summary(changelog)}`,
-  );
-  if (!breaking) return;
-  await report.attempt(
-    "the old consumer still gets the old version",
-    async () => {
-      rmSync(join(before.folder, "node_modules"), { recursive: true });
-      rmSync(join(before.folder, "package-lock.json"));
-      await install(before, "npm", toolbox);
-      const found = installedVersion(before, breaking.client.name);
-      if (found !== previous) throw new Error(`expected ${previous}, found ${found}`);
-      return found;
-    },
-    (version) => version,
-  );
+  await Promise.all([
+    limit(tryFrameworks, folder, source, consumer),
+    ...[...consumers].map(([manager, place]) => limit(runEverywhere, place, manager)),
+    limit(tryRecipes, join(folder, "recipes"), source),
+    limit(followGuide, join(folder, "getting-started"), registry),
+    ...[...consumers].flatMap(([manager, place]) => checkTypes(place, manager)).map((check) => limit(check)),
+  ]);
+  if (consumer) await breakSpecification(source, consumer);
 }
 
-/** How many things are tried side by side. */
-const AT_A_TIME = 2;
-
-/** Where the packages come from, and the recipes. */
-interface Source {
-  readonly workspace: string;
-  readonly registry: string;
-  readonly packages: readonly Published[];
-}
-
-async function installConsumers(
-  report: Report,
-  folder: string,
-  { registry, packages }: Source,
-  toolbox: string,
-): Promise<ReadonlyMap<string, Consumer>> {
-  const consumers = new Map<string, Consumer>();
-  for (const manager of PACKAGE_MANAGERS) {
-    const consumer = createConsumer(
-      join(folder, `consumer-${manager.replace(" ", "-")}`),
-      registry,
-      packages,
-    );
-    const installed = await report.attempt(
-      `installed with ${manager}`,
-      async () => {
-        await install(consumer, manager, toolbox);
-        return packages.map(({ name }) => installedVersion(consumer, name)).length;
-      },
-      (count) => `${count} packages`,
-    );
-    if (installed !== undefined) consumers.set(manager, consumer);
+async function installConsumers(folder: string, source: Source): Promise<ReadonlyMap<string, string>> {
+  const consumers = new Map<string, string>();
+  for (const [manager, install] of Object.entries(PACKAGE_MANAGERS)) {
+    const consumer = join(folder, `consumer-${manager.replace(" ", "-")}`);
+    const installed = await attempt(`installed with ${manager}`, async () => {
+      createConsumer(consumer, source);
+      await install(consumer);
+      return `${source.packages.map(({ name }) => installedVersion(consumer, name)).length} packages`;
+    });
+    if (installed) consumers.set(manager, consumer);
   }
   return consumers;
 }
 
-type Job = () => Promise<unknown>;
-
-function checkTypes(report: Report, consumer: Consumer, toolbox: string, manager: string): Job[] {
+function checkTypes(consumer: string, manager: string): (() => Promise<unknown>)[] {
   // One package manager's folder tells what the types are worth; the others differ in where the files lie.
   const checks = manager === "npm" ? TYPE_CHECKS : TYPE_CHECKS.slice(-1);
-  const jobs = checks.map((check): Job => {
+  const jobs = checks.map((check) => {
     const { compiler, resolution, project } = check;
     const what = `types: ${compiler}, ${resolution}, ${project}, ${manager}`;
-    return () => report.attempt(what, () => typeCheck(consumer, toolbox, check));
+    return () => attempt(what, () => typeCheck(consumer, check));
   });
-  const lint: Job = () =>
-    report.attempt("typescript-eslint: no unbound-method", () => lintUnboundMethods(consumer, toolbox));
+  const lint = () => attempt("typescript-eslint: no unbound-method", () => lintUnboundMethods(consumer));
   return manager === "npm" ? [...jobs, lint] : jobs;
 }
 
-async function runEverywhere(
-  report: Report,
-  consumer: Consumer,
-  toolbox: string,
-  manager: string,
-): Promise<void> {
-  const server = await report.attempt(`sandbox served from the package, ${manager}`, () =>
-    startServer(consumer),
-  );
+async function runEverywhere(consumer: string, manager: string): Promise<void> {
+  const what = `sandbox served from the package, ${manager}`;
+  const server = await attempt(what, () => startServer(consumer, "server.mjs"));
   if (!server) return;
   const { facts } = server;
-  const wanted = runtimes(toolbox).filter(({ name }) => manager === "npm" || name === "Node.js 24");
-  for (const runtime of wanted) {
-    for (const file of runtime.files) {
-      await report.attempt(
-        `runs on ${runtime.name}: ${file}, ${manager}`,
-        () => runtime.run(consumer, file, facts),
-        said,
-      );
+  const isEverywhere = manager === "npm";
+  for (const runtime of RUNTIMES.filter(({ name }) => isEverywhere || name === "Node.js 24")) {
+    for (const file of ["program.mjs", "program.cjs", "formats.mjs"]) {
+      await attempt(`runs on ${runtime.name}: ${file}, ${manager}`, async () => {
+        const { printed, version } = await runFiles(runtime, consumer, [file], { SANDBOX_FACTS: facts });
+        return `${printed} on ${version}`;
+      });
     }
   }
-  if (manager === "npm") {
-    const folder = join(consumer.folder, "commonjs");
-    for (const jest of JESTS) await runJestEverywhere(report, folder, toolbox, jest, facts);
-    for (const version of ["20.19", "24"]) {
-      await report.attempt(
-        `vendor-token: get, curl, status, check, Node.js ${version}`,
-        async () => useCommand(consumer, await node(version, toolbox), facts),
-        said,
-      );
+  if (isEverywhere) {
+    await attempt("runs on workerd: worker.mjs, npm", () => runInWorkerd(consumer, "worker.mjs", facts));
+    for (const jest of JESTS) {
+      await runJestEverywhere(join(consumer, "commonjs"), jest, facts, `${jest} without configuration`);
     }
-    for (const bundler of BUNDLERS) {
-      await report.attempt(
-        `one file by ${bundler}`,
-        () => bundleAndRun(consumer, toolbox, bundler, facts),
-        said,
-      );
+    for (const version of ["20.19", "24"]) {
+      const what = `vendor-token: get, curl, status, check, Node.js ${version}`;
+      await attempt(what, () => useCommand(consumer, version, facts));
+    }
+    for (const bundler of Object.keys(BUNDLERS)) {
+      await attempt(`one file by ${bundler}`, () => bundleAndRun(consumer, bundler, facts));
     }
   }
   await server.stop();
 }
 
 async function runJestEverywhere(
-  report: Report,
   folder: string,
-  toolbox: string,
   jest: string,
   facts: string,
-  what = `${jest} without configuration`,
-  filter?: string,
+  what: string,
+  ...filter: readonly string[]
 ): Promise<void> {
   for (const version of LONG_TERM_NODES) {
-    await report.attempt(
-      `${what}, Node.js ${version}`,
-      async () => runJest(folder, toolbox, jest, await node(version, toolbox), facts, filter),
-      said,
-    );
+    await attempt(`${what}, Node.js ${version}`, () => runJest(folder, jest, version, facts, filter));
   }
 }
 
-async function tryFrameworks(
-  report: Report,
-  folder: string,
-  source: Source,
-  toolbox: string,
-  consumer: Consumer | undefined,
-): Promise<void> {
-  const server = consumer && (await startServer(consumer));
-  if (!consumer || !server) return;
+async function tryFrameworks(folder: string, source: Source, consumer: string | undefined): Promise<void> {
+  if (consumer === undefined) return;
+  const { facts, stop } = await startServer(consumer, "server.mjs");
   for (const framework of Object.values(FRAMEWORKS)) {
     const { name } = framework;
-    const project = await report.attempt(`${name}: installed, compiled without secrets`, async () => {
-      const created = await createProject(framework, join(folder, name.toLowerCase()), source);
-      await framework.compile(created.folder, toolbox);
-      return created;
-    });
-    if (!project) continue;
+    const project = join(folder, name.toLowerCase());
+    const create = () => createProject(framework, project, source);
+    if (!(await prepare(`${name}: installed, compiled without secrets`, create))) continue;
     if (framework === FRAMEWORKS.nest11) {
-      const what = `${name}: its test in jest-30`;
-      await runJestEverywhere(report, project.folder, toolbox, "jest-30", server.facts, what, "dist");
+      await runJestEverywhere(project, "jest-30", facts, `${name}: its test in jest-30`, "dist");
     }
     for (const version of LONG_TERM_NODES) {
-      await report.attempt(
-        `${name}: started and called, Node.js ${version}`,
-        async () => startAndCall(framework, project, await node(version, toolbox), server.facts),
-        said,
-      );
+      const what = `${name}: started and called, Node.js ${version}`;
+      await attempt(what, () => startAndCall(framework, project, version, facts));
     }
     if (framework !== FRAMEWORKS.next) continue;
     for (const compiler of COMPILERS) {
-      await report.attempt(`types: ${compiler}, the tsconfig that Next.js wrote`, () =>
-        typeCheckAsNext(consumer, toolbox, compiler, nextCompilerOptions(project)),
-      );
+      const check = async () => typeCheckAsNext(consumer, compiler, project);
+      await attempt(`types: ${compiler}, the tsconfig that Next.js wrote`, check);
     }
   }
-  await server.stop();
+  await stop();
 }
 
-async function tryRecipes(report: Report, folder: string, source: Source, toolbox: string): Promise<void> {
-  const recipes = await report.attempt("recipes copied and installed", () =>
-    createRecipes(join(folder, "recipes"), source),
-  );
-  if (!recipes) return;
-  await report.attempt("recipes type-checked and tested", () => testRecipes(recipes), said);
-  const network = await report.attempt("TLS server that demands a certificate, and a proxy", async () => {
+async function tryRecipes(folder: string, source: Source): Promise<void> {
+  if (!(await prepare("recipes copied and installed", () => copyRecipes(folder, source)))) return;
+  const recipes = join(folder, "tools/recipes");
+  await attempt("recipes type-checked and tested", () => testRecipes(recipes));
+  const network = await attempt("TLS server that demands a certificate, and a proxy", async () => {
     await compileRecipes(recipes);
-    return startNetwork(recipes);
+    return startServer(recipes, "test-support/serve-network.ts");
   });
   if (!network) return;
-  for (const [name, runtime] of Object.entries(networkRuntimes(toolbox))) {
-    await report.attempt(
-      `vendor reached from ${name}`,
-      async () => reachVendor(recipes, network, await runtime()),
-      said,
-    );
+  for (const runtime of RUNTIMES) {
+    const reach = () => reachVendor(recipes, network.facts, runtime);
+    await attempt(`vendor reached from ${runtime.name}`, reach);
   }
   await network.stop();
 }
 
-function said(printed: string): string {
-  return printed;
+/** On the oldest Node.js and on the pinned one. */
+async function followGuide(folder: string, registry: string): Promise<void> {
+  for (const version of ["20.19", "24"]) {
+    const walk = () => walkGettingStarted(join(folder, version), registry, version);
+    await attempt(`Getting started as printed, Node.js ${version}`, walk);
+  }
 }
 
-function list(packages: readonly Published[]): string {
-  return packages.map(({ name, version }) => `${name.replace("@org/", "")}@${version}`).join(", ");
+async function breakSpecification(
+  { workspace, registry, packages }: Source,
+  consumer: string,
+): Promise<void> {
+  const previous = packages.find(({ name }) => name === `@org/${VENDOR}-client`)?.version;
+  if (previous === undefined) return;
+  const breaking = await attempt(
+    `breaking change of ${VENDOR}: a new major of that client alone`,
+    () => releaseBreakingChange(workspace, VENDOR, registry, previous),
+    ({ version, changelog }) => `${previous} -> ${version}: ${lastStatement(changelog)}`,
+  );
+  if (!breaking) return;
+  await attempt("the old consumer still gets the old version", async () => {
+    rmSync(join(consumer, "node_modules"), { recursive: true });
+    rmSync(join(consumer, "package-lock.json"));
+    await PACKAGE_MANAGERS.npm?.(consumer);
+    const found = installedVersion(consumer, breaking.name);
+    if (found !== previous) throw new Error(`expected ${previous}, found ${found}`);
+    return found;
+  });
 }
 
-/** The last statement of a changelog entry, which is the most exact one. */
-function summary(changelog: string): string {
-  const lines = changelog.split("\n").filter((line) => /^\s*- /.test(line));
-  return lines.at(-1)?.replace(/^\s*- /, "") ?? "";
+/** The last statement of a changelog entry is the most exact one. */
+function lastStatement(changelog: string): string {
+  return [...changelog.matchAll(/^\s*- (.*)$/gm)].at(-1)?.[1] ?? "";
+}
+
+/** Whether something worked that only makes others possible. */
+async function prepare(what: string, action: () => Promise<void>): Promise<boolean> {
+  const succeeded = await attempt(what, async () => {
+    await action();
+    return true;
+  });
+  return succeeded ?? false;
 }
 
 async function main(): Promise<void> {
@@ -306,18 +238,17 @@ async function main(): Promise<void> {
     return;
   }
   const start = Date.now();
-  const report = createReport((line) => console.log(line));
   const folder = mkdtempSync(join(tmpdir(), "release-rehearsal-"));
   try {
-    await rehearse(report, folder);
+    await rehearse(folder);
   } finally {
     if (values.keep) console.log(`\nKept ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
-  const failed = report.rows.filter(({ outcome }) => outcome === "failed").length;
-  const missing = report.rows.filter(({ outcome }) => outcome === "not to be had").length;
-  console.log(`\n${table(report.rows)}\n`);
-  const counts = `${report.rows.length - failed - missing} passed, ${failed} failed, ${missing} not to be had`;
+  const failed = rows.filter(({ outcome }) => outcome === "failed").length;
+  const missing = rows.filter(({ outcome }) => outcome === "not to be had").length;
+  console.log(`\n${table(rows)}\n`);
+  const counts = `${rows.length - failed - missing} passed, ${failed} failed, ${missing} not to be had`;
   console.log(`${counts}, ${Math.round((Date.now() - start) / 1000)} s`);
   if (failed > 0) process.exitCode = 1;
 }

@@ -15,7 +15,10 @@ export class NotToBeHad extends Error {
 /** Collects what was tried, and shows it while it happens. */
 export interface Report {
   readonly rows: readonly Row[];
-  /** Tries something; `undefined` where it failed. What `action` returns is told in the table by `tell`. */
+  /**
+   * Tries something; `undefined` where it failed. What `action` returns is told in the table by `tell`, which by default tells
+   * a text.
+   */
   attempt<Result>(
     what: string,
     action: () => Promise<Result>,
@@ -28,7 +31,7 @@ export function createReport(print: (line: string) => void, now: () => number = 
   const rows: Row[] = [];
   return {
     rows,
-    async attempt(what, action, tell = () => "") {
+    async attempt(what, action, tell = (result) => (typeof result === "string" ? result : "")) {
       print(`... ${what}`);
       const start = now();
       const done = (outcome: Row["outcome"], detail: string) => {
@@ -54,13 +57,12 @@ const MARKS = { passed: "ok ", failed: "NOT", "not to be had": "---" };
 /** The rows as a table of fixed columns. */
 export function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ what }) => what.length));
-  const lines = rows.map(({ what, outcome, detail, took }) => {
-    const [first = ""] = detail.split("\n");
-    return `${what.padEnd(width)}  ${outcome.padEnd(13)}  ${seconds(took).padStart(7)}  ${first}`.trimEnd();
-  });
-  return [`${"what".padEnd(width)}  ${"outcome".padEnd(13)}  ${"took".padStart(7)}  detail`, ...lines].join(
-    "\n",
+  const line = (what: string, outcome: string, took: string, detail = "") =>
+    `${what.padEnd(width)}  ${outcome.padEnd(13)}  ${took.padStart(7)}  ${detail}`.trimEnd();
+  const lines = rows.map(({ what, outcome, took, detail }) =>
+    line(what, outcome, seconds(took), detail.split("\n")[0]),
   );
+  return [line("what", "outcome", "took", "detail"), ...lines].join("\n");
 }
 
 function seconds(ms: number): string {

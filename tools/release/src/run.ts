@@ -1,55 +1,59 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 
 /** How a command is started. */
 export interface RunOptions {
   readonly cwd: string;
-  /** Beside what this process has. */
+  /** Beside what this process has; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. */
   readonly timeout?: number;
 }
 
-/** A command that ended with something else than 0. */
-export class CommandFailed extends Error {
-  override readonly name = "CommandFailed";
-}
+const execute = promisify(execFile);
 
 /**
- * Runs a command to its end and returns what it printed on standard output.
+ * Runs a command to its end and returns what it printed on standard output, without the space around it.
  *
- * @throws {CommandFailed} with the end of what it printed.
+ * @throws {Error} with the end of what it printed, when it ends with something else than 0.
  */
-export function run(command: string, words: readonly string[], options: RunOptions): Promise<string> {
+export async function run(command: string, words: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, env, timeout = 240_000 } = options;
-  // npm, npx and pnpm are scripts on Windows, which only a shell can start.
-  const shell = process.platform === "win32" && command !== process.execPath;
-  const child = spawn(command, words, {
+  const running = execute(command, words, {
     cwd,
-    shell,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-    signal: AbortSignal.timeout(timeout),
+    // npm, npx and pnpm are scripts on Windows, which only a shell can start.
+    shell: process.platform === "win32" && command !== process.execPath,
+    env: { ...process.env, npm_config_loglevel: "error", ...env },
+    timeout,
     killSignal: "SIGKILL",
+    maxBuffer: Number.POSITIVE_INFINITY,
   });
-  let output = "";
-  let everything = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    output += chunk;
-    everything += chunk;
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    everything += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    const fail = (how: string) =>
-      reject(new CommandFailed(`${[command, ...words].join(" ")}: ${how}\n${lastLines(everything)}`));
-    child.on("error", ({ name, message }) =>
-      fail(name === "AbortError" ? `not done after ${timeout} ms` : message),
-    );
-    child.on("close", (code) => (code === 0 ? resolve(output) : fail(`exit code ${code}`)));
-  });
+  running.child.stdin?.end();
+  try {
+    return (await running).stdout.trim();
+  } catch (error) {
+    const { code, killed, stdout, stderr } = error as Awaited<typeof running> & {
+      code: unknown;
+      killed: boolean;
+    };
+    const how = killed ? `not done after ${timeout} ms` : `ended with ${code}`;
+    const end = `${stdout}${stderr}`.trim().split("\n").slice(-25).join("\n");
+    throw new Error(`${[command, ...words].join(" ")}: ${how}\n${end}`, { cause: error });
+  }
 }
 
-function lastLines(text: string): string {
-  return text.trim().split("\n").slice(-25).join("\n");
+/** Runs a program of Node.js, likewise. */
+export function runNode(words: readonly string[], options: RunOptions): Promise<string> {
+  return run(process.execPath, words, options);
+}
+
+/** Runs the pnpm that the repository is meant for. */
+export function pnpm(cwd: string, ...words: readonly string[]): Promise<string> {
+  const env = { CI: "true", TURBO_TELEMETRY_DISABLED: "1" };
+  return run("npx", ["-y", "pnpm@10", ...words], { cwd, env });
+}
+
+/** Installs what the `package.json` of a folder depends on. */
+export async function npmInstall(cwd: string, ...options: readonly string[]): Promise<void> {
+  await run("npm", ["install", "--no-audit", "--no-fund", ...options], { cwd });
 }

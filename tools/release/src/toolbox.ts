@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { run } from "./run.ts";
+import { REPOSITORY } from "@org/vendors";
+import { npmInstall } from "./run.ts";
 
 /** What only a rehearsal needs; too heavy for everybody's `pnpm install`. */
 const MANIFEST = {
@@ -31,22 +33,26 @@ const MANIFEST = {
   overrides: { "verdaccio-audit": { "node-fetch": "2.7.0" } },
 };
 
-/** Installs the tools where they are not yet, and answers in which folder they are. */
-export async function openToolbox(repository: string): Promise<string> {
-  const folder = join(repository, "node_modules/.cache/release-rehearsal");
+/** Where the tools are installed. */
+export const TOOLBOX: string = join(REPOSITORY, "node_modules/.cache/release-rehearsal");
+
+/** Loads one of the tools into this process. */
+export const requireTool: NodeJS.Require = createRequire(join(TOOLBOX, "package.json"));
+
+/** Installs the tools where they are not yet. */
+export async function installTools(): Promise<void> {
   const manifest = `${JSON.stringify(MANIFEST, undefined, 2)}\n`;
-  const stamp = join(folder, "installed.json");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return folder;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), manifest);
-  await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  const stamp = join(TOOLBOX, "installed.json");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return;
+  mkdirSync(TOOLBOX, { recursive: true });
+  writeFileSync(join(TOOLBOX, "package.json"), manifest);
+  await npmInstall(TOOLBOX);
   writeFileSync(stamp, manifest);
-  return folder;
 }
 
-/** The script behind a command of the toolbox. */
-export function toolScript(toolbox: string, name: string, command: string = name): string {
-  const folder = join(toolbox, "node_modules", name);
+/** The script behind a command of a tool. */
+export function toolScript(name: string, command: string = name): string {
+  const folder = join(TOOLBOX, "node_modules", name);
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return join(folder, typeof bin === "string" ? bin : bin[command]);
 }

@@ -1,7 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Consumer } from "./consumer-programs.ts";
-import { run } from "./run.ts";
+import { runNode } from "./run.ts";
 import { toolScript } from "./toolbox.ts";
 
 /** A way in which a project may be type-checked. */
@@ -31,44 +30,36 @@ export const TYPE_CHECKS: readonly TypeCheck[] = COMPILERS.flatMap((compiler) =>
   { compiler, resolution: "bundler", project: "module" },
 ]);
 
+const MODULES = { node10: "commonjs", node16: "node16", nodenext: "nodenext", bundler: "esnext" };
+
 /** Type-checks a consumer's program and writes its declarations. */
-export async function typeCheck(
-  { folder }: Consumer,
-  toolbox: string,
-  { compiler, resolution, project }: TypeCheck,
-): Promise<void> {
-  const modules = { node10: "commonjs", node16: "node16", nodenext: "nodenext", bundler: "esnext" };
-  const cwd = project === "commonjs" ? join(folder, "commonjs") : folder;
-  const name = `tsconfig.${compiler}.${resolution}.json`;
-  const compilerOptions = {
+export function typeCheck(folder: string, { compiler, resolution, project }: TypeCheck): Promise<string> {
+  return compile(project === "commonjs" ? join(folder, "commonjs") : folder, compiler, resolution, {
     strict: true,
     target: "es2022",
     lib: ["es2023", "dom", "dom.iterable"],
-    module: modules[resolution],
+    module: MODULES[resolution],
     moduleResolution: resolution,
     ...(resolution === "node10" && compiler === "typescript-6" && { ignoreDeprecations: "6.0" }),
     exactOptionalPropertyTypes: true,
-    types: [],
-    // Our declarations have to hold on their own, and what is made with them needs names.
-    skipLibCheck: false,
+    // What is made with our declarations needs names.
     declaration: true,
     emitDeclarationOnly: true,
     // Compilers run side by side.
     outDir: `declarations/${compiler}-${resolution}`,
-  };
-  writeFileSync(join(cwd, name), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
-  await run(process.execPath, [toolScript(toolbox, compiler, "tsc"), "-p", name], { cwd });
+  });
 }
 
-/** Type-checks it with the options that Next.js wrote, our declarations included. */
-export async function typeCheckAsNext(
-  { folder }: Consumer,
-  toolbox: string,
-  compiler: string,
-  compilerOptions: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const name = `tsconfig.${compiler}.next.json`;
-  const options = { ...compilerOptions, plugins: [], incremental: false, skipLibCheck: false, types: [] };
-  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: options, files: ["program.ts"] }));
-  await run(process.execPath, [toolScript(toolbox, compiler, "tsc"), "-p", name], { cwd: folder });
+/** Type-checks it with the options that Next.js wrote in a project. */
+export function typeCheckAsNext(folder: string, compiler: string, project: string): Promise<string> {
+  const { compilerOptions } = JSON.parse(readFileSync(join(project, "tsconfig.json"), "utf8"));
+  return compile(folder, compiler, "next", { ...compilerOptions, plugins: [], incremental: false });
+}
+
+async function compile(cwd: string, compiler: string, name: string, options: object): Promise<string> {
+  const file = `tsconfig.${compiler}.${name}.json`;
+  // Our declarations have to hold on their own.
+  const compilerOptions = { ...options, types: [], skipLibCheck: false };
+  writeFileSync(join(cwd, file), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  return runNode([toolScript(compiler, "tsc"), "-p", file], { cwd });
 }

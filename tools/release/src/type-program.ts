@@ -5,57 +5,52 @@ import { pascalCase } from "@org/vendors";
  * it writes declarations.
  */
 export function TYPE_PROGRAM(vendors: readonly string[]): string {
-  const clients = vendors.map((vendor) => ({ vendor, Vendor: pascalCase(vendor) }));
-  return [
-    'import { bearerAssertion, clientAssertion } from "@org/auth-assertion";',
-    'import { AccessToken, authorizedFetch, createTokenCache, type Fetch, TokenRequestError } from "@org/auth-core";',
-    'import { encryptedStore, memoryStore, type TokenStore } from "@org/auth-core/store";',
-    'import { fakeClock, scriptedTokenSource } from "@org/auth-core/testing";',
-    'import { requestToken, type VendorTokenCache } from "@org/auth-core/vendor";',
-    'import { fileStore } from "@org/auth-file";',
-    'import { tokenMetrics } from "@org/auth-otel";',
-    'import { type NodeRedisClient, redisStore } from "@org/auth-redis";',
-    'import { createSandbox } from "@org/auth-sandbox";',
-    ...clients.map(
-      ({ vendor, Vendor }) =>
-        `import { create${Vendor}Client, create${Vendor}TokenCache, type paths as ${Vendor} } from "@org/${vendor}-client";`,
-    ),
-    "",
-    "export const clock = fakeClock();",
-    'export const source = scriptedTokenSource([{ accessToken: "a", expiresAt: 1 }]);',
-    "export const stores = [memoryStore(), encryptedStore(memoryStore(), [])];",
-    'export const file: TokenStore = fileStore("tokens");',
-    "export function shared(client: NodeRedisClient) {",
-    '  return createTokenCache(source, { clock, store: redisStore(client), storeKey: "a" });',
-    "}",
-    "export const tokens = createTokenCache(source);",
-    "export const watched = createTokenCache(source, { onEvent: tokenMetrics() });",
-    "export const wrapped = createTokenCache(tokens.getToken);",
-    // Which a Buffer is; the recipes pass one.
-    "export function sealed(key: Uint8Array) {",
-    '  return encryptedStore(memoryStore(), [{ id: "a", key }]);',
-    "}",
-    "export function assertions(key: string) {",
-    '  const given = { key, audience: "https://example.com" };',
-    '  return [clientAssertion({ ...given, clientId: "a" }), bearerAssertion({ ...given, issuer: "a" })];',
-    "}",
-    'export const call: Fetch = authorizedFetch(tokens, { allowedOrigins: ["https://example.com"] });',
-    "export const called = authorizedFetch(tokens);",
-    "export const named = { AccessToken, requestToken, TokenRequestError };",
-    "export function reason(error: unknown) {",
-    "  return error instanceof TokenRequestError ? error.code : undefined;",
-    "}",
-    ...clients.flatMap(({ vendor, Vendor }) => [
-      `export const client${Vendor} = create${Vendor}Client({ baseUrl: "https://example.com" });`,
-      `export async function use${Vendor}() {`,
-      "  const sandbox = await createSandbox();",
-      `  const { baseUrl, credentials } = sandbox.vendor("${vendor}");`,
-      `  const cache = create${Vendor}TokenCache(credentials(), { baseUrl, fetch: sandbox.fetch });`,
-      "  const known: VendorTokenCache = cache;",
-      "  return { sandbox, cache, token: await known.getToken() };",
-      "}",
-    ]),
-    `export type Paths = ${clients.map(({ Vendor }) => `keyof ${Vendor}`).join(" | ")};`,
-    "",
-  ].join("\n");
+  const paths = vendors.map((vendor) => `keyof ${pascalCase(vendor)}`);
+  return `${COMMON}${vendors.map(useClient).join("")}export type Paths = ${paths.join(" | ")};\n`;
+}
+
+const COMMON = `import { bearerAssertion, clientAssertion } from "@org/auth-assertion";
+import { AccessToken, authorizedFetch, createTokenCache, type Fetch, TokenRequestError } from "@org/auth-core";
+import { encryptedStore, memoryStore, type TokenStore } from "@org/auth-core/store";
+import { fakeClock, scriptedTokenSource } from "@org/auth-core/testing";
+import { requestToken, type VendorTokenCache } from "@org/auth-core/vendor";
+import { fileStore } from "@org/auth-file";
+import { tokenMetrics } from "@org/auth-otel";
+import { type NodeRedisClient, redisStore } from "@org/auth-redis";
+import { createSandbox } from "@org/auth-sandbox";
+
+export const clock = fakeClock();
+export const source = scriptedTokenSource([{ accessToken: "a", expiresAt: 1 }]);
+export const stores = [memoryStore(), encryptedStore(memoryStore(), [])];
+export const file: TokenStore = fileStore("tokens");
+export const shared = (client: NodeRedisClient) =>
+  createTokenCache(source, { clock, store: redisStore(client), storeKey: "a" });
+export const tokens = createTokenCache(source);
+export const watched = createTokenCache(source, { onEvent: tokenMetrics() });
+export const wrapped = createTokenCache(tokens.getToken);
+// Which a Buffer is; the recipes pass one.
+export const sealed = (key: Uint8Array) => encryptedStore(memoryStore(), [{ id: "a", key }]);
+export function assertions(key: string) {
+  const given = { key, audience: "https://example.com" };
+  return [clientAssertion({ ...given, clientId: "a" }), bearerAssertion({ ...given, issuer: "a" })];
+}
+export const call: Fetch = authorizedFetch(tokens, { allowedOrigins: ["https://example.com"] });
+export const called = authorizedFetch(tokens);
+export const named = { AccessToken, requestToken, TokenRequestError };
+export const reason = (error: unknown) => (error instanceof TokenRequestError ? error.code : undefined);
+`;
+
+function useClient(vendor: string): string {
+  const Vendor = pascalCase(vendor);
+  return `
+import { create${Vendor}Client, create${Vendor}TokenCache, type paths as ${Vendor} } from "@org/${vendor}-client";
+export const client${Vendor} = create${Vendor}Client({ baseUrl: "https://example.com" });
+export async function use${Vendor}() {
+  const sandbox = await createSandbox();
+  const { baseUrl, credentials } = sandbox.vendor("${vendor}");
+  const cache = create${Vendor}TokenCache(credentials(), { baseUrl, fetch: sandbox.fetch });
+  const known: VendorTokenCache = cache;
+  return { sandbox, cache, token: await known.getToken() };
+}
+`;
 }

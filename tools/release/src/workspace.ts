@@ -1,60 +1,70 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { run } from "./run.ts";
+import { REPOSITORY } from "@org/vendors";
+import { pnpm, run } from "./run.ts";
 
 /** A published package of the workspace. */
 export interface Published {
   readonly name: string;
   readonly version: string;
   readonly folder: string;
+  /** Its `package.json`. */
+  readonly manifest: {
+    readonly exports: object;
+    readonly peerDependencies?: Readonly<Record<string, string>>;
+    readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+  };
+}
+
+/** Where the packages come from, and the recipes. */
+export interface Source {
+  readonly workspace: string;
+  /** The URL of the registry, with a slash at the end. */
+  readonly registry: string;
+  readonly packages: readonly Published[];
 }
 
 /**
  * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it a
  * repository of its own.
  */
-export async function copyWorkspace(repository: string, folder: string): Promise<string> {
-  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: repository,
-  });
-  for (const path of listed.split("\0").filter((path) => path && existsSync(join(repository, path)))) {
+export async function copyWorkspace(folder: string): Promise<void> {
+  const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const listed = (await run("git", words, { cwd: REPOSITORY })).split("\0");
+  for (const path of listed.filter((path) => path && existsSync(join(REPOSITORY, path)))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(repository, path), join(folder, path));
+    cpSync(join(REPOSITORY, path), join(folder, path));
   }
   await pnpm(folder, "install", "--frozen-lockfile", "--prefer-offline");
   await git(folder, "init", "--quiet", "--initial-branch=main");
   await commit(folder, "Before the release");
-  return folder;
 }
 
 /** The packages that are published, as they stand in the copy. */
 export function publishedPackages(workspace: string): Published[] {
   return readdirSync(join(workspace, "packages"))
     .map((name) => join(workspace, "packages", name))
-    .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) }))
-    .filter((manifest) => manifest.private !== true)
-    .map(({ name, version, folder }) => ({ name, version, folder }));
+    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) }))
+    .filter(({ manifest }) => manifest.private !== true)
+    .map(({ folder, manifest }) => ({ name: manifest.name, version: manifest.version, folder, manifest }));
 }
 
 /** Turns the pending changesets into versions and changelogs, and publishes what the registry lacks; answers what is new. */
 export async function release(workspace: string, registry: string): Promise<Published[]> {
   const before = new Map(publishedPackages(workspace).map(({ name, version }) => [name, version]));
   await pnpm(workspace, "exec", "changeset", "version");
-  await pnpm(
-    workspace,
-    "exec",
-    "turbo",
-    "run",
-    "build",
-    "bundle",
-    "--filter=./packages/*",
-    "--output-logs=errors-only",
-  );
+  await build(workspace, "build", "bundle");
   await commit(workspace, "Version packages");
   const { host } = new URL(registry);
   writeFileSync(join(workspace, ".npmrc"), `@org:registry=${registry}\n//${host}/:_authToken=rehearsal\n`);
   await pnpm(workspace, "exec", "changeset", "publish");
   return publishedPackages(workspace).filter(({ name, version }) => before.get(name) !== version);
+}
+
+/** Runs tasks of the published packages. */
+export async function build(workspace: string, ...tasks: readonly string[]): Promise<void> {
+  const options = ["--filter=./packages/*", "--output-logs=errors-only"];
+  await pnpm(workspace, "exec", "turbo", "run", ...tasks, ...options);
 }
 
 /** A changeset for every published package, where none is pending. */
@@ -66,14 +76,7 @@ export function ensureChangesets(workspace: string): void {
   writeFileSync(join(folder, "rehearsal.md"), `---\n${lines.join("\n")}\n---\n\nA release, rehearsed.\n`);
 }
 
-/** Runs the pnpm that the repository is meant for. */
-export function pnpm(cwd: string, ...words: string[]): Promise<string> {
-  const env = { CI: "true", TURBO_TELEMETRY_DISABLED: "1", npm_config_loglevel: "error" };
-  return run("npx", ["-y", "pnpm@10", ...words], { cwd, env });
-}
-
-/** Commits everything. */
-export async function commit(cwd: string, message: string): Promise<void> {
+async function commit(cwd: string, message: string): Promise<void> {
   await git(cwd, "add", "--all");
   await git(cwd, "commit", "--quiet", "--allow-empty", "--message", message);
 }

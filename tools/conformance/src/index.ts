@@ -1,2 +1,0 @@
-export type { VendorPackage } from "./subject.ts";
-export { testVendor } from "./test-vendor.ts";
