@@ -24,19 +24,17 @@ const calls: Calls = {
   ...requests(),
 };
 
-const measured: Record<string, { ns: number[]; bytes: number }> = {};
+const contestants = Object.entries(calls).map(([name, call]) => ({ name, call, ns: [] as number[] }));
 const options = { min_cpu_time: 40e6, batch_samples: 1024, min_samples: 12 };
 for (let round = 0; round < Number(rounds); round++) {
-  for (const [name, call] of Object.entries(calls)) {
+  for (const { name, call, ns } of contestants) {
     const { p50 } = await measure(call, { ...options });
     if (!(p50 > 0)) throw new Error(`${name}: expected a time, measured ${p50}`);
-    measured[name] ??= { ns: [], bytes: 0 };
-    measured[name].ns.push(p50);
+    ns.push(p50);
   }
 }
-for (const [name, call] of Object.entries(calls)) {
-  Object.assign(measured[name] ?? {}, { bytes: await bytesPerCall(call) });
-}
+const measured: Record<string, Measured["baseline"]> = {};
+for (const { name, call, ns } of contestants) measured[name] = { ns, bytes: await bytesPerCall(call) };
 process.stdout.write(`\n${JSON.stringify(measured satisfies Measured)}\n`);
 process.exit(0);
 

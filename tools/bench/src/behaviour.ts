@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Scenario } from "./behaviour/scenario.ts";
-import { runNode } from "./child-process.ts";
+import { start } from "./child-process.ts";
 import { type ScriptedServer, type Seen, startScriptedServer } from "./scripted-server.ts";
 import { SUBJECTS } from "./subjects.ts";
 
@@ -62,19 +62,23 @@ async function runCase(server: ScriptedServer, scenario: Scenario, subject: stri
 
   const opened = server.open(`${scenario.id}-${subject}`, scenario.script);
   // What is requested after the scenario's end does not count, or a process that does not end would never be counted.
-  let seen: Seen | undefined;
-  let reportedAt = 0;
-  const args = ["src/behaviour/library-process.ts", scenario.id, subject, opened.url];
-  const { output, failure } = await runNode(args, {
+  let report: { readonly seen: Seen; readonly at: number } | undefined;
+  let output = "";
+  const script = ["src/behaviour/library-process.ts", scenario.id, subject, opened.url];
+  const running = start(process.execPath, ["--unhandled-rejections=none", ...script], {
     timeout: scenario.id === "outage" ? 90_000 : 25_000,
-    nodeOptions: ["--unhandled-rejections=none"],
-    onLine() {
-      seen ??= structuredClone(opened.seen);
-      reportedAt ||= performance.now();
-    },
   });
-  if (!seen) throw new Error(`${scenario.id}, ${subject}: ${failure ?? "it said nothing"}`);
-  const exitsByItself = failure === undefined && performance.now() - reportedAt < EXIT_GRACE;
+  running.child.stdout?.on("data", (text) => {
+    output += text;
+    if (output.includes("\n")) report ??= { seen: structuredClone(opened.seen), at: performance.now() };
+  });
+  const failure = await running.then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  if (!report) throw new Error(`${scenario.id}, ${subject}: ${failure ?? "it said nothing"}`);
+  const { seen, at } = report;
+  const exitsByItself = failure === undefined && performance.now() - at < EXIT_GRACE;
   const observed = { ...JSON.parse(output), exitsByItself };
   return { ...names, cell: scenario.cell(observed, seen), observed, seen };
 }

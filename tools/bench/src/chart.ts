@@ -1,5 +1,6 @@
 import { escaped, logScale, svg } from "@org/measure/chart";
 import { number } from "@org/measure/markdown";
+import { firstBundles } from "./cost.ts";
 import type { Results } from "./results.ts";
 import { label } from "./subjects.ts";
 
@@ -16,24 +17,25 @@ const RIGHT = 130;
 
 /** Two bar charts on logarithmic scales: time of a cached call and size of the bundle. Shorter is better in both. */
 export function chart({ "hot-path": hotPath, cost }: Results): string {
-  const times = (hotPath?.result ?? []).flatMap(({ subject, cached }): Bar[] => {
+  const calls = (hotPath?.result ?? []).flatMap(({ subject, cached }): Bar[] => {
     if (!cached) return [];
     const value = cached.ratio.median;
-    return [{ subject, value, text: `${number(value, value < 10 ? 1 : 0)} ×` }];
+    return [{ subject, value, text: times(value) }];
   });
-  const bundles = cost?.result.bundles ?? [];
-  const sizes = bundles.flatMap(({ subject, node }, i): Bar[] => {
-    const isFirst = bundles.findIndex((one) => one.subject === subject) === i;
-    return isFirst && typeof node === "number"
-      ? [{ subject, value: node / 1024, text: `${number(node / 1024, 1)} KB` }]
-      : [];
-  });
-  const height = heightOf(times) + heightOf(sizes);
+  const sizes = firstBundles(cost?.result).flatMap(({ subject, node }): Bar[] =>
+    typeof node === "number" ? [{ subject, value: node / 1024, text: `${number(node / 1024, 1)} KB` }] : [],
+  );
+  const height = heightOf(calls) + heightOf(sizes);
   const title = "Cached call and bundle size of token libraries, logarithmic scales, shorter is better";
   return svg({ width: WIDTH, height, title }, [
-    ...panel("A cached token: time of the call, relative to await (async () => token)()", times, 0.5, 0),
-    ...panel("Bundle for Node.js, minified and gzipped", sizes, 0.1, heightOf(times)),
+    ...panel("A cached token: time of the call, relative to await (async () => token)()", calls, 0.5, 0),
+    ...panel("Bundle for Node.js, minified and gzipped", sizes, 0.1, heightOf(calls)),
   ]);
+}
+
+/** A ratio as it is shown. */
+export function times(ratio: number): string {
+  return `${number(ratio, ratio < 10 ? 1 : 0)} ×`;
 }
 
 function heightOf(bars: readonly Bar[]): number {

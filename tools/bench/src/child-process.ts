@@ -1,72 +1,55 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { type ExecFileOptions, execFile, execFileSync, type PromiseWithChild } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { promisify } from "node:util";
 
 /** `tools/bench`. */
 export const BENCH: string = resolve(import.meta.dirname, "..");
 /** The repository. */
 export const REPOSITORY: string = resolve(BENCH, "../..");
 
-/** What a child wrote, and how it ended. */
-export interface ChildResult {
+/** What a program wrote, and how many milliseconds lie between its start and its end. */
+export interface Ended {
   readonly output: string;
-  /** Why it did not end with 0, and what it wrote to its standard error. */
-  readonly failure: string | undefined;
-  /** Milliseconds from its start to its end. */
   readonly wall: number;
 }
 
-/** How a child is run. */
-export interface ChildOptions {
-  readonly cwd?: string;
-  readonly nodeOptions?: readonly string[];
-  /** Ended after this many milliseconds, which is a failure. Default 180,000. */
-  readonly timeout?: number;
-  /** Told when it has written a line. */
-  readonly onLine?: () => void;
+/** Starts a program, in `tools/bench` by default. Rejects unless it ends with 0. */
+export function start(
+  command: string,
+  args: readonly string[],
+  options: ExecFileOptions = {},
+): PromiseWithChild<{ stdout: string }> {
+  const quiet = { NODE_NO_WARNINGS: "1", NO_COLOR: "1", TURBO_TELEMETRY_DISABLED: "1" };
+  return promisify(execFile)(command, args, {
+    ...{ cwd: BENCH, killSignal: "SIGKILL", maxBuffer: 2 ** 28 },
+    ...options,
+    ...{ env: { ...process.env, ...quiet, ...options.env }, encoding: "utf8" },
+  });
 }
 
-/** Runs Node.js, this very binary, until it ends. */
-export function runNode(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
-  const { cwd = BENCH, nodeOptions = [], timeout = 180_000, onLine } = options;
-  const env = { ...process.env, NODE_NO_WARNINGS: "1", NO_COLOR: "1" };
-  const start = performance.now();
-  return new Promise((settle) => {
-    const child = execFile(
-      process.execPath,
-      [...nodeOptions, ...args],
-      { cwd, env, timeout, killSignal: "SIGKILL", maxBuffer: 2 ** 28 },
-      (error, output) =>
-        settle({ output, failure: error ? error.message : undefined, wall: performance.now() - start }),
-    );
-    child.stdout?.on("data", (text: string) => text.includes("\n") && onLine?.());
+/** Runs a program until it ends. Rejects with what it wrote, unless it ends with 0. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options?: ExecFileOptions,
+): Promise<Ended> {
+  const began = performance.now();
+  const { stdout } = await start(command, args, options).catch((error) => {
+    throw new Error(`${error.message}\n${error.stdout}`);
   });
+  return { output: stdout, wall: performance.now() - began };
+}
+
+/** Runs Node.js, this very binary, until it ends, for 3 minutes at most. */
+export function runNode(args: readonly string[], options: ExecFileOptions = {}): Promise<Ended> {
+  return run(process.execPath, args, { timeout: 180_000, ...options });
 }
 
 /** Runs a script of this tool that prints JSON in its last line. */
-export async function runScript<T>(args: readonly string[], options?: ChildOptions): Promise<T> {
-  const { output, failure } = await runNode(args, options);
-  const line = output.trimEnd().split("\n").at(-1) ?? "";
-  if (failure !== undefined || !line.startsWith("{"))
-    throw new Error(`${args.join(" ")}: ${failure ?? output}`);
-  return JSON.parse(line) as T;
-}
-
-/** Runs a program until it ends, and returns what it wrote. */
-export function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): string {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    env: { ...process.env, NO_COLOR: "1", TURBO_TELEMETRY_DISABLED: "1", ...env },
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
-  return stdout;
+export async function runScript<T>(args: readonly string[]): Promise<T> {
+  const { output } = await runNode(args);
+  return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as T;
 }
 
 /** The file of the pnpm that runs this, or of version 10 when this runs without. */
@@ -78,6 +61,7 @@ export function pnpmScript(): string {
 }
 
 /** Installs a workspace as its lock file says; does nothing when that is done. */
-export function pnpmInstall(folder: string, env?: Readonly<Record<string, string>>): void {
-  run(process.execPath, [pnpmScript(), "install", "--frozen-lockfile", "--prefer-offline"], folder, env);
+export async function pnpmInstall(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const args = [pnpmScript(), "install", "--frozen-lockfile", "--prefer-offline"];
+  await run(process.execPath, args, { cwd, env });
 }

@@ -51,6 +51,11 @@ export const BUNDLES: readonly Bundle[] = Object.entries(SUBJECTS).flatMap(
   },
 );
 
+/** Of each library the bundle that a program would most likely make, its first. */
+export function firstBundles({ bundles }: Pick<CostResult, "bundles"> = { bundles: [] }): BundleCost[] {
+  return bundles.filter(({ subject }, i) => bundles.findIndex((one) => one.subject === subject) === i);
+}
+
 /** Bundles an import for Node.js and for browsers. */
 export async function bundleCost({ name, subject, code }: Bundle, from: string = PEERS): Promise<BundleCost> {
   const sizeFor = async (platform: "node" | "browser") => {
@@ -73,33 +78,31 @@ export async function measureCost(rounds: number, progress: (line: string) => vo
     progress(`size ${bundles.length}/${BUNDLES.length}: ${cost.name}: ${cost.node}`);
   }
 
-  const bare: number[] = [];
+  const bare: ImportTime[] = [];
   const contestants = Object.entries(SUBJECTS).map(([subject, { package: name }]) => {
-    return { subject, name, imports: [] as number[], processes: [] as number[] };
+    return { subject, name, times: [] as ImportTime[] };
   });
   for (let round = 0; round <= rounds; round++) {
-    bare.push((await timeImport(undefined)).process);
-    for (const { name, imports, processes } of contestants) {
-      const time = await timeImport(name);
-      imports.push(time.import);
-      processes.push(time.process);
-    }
+    bare.push(await timeImport(undefined));
+    for (const { name, times } of contestants) times.push(await timeImport(name));
     progress(`import ${round}/${rounds}`);
   }
   // The first round only brings the files into the machine's memory.
-  const spread = ([_, ...figures]: readonly number[]) => spreadOf(figures);
-  const packages = contestants.map(async ({ subject, name, imports, processes }) => ({
+  const spread = ([_, ...times]: readonly ImportTime[], what: keyof ImportTime) =>
+    spreadOf(times.map((time) => time[what]));
+  const packages = contestants.map(async ({ subject, name, times }) => ({
     ...{ subject, package: name },
     ...(await installed(name, PEERS)),
-    ...{ import: spread(imports), process: spread(processes) },
+    ...{ import: spread(times, "import"), process: spread(times, "process") },
   }));
-  return { packages: await Promise.all(packages), bundles, bareProcess: spread(bare) };
+  return { packages: await Promise.all(packages), bundles, bareProcess: spread(bare, "process") };
 }
 
-async function timeImport(name: string | undefined): Promise<{ import: number; process: number }> {
+type ImportTime = Record<"import" | "process", number>;
+
+async function timeImport(name: string | undefined): Promise<ImportTime> {
   const load = name === undefined ? "0" : `import(${JSON.stringify(name)})`;
   const code = `const t = performance.now(); await ${load}; process.stdout.write(String(performance.now() - t)); process.exit(0)`;
-  const { output, wall, failure } = await runNode(["--input-type=module", "--eval", code], { cwd: PEERS });
-  if (failure !== undefined) throw new Error(`import of ${name}: ${failure}`);
+  const { output, wall } = await runNode(["--input-type=module", "--eval", code], { cwd: PEERS });
   return { import: Number(output), process: wall };
 }

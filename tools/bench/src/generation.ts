@@ -1,6 +1,7 @@
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { BENCH, pnpmInstall, pnpmScript, REPOSITORY, run, runNode } from "./child-process.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
@@ -48,18 +49,16 @@ export async function measureGeneration(
   try {
     const copy = join(scratch, "repository");
     progress("generation: copying the repository and installing it");
-    copyRepository(copy);
+    await copyRepository(copy);
     const env = withPnpm(scratch);
-    pnpmInstall(copy, env);
-    const turbo = turboRuns(copy, env, progress);
-    const specifications = readdirSync(join(copy, "specs")).map((vendor) =>
-      join(copy, "specs", vendor, "openapi.yaml"),
-    );
-    const output = join(scratch, "output");
-    const ours = await compare("our five", specifications, { copy, output, rounds, progress });
-    const large = [addLarge(copy)];
-    const theirs = { copy, output, rounds: Math.min(rounds, 2), progress };
-    return { generated: [...ours, ...(await compare("api.github.com", large, theirs))], turbo };
+    await pnpmInstall(copy, env);
+    const turbo = await turboRuns(copy, env, progress);
+    const comparison = { copy, output: join(scratch, "output"), progress };
+    const ours = readdirSync(join(copy, "specs"));
+    const generated = await compare("our five", ours, { ...comparison, rounds });
+    addLarge(copy);
+    const large = await compare("api.github.com", ["github"], { ...comparison, rounds: Math.min(rounds, 2) });
+    return { generated: [...generated, ...large], turbo };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -74,27 +73,23 @@ interface Comparison {
 
 async function compare(
   specification: string,
-  files: readonly string[],
+  vendors: readonly string[],
   { copy, output, rounds, progress }: Comparison,
 ): Promise<Generated[]> {
-  const vendors = files.map((file) => basename(dirname(file)));
+  const files = vendors.map((vendor) => join(copy, "specs", vendor, "openapi.yaml"));
   const ours = vendors.map((vendor) => join(copy, `packages/${vendor}-client/src/generated`));
   const generate = join(copy, "tools/generate/src/main.ts");
+  const peer = (script: string) => ({ args: [`peers/${script}`, output, ...files], folders: [output] });
   const contestants = [
     { generator: "pnpm generate", args: [generate, ...vendors], folders: ours },
-    {
-      generator: "@hey-api/openapi-ts",
-      args: ["peers/generate-hey-api.ts", output, ...files],
-      folders: [output],
-    },
-    { generator: "orval", args: ["peers/generate-orval.ts", output, ...files], folders: [output] },
+    { generator: "@hey-api/openapi-ts", ...peer("generate-hey-api.ts") },
+    { generator: "orval", ...peer("generate-orval.ts") },
   ].map((contestant) => ({ ...contestant, walls: [] as number[], lines: 0 }));
   for (let round = 1; round <= rounds; round++) {
     for (const contestant of contestants) {
       const { generator, args, folders, walls } = contestant;
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-      const { wall, failure } = await runNode(args);
-      if (failure !== undefined) throw new Error(`${generator}: ${failure}`);
+      const { wall } = await runNode(args);
       walls.push(wall);
       contestant.lines = folders.reduce((sum, folder) => sum + linesIn(folder), 0);
       progress(`generation of ${specification} ${round}/${rounds}: ${generator}: ${wall.toFixed(0)} ms`);
@@ -106,35 +101,32 @@ async function compare(
 }
 
 function linesIn(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const lines = (name: string) => readFileSync(join(folder, name), "utf8").split("\n").length - 1;
-  return files.reduce((sum, name) => (name.endsWith(".ts") ? sum + lines(name) : sum), 0);
+  return globSync("**/*.ts", { cwd: folder }).reduce((sum, name) => sum + lines(name), 0);
 }
 
-function turboRuns(
-  copy: string,
-  env: Readonly<Record<string, string>>,
+async function turboRuns(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
   progress: (line: string) => void,
-): TurboRun[] {
-  const build = (situation: string): TurboRun => {
-    const start = performance.now();
-    const output = run(join(copy, "node_modules/.bin/turbo"), ["run", "build"], copy, env);
-    const wall = performance.now() - start;
+): Promise<TurboRun[]> {
+  const build = async (situation: string): Promise<TurboRun> => {
+    const { output, wall } = await run("node_modules/.bin/turbo", ["run", "build"], { cwd, env });
     const [, cached = 0, total = 0] = (/Cached:\s+(\d+) cached, (\d+) total/.exec(output) ?? []).map(Number);
     progress(`turbo run build, ${situation}: ${wall.toFixed(0)} ms`);
     return { situation, wall, ran: total - cached, cached };
   };
-  const before = [build("from nothing"), build("nothing changed")];
-  const file = join(copy, "specs/stonex/openapi.yaml");
+  const before = [await build("from nothing"), await build("nothing changed")];
+  const file = join(cwd, "specs/stonex/openapi.yaml");
   const specification = readFileSync(file, "utf8");
   writeFileSync(file, specification.replace("\n      summary: ", "\n      summary: Changed. "));
-  const after = build("one specification changed");
+  const after = await build("one specification changed");
   writeFileSync(file, specification);
   return [...before, after];
 }
 
 /** Our generator refuses a specification of OpenAPI 3.0, and one without a token endpoint: the copy says 3.1 and has one. */
-function addLarge(copy: string): string {
+function addLarge(copy: string): void {
   const document = JSON.parse(readFileSync(LARGE, "utf8"));
   document.openapi = "3.1.1";
   document.servers[0]["x-name"] = "production";
@@ -149,13 +141,13 @@ function addLarge(copy: string): string {
   const list = join(copy, "redocly.yaml");
   const apis = "apis:\n  github:\n    root: specs/github/openapi.yaml\n";
   writeFileSync(list, readFileSync(list, "utf8").replace("apis:\n", apis));
-  return file;
 }
 
 /** What git tracks or would track, as it is in the work tree. */
-function copyRepository(copy: string): void {
+async function copyRepository(copy: string): Promise<void> {
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  for (const name of run("git", list, REPOSITORY).split("\0")) {
+  const { output } = await run("git", list, { cwd: REPOSITORY });
+  for (const name of output.split("\0")) {
     const from = join(REPOSITORY, name);
     if (name !== "" && existsSync(from)) cpSync(from, join(copy, name), { recursive: true });
   }

@@ -27,8 +27,8 @@ export async function measureGrowth(progress: (line: string) => void): Promise<G
   const results: Growth[] = [];
   const pairs = Object.keys(GROWING).flatMap((subject) => SIZES.map((caches) => ({ subject, caches })));
   for (const { subject, caches } of pairs) {
-    const args = ["src/growth/many-caches.ts", subject, String(caches)];
-    const figures = await runScript<Pick<Growth, "bytes" | "ns">>(args, { nodeOptions: ["--expose-gc"] });
+    const args = ["--expose-gc", "src/growth/many-caches.ts", subject, String(caches)];
+    const figures = await runScript<Pick<Growth, "bytes" | "ns">>(args);
     results.push({ subject, caches, ...figures });
     progress(`growth ${results.length}/${pairs.length}: ${subject}, ${caches} caches`);
   }

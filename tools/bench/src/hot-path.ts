@@ -34,11 +34,11 @@ export type Measured = { readonly [name in Contestant]?: { readonly ns: number[]
 export async function measureHotPath(rounds: number, progress: (line: string) => void): Promise<HotPath[]> {
   await using server = await startScriptedServer();
   const results: HotPath[] = [];
-  const nodeOptions = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
+  const options = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
   for (const subject of SUBJECT_IDS) {
     const { url } = server.open(`hot-path-${subject}`, { lifetime: 3600 });
-    const args = ["peers/hot-path.ts", subject, url, String(rounds)];
-    const measured = await runScript<Measured>(args, { nodeOptions });
+    const script = ["peers/hot-path.ts", subject, url, String(rounds)];
+    const measured = await runScript<Measured>([...options, ...script]);
     const timed = Object.entries(measured).map(([name, { ns, bytes }]): [string, Timed] => [
       name,
       { ns: spreadOf(ns), ratio: ratioOf(ns, measured.baseline?.ns ?? []), bytes: Math.round(bytes) },

@@ -57,14 +57,12 @@ function manifestOf(name: string, from: string): string | undefined {
 async function publishedBytes(manifest: string): Promise<number> {
   const folder = dirname(manifest);
   const isOurs = !folder.split(sep).includes("node_modules");
-  const published = isOurs
-    ? [...(read(manifest).files ?? []), "package.json", "README.md", "LICENSE"]
-    : undefined;
+  const published = [...(read(manifest).files ?? []), "package.json", "README.md", "LICENSE"];
   let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const names = path.slice(folder.length + 1).split(sep);
-    const isPublished = published === undefined || published.includes(names[0] ?? "");
+    const isPublished = !isOurs || published.includes(names[0] ?? "");
     if (entry.isFile() && isPublished && !names.includes("node_modules")) bytes += statSync(path).size;
   }
   return bytes;

@@ -1,4 +1,5 @@
 import { bytes, number } from "@org/measure/markdown";
+import { firstBundles } from "./cost.ts";
 import type { Generated } from "./generation.ts";
 import type { Growth } from "./growth.ts";
 import type { Results } from "./results.ts";
@@ -39,9 +40,8 @@ export function losses(results: Results): Loss[] {
 function figuresOf({ behaviour, "hot-path": hotPath, cost, generation, growth }: Results): Figure[] {
   const outages = behaviour?.result.filter(({ scenario }) => scenario === "outage") ?? [];
   const paths = hotPath?.result ?? [];
-  const { packages = [], bundles = [] } = cost?.result ?? {};
-  // The first of each is what a program would import.
-  const first = bundles.filter(({ subject }, i) => bundles.findIndex((one) => one.subject === subject) === i);
+  const packages = cost?.result.packages ?? [];
+  const bundles = firstBundles(cost?.result);
   const smaller =
     "smaller ones cache a promise and leave lifetime, failures, cancellation and the shared store to the program";
   return [
@@ -78,13 +78,13 @@ function figuresOf({ behaviour, "hot-path": hotPath, cost, generation, growth }:
     },
     {
       name: "bundle for Node.js (`createTokenCache`)",
-      values: first.map(({ subject, node }) => [subject, node]),
+      values: bundles.map(({ subject, node }) => [subject, node]),
       show: bytes,
       why: smaller,
     },
     {
       name: "bundle for browsers (`createTokenCache`)",
-      values: first.map(({ subject, browser }) => [subject, browser]),
+      values: bundles.map(({ subject, browser }) => [subject, browser]),
       show: bytes,
       why: smaller,
     },

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { SCENARIOS } from "./behaviour/scenarios.ts";
 import { measureBehaviour } from "./behaviour.ts";
 import { verdicts } from "./budget.ts";
@@ -33,28 +33,29 @@ tools/bench/peers. Takes less than 10 minutes on two cores; nothing else should 
 Exits with 1 when one of our own figures is over its budget.
 `;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", multiple: true },
-      quick: { type: "boolean" },
-      help: { type: "boolean" },
-    },
-  });
+const OPTIONS = {
+  only: { type: "string", multiple: true },
+  quick: { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+const start = performance.now();
+
+await runCommand(async () => {
+  const { values } = readArguments({ options: OPTIONS }, "--only, --quick or --help");
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const rounds = values.quick ? 2 : 7;
-  const runs = groups(rounds);
+  const runs = groups(values.quick ? 2 : 7);
   const chosen = choose(values.only ?? Object.keys(runs), Object.keys(runs));
 
   progress("building the packages");
   const packages = ["--filter=@org/auth-core", "--filter=@org/contit-client"];
-  run(join(REPOSITORY, "node_modules/.bin/turbo"), ["run", "build", ...packages], REPOSITORY);
+  const turbo = join(REPOSITORY, "node_modules/.bin/turbo");
+  await run(turbo, ["run", "build", ...packages], { cwd: REPOSITORY });
   if (chosen.some((group) => group !== "store")) {
     progress("installing the peers");
-    pnpmInstall(join(BENCH, "peers"));
+    await pnpmInstall(join(BENCH, "peers"));
   }
   const results = readResults();
   for (const group of chosen) {
@@ -66,11 +67,10 @@ async function main(): Promise<number> {
   writeFileSync(join(BENCH, "RESULTS.md"), report(results, budget));
   progress("wrote tools/bench/RESULTS.md, results.json and chart.svg");
   const over = budget.filter(({ ok }) => !ok);
-  for (const { name, found, allowed } of over) {
-    console.error(`over budget: ${name}: expected ${allowed}, received ${found}`);
-  }
-  return over.length > 0 ? 1 : 0;
-}
+  return over.map(
+    ({ name, found, allowed }) => `over budget: ${name}: expected ${allowed}, received ${found}`,
+  );
+});
 
 function groups(rounds: number): Record<Group, () => Promise<unknown>> {
   return {
@@ -87,24 +87,11 @@ function groups(rounds: number): Record<Group, () => Promise<unknown>> {
 function choose(names: readonly string[], known: readonly string[]): Group[] {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return names as Group[];
-  throw Object.assign(new TypeError(`--only: expected one of ${known.join(", ")}, received ${unknown}`), {
-    code: "ERR_ARGUMENT",
-  });
+  throw new UsageProblem(`--only: expected one of ${known.join(", ")}, received ${unknown}`);
 }
-
-const start = performance.now();
 
 /** Everything else that is printed says how long it has been going on. */
 function progress(line: string): void {
   const seconds = Math.round((performance.now() - start) / 1000);
   process.stdout.write(`${String(seconds).padStart(4)} s  ${line}\n`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // What is wrong with an option needs no stack.
-  const misused = error instanceof TypeError && "code" in error;
-  console.error(misused ? error.message : error);
-  process.exitCode = misused ? 2 : 1;
 }

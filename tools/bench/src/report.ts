@@ -1,6 +1,7 @@
 import { bytes, number, table } from "@org/measure/markdown";
 import { SCENARIOS, scenarioFile } from "./behaviour/scenarios.ts";
 import type { Verdict } from "./budget.ts";
+import { times } from "./chart.ts";
 import { GROWING } from "./growth.ts";
 import type { Timed } from "./hot-path.ts";
 import { losses } from "./losses.ts";
@@ -72,43 +73,38 @@ const TELLING_COLUMNS = [
 function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): string {
   const ratio = (subject: string) => {
     const value = hotPath?.result.find((one) => one.subject === subject)?.cached?.ratio.median;
-    return value === undefined ? "none" : `${number(value, value < 10 ? 1 : 0)} ×`;
+    return value === undefined ? "none" : times(value);
   };
   const size = (subject: string) => {
     const value = cost?.result.bundles.find((one) => one.subject === subject)?.node;
     return typeof value === "number" ? bytes(value) : "none";
   };
-  const rows: { title: string; cell(subject: string): string }[] = [
+  const rows: SubjectRow[] = [
     ...SCENARIOS.flatMap(({ id, brief }) =>
-      brief
-        ? [{ title: brief, cell: (subject: string) => cellOf(behaviour?.result ?? [], id, subject) }]
-        : [],
+      brief ? [{ title: brief, cell: (subject: string) => cellOf(behaviour?.result, id, subject) }] : [],
     ),
     { title: "a cached call, times `await (async () => token)()`", cell: ratio },
     { title: "bundle, min+gzip", cell: size },
   ];
-  return table(rows, {
-    "": ({ title }) => title,
-    ...columnsOf(
-      TELLING_COLUMNS,
-      label,
-      (subject) =>
-        ({ cell }) =>
-          cell(subject),
-    ),
-  });
+  return subjectTable(rows, TELLING_COLUMNS, label);
 }
 
-/** Columns that are alike: one for each subject. */
-function columnsOf<Row>(
+interface SubjectRow {
+  readonly title: string;
+  cell(subject: string): string;
+}
+
+/** A table with a column for each subject. */
+function subjectTable(
+  rows: readonly SubjectRow[],
   subjects: readonly string[],
   heading: (subject: string) => string,
-  cell: (subject: string) => (row: Row) => string,
-): Record<string, (row: Row) => string> {
-  return Object.fromEntries(subjects.map((subject) => [heading(subject), cell(subject)]));
+): string {
+  const columns = subjects.map((subject) => [heading(subject), (row: SubjectRow) => row.cell(subject)]);
+  return table(rows, { "": ({ title }) => title, ...Object.fromEntries(columns) });
 }
 
-function cellOf(cells: ResultOf<"behaviour">, scenario: string, subject: string): string {
+function cellOf(cells: ResultOf<"behaviour"> = [], scenario: string, subject: string): string {
   return cells.find((one) => one.scenario === scenario && one.subject === subject)?.cell ?? "not run";
 }
 
@@ -150,19 +146,14 @@ function behaviourSection(cells: ResultOf<"behaviour">): string[] {
     const reasons = Object.entries(lacks).map(([feature, why]) => `${feature} (${why})`);
     return reasons.length > 0 ? [`- ${label(subject)}: ${reasons.join(", ")}`] : [];
   });
+  const rows = SCENARIOS.map((scenario) => ({
+    title: `[${scenario.title}](${scenarioFile(scenario)})`,
+    cell: (subject: string) => cellOf(cells, scenario.id, subject),
+  }));
   return [
     "## Behaviour",
     "Each cell comes from running the library, in a process of its own, against one and the same [scripted server](src/scripted-server.ts). Each row links to the script that made it, each library to how it was set up. Clocks are set forward instead of waiting, `Math.random` is fixed, so that two runs count the same. `none`: the library has nothing that could be run.",
-    table(SCENARIOS, {
-      "": (scenario) => `[${scenario.title}](${scenarioFile(scenario)})`,
-      ...columnsOf(
-        SUBJECT_IDS,
-        link,
-        (subject) =>
-          ({ id }) =>
-            cellOf(cells, id, subject),
-      ),
-    }),
+    subjectTable(rows, SUBJECT_IDS, link),
     "What the libraries with `none` lack:",
     lacking.join("\n"),
   ];

@@ -32,10 +32,8 @@ export interface Seen {
 export interface Case {
   readonly url: string;
   readonly seen: Seen;
-}
-
-interface OpenCase extends Case {
   script: Script;
+  /** How many tokens were issued. */
   issued: number;
 }
 
@@ -46,7 +44,7 @@ export interface ScriptedServer extends AsyncDisposable {
 
 /** Starts the server on a free port. */
 export async function startScriptedServer(): Promise<ScriptedServer> {
-  const cases = new Map<string, OpenCase>();
+  const cases = new Map<string, Case>();
   const server = createServer(async (request, response) => {
     const failed = (error: unknown) => new Response(String(error), { status: 500 });
     const { status, headers, body } = await respond(cases, request).catch(failed);
@@ -71,7 +69,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   };
 }
 
-async function respond(cases: ReadonlyMap<string, OpenCase>, request: IncomingMessage): Promise<Response> {
+async function respond(cases: ReadonlyMap<string, Case>, request: IncomingMessage): Promise<Response> {
   const url = new URL(request.url ?? "/", "http://loopback");
   const [, name = "", ...rest] = url.pathname.split("/");
   const found = cases.get(name);
@@ -89,7 +87,7 @@ async function respond(cases: ReadonlyMap<string, OpenCase>, request: IncomingMe
   return resource(found, request.headers);
 }
 
-function resource({ seen, script }: OpenCase, { authorization = "" }: IncomingHttpHeaders): Response {
+function resource({ seen, script }: Case, { authorization = "" }: IncomingHttpHeaders): Response {
   seen.resourceRequests++;
   const sent = /^(?:bearer|token) .*TOKEN-MARKER-(\d+)$/i.exec(authorization)?.[1] ?? "0";
   if (Number(sent) >= (script.oldestAccepted ?? 1)) return Response.json({});
@@ -98,7 +96,7 @@ function resource({ seen, script }: OpenCase, { authorization = "" }: IncomingHt
 }
 
 async function token(
-  found: OpenCase,
+  found: Case,
   path: string,
   { authorization = "" }: IncomingHttpHeaders,
   body: string,

@@ -9,11 +9,11 @@ const OCCASIONS: Readonly<Record<Occasion, string>> = {
 /** A sentence for each count of token requests that is not exactly one. */
 export function countProblems(facts: readonly Pick<VendorFacts, "name" | "tokenRequests">[]): string[] {
   return facts.flatMap(({ name, tokenRequests }) =>
-    (Object.keys(OCCASIONS) as Occasion[])
-      .filter((occasion) => tokenRequests[occasion] !== 1)
+    Object.entries(tokenRequests)
+      .filter(([, count]) => count !== 1)
       .map(
-        (occasion) =>
-          `${name}: expected 1 token request ${OCCASIONS[occasion]}, the sandbox counted ${tokenRequests[occasion]}`,
+        ([occasion, count]) =>
+          `${name}: expected 1 token request ${OCCASIONS[occasion as Occasion]}, the sandbox counted ${count}`,
       ),
   );
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readArguments, runCommand } from "@org/vendors";
 
 const HELP = `Usage: pnpm demo
 
@@ -11,31 +11,22 @@ expiry.
   --help   this text
 `;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+await runCommand(async () => {
+  const { values } = readArguments({ options: { help: { type: "boolean" } } }, "--help or nothing");
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
   // Imported here, so that the help above needs no build.
   const { runDemo } = await import("./demo.ts");
-  const problems = await runDemo(process.stdout);
-  for (const problem of problems) console.error(problem);
-  return problems.length > 0 ? 1 : 0;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // What node:util says of a misspelt option needs no stack.
-  const misused = error instanceof TypeError && "code" in error;
-  console.error(misused ? error.message : (tooManyFiles(error) ?? error));
-  process.exitCode = misused ? 2 : 1;
-}
+  return runDemo(process.stdout).catch(explainTooManyFiles);
+});
 
 // Each call has a socket at both of its ends, which are in this process.
-function tooManyFiles(error: unknown): string | undefined {
+function explainTooManyFiles(error: unknown): string[] {
   const cause = error instanceof Error && error.cause;
-  if (!(cause instanceof Error && "code" in cause && cause.code === "EMFILE")) return undefined;
-  return "the demo needs about 2,100 open files, and this shell allows fewer: raise its limit with `ulimit -n 4096`";
+  if (!(cause instanceof Error && "code" in cause && cause.code === "EMFILE")) throw error;
+  return [
+    "the demo needs about 2,100 open files, and this shell allows fewer: raise its limit with `ulimit -n 4096`",
+  ];
 }

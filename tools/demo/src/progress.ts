@@ -15,16 +15,12 @@ export type Output = Pick<NodeJS.WriteStream, "write" | "isTTY" | "hasColors">;
 export function printProgress(output: Output, nameWidth: number): Progress {
   return {
     heading(text) {
-      output.write(`\n${emphasized(output, text)}\n`);
+      // `hasColors` alone would let FORCE_COLOR put escape sequences into a log.
+      const isBold = output.isTTY && output.hasColors();
+      output.write(`\n${isBold ? styleText("bold", text, { validateStream: false }) : text}\n`);
     },
     line(vendor, text) {
       output.write(`  ${vendor.padEnd(nameWidth)}  ${text}\n`);
     },
   };
-}
-
-// `hasColors` alone would let FORCE_COLOR put escape sequences into a log.
-function emphasized(output: Output, text: string): string {
-  const bold = output.isTTY && output.hasColors();
-  return bold ? styleText("bold", text, { validateStream: false }) : text;
 }

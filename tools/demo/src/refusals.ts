@@ -22,11 +22,9 @@ export async function presentWrongClientId(subject: Subject): Promise<TokenReque
   const { name, vendor, withCredentials } = subject;
   const tokens = withCredentials({ ...vendor.credentials(), clientId: "nobody" });
   const refusal = await tokens.getToken().then(
-    () => undefined,
+    () => new Error(`${name}: expected a wrong client id to be refused, received a token`),
     (error: unknown) => error,
   );
-  if (refusal === undefined)
-    throw new Error(`${name}: expected a wrong client id to be refused, received a token`);
   if (refusal instanceof TokenRequestError && refusal.vendorStatus !== undefined) return refusal;
   throw refusal;
 }
@@ -36,8 +34,7 @@ export async function presentWrongClientId(subject: Subject): Promise<TokenReque
  * nothing gets a dash.
  */
 export function refusalTable(refusals: readonly Refusal[]): string[] {
-  const lines = layOutTable(COLUMNS, refusals);
-  const [title = "", rule = "", ...rows] = lines;
+  const [title = "", rule = "", ...rows] = layOutTable(COLUMNS, refusals);
   const indent = " ".repeat(title.indexOf("code"));
   const said = (refusal: Refusal | undefined) =>
     SENTENCES.flatMap((member) => refusal?.[member] ?? []).map((text) => indent + text);

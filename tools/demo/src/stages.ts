@@ -23,11 +23,11 @@ interface Stage {
 /** Many calls when there is no token yet. `firstCall` is how long `getToken()` took, in milliseconds. */
 export async function withoutToken(subject: Subject): Promise<Stage & { readonly firstCall: number }> {
   const started = performance.now();
-  const [firstCall, burst] = await Promise.all([
+  const [firstCall, stage] = await Promise.all([
     subject.tokens.getToken().then(() => performance.now() - started),
     callAtOnce(subject, FIRST_CALLS),
   ]);
-  return { ...burst, ...takeCounts(subject), firstCall };
+  return { ...stage, firstCall };
 }
 
 /**
@@ -45,23 +45,19 @@ export async function afterRevocation(subject: Subject, needed: number): Promise
   const { accessToken } = await tokens.getToken();
   if (!vendor.revoke(accessToken))
     throw new Error(`${name}: expected the sandbox to know the token to revoke`);
-  const burst = await callAtOnce(subject, LATER_CALLS);
+  const stage = await callAtOnce(subject, LATER_CALLS);
   vendor.lifetime = lifetime;
-  return { ...burst, ...takeCounts(subject) };
+  return stage;
 }
 
 /** Many calls with a token that has expired, then very many of `getToken()`. `cachedCall` is the mean of those, in microseconds. */
 export async function afterExpiry(subject: Subject): Promise<Stage & { readonly cachedCall: number }> {
-  const burst = await callAtOnce(subject, LATER_CALLS);
-  const cachedCall = await measureCachedCall(subject);
-  return { ...burst, ...takeCounts(subject), cachedCall };
+  const stage = await callAtOnce(subject, LATER_CALLS);
+  return { ...stage, cachedCall: await measureCachedCall(subject) };
 }
 
 /** Makes authorized calls to the protected resource, all started before the first response. */
-async function callAtOnce(
-  { name, baseUrl, fetch }: Subject,
-  calls: number,
-): Promise<Pick<Stage, "duration" | "token">> {
+async function callAtOnce({ name, vendor, baseUrl, fetch }: Subject, calls: number): Promise<Stage> {
   const started = performance.now();
   const bodies = await Promise.all(
     Array.from({ length: calls }, async () => {
@@ -71,7 +67,10 @@ async function callAtOnce(
       throw new Error(`${name}: expected 200 for every authorized call, received ${response.status}`);
     }),
   );
-  return { duration: performance.now() - started, token: JSON.parse(String(bodies.at(-1))) };
+  const duration = performance.now() - started;
+  const { tokenRequests, refused } = vendor.counts;
+  vendor.resetCounts();
+  return { duration, token: JSON.parse(String(bodies.at(-1))), tokenRequests, refused };
 }
 
 /** How long `getToken()` takes while a token is held, in microseconds. */
@@ -80,10 +79,4 @@ async function measureCachedCall({ tokens }: Subject): Promise<number> {
   const started = performance.now();
   for (let call = 0; call < CACHED_CALLS; call++) await tokens.getToken();
   return ((performance.now() - started) * 1000) / CACHED_CALLS;
-}
-
-function takeCounts({ vendor }: Subject): Pick<Stage, "tokenRequests" | "refused"> {
-  const { tokenRequests, refused } = vendor.counts;
-  vendor.resetCounts();
-  return { tokenRequests, refused };
 }

@@ -1,5 +1,6 @@
+import { number } from "@org/measure/markdown";
 import type { VendorFacts } from "./lifecycle.ts";
-import { milliseconds, thousands } from "./numbers.ts";
+import { milliseconds } from "./numbers.ts";
 import { FIRST_CALLS, LATER_CALLS } from "./stages.ts";
 import { type Column, layOutTable } from "./table.ts";
 
@@ -12,9 +13,9 @@ const COLUMNS: readonly Column<VendorFacts>[] = [
   { title: ["token", "requests"], align: "right", cell: ({ tokenRequests }) => sum(tokenRequests) },
 ];
 
-const LATER = thousands(LATER_CALLS);
+const LATER = number(LATER_CALLS);
 const LEGEND = [
-  `Token requests that the sandbox counted: for ${thousands(FIRST_CALLS)} calls at`,
+  `Token requests that the sandbox counted: for ${number(FIRST_CALLS)} calls at`,
   `first, ${LATER} after the revocation, ${LATER} after the expiry.`,
 ];
 
@@ -24,5 +25,5 @@ export function vendorTable(facts: readonly VendorFacts[]): string[] {
 }
 
 function sum({ atFirst, afterRevocation, afterExpiry }: VendorFacts["tokenRequests"]): string {
-  return [atFirst, afterRevocation, afterExpiry].map(thousands).join(" + ");
+  return [atFirst, afterRevocation, afterExpiry].map((count) => number(count)).join(" + ");
 }

@@ -104,7 +104,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       await open("through", stonex);
       // The first token turns stale at 70 to 80 % of its life, the second at 140 % of it or later.
       const duration = lifetime * 1000 * 1.2;
-      const task = { do: "call for", cache: "through", callers: CALLERS, pause: 50, duration } as const;
+      const task = { do: "call", cache: "through", callers: CALLERS, pause: 50, duration } as const;
       const { calls, failed, tokens, slowest } = await fleet.ask(task);
       say("through an expiry", { calls, failed, requests: stonex.counts.tokenRequests, slowest });
       expect({ failed, tokens: tokens.length, requests: stonex.counts.tokenRequests }).toEqual({
@@ -146,7 +146,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       try {
         await open("outage", stonex, { store: { kind: "redis", url: own.url } });
         const task = {
-          do: "call for",
+          do: "call",
           cache: "outage",
           callers: CALLERS,
           pause: 50,
@@ -198,7 +198,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       let slowest = 0;
       while (contit.counts.tokensIssued <= 20) {
         const task = {
-          do: "call for",
+          do: "call",
           cache: "rotated",
           callers: CALLERS,
           pause: 50,

@@ -1,14 +1,8 @@
-import { fork } from "node:child_process";
-import { on, once } from "node:events";
-import { fileURLToPath } from "node:url";
-import type { CacheSetup, Outcome, OutcomeMessage, Task, TaskMessage } from "./messages.ts";
-
-const MEMBER = fileURLToPath(new URL("member.ts", import.meta.url));
+import { startProgram } from "@org/measure/child-process";
+import type { CacheSetup, MemberFunctions, Outcome, Task } from "./messages.ts";
 
 /** One process of a fleet. */
-export interface Member {
-  /** Does a task. Rejects when it is impossible, or the process ends before it is done. */
-  ask(task: Task): Promise<Outcome>;
+export interface Member extends MemberFunctions {
   /** Ends it at once, whatever it is doing. */
   kill(): Promise<void>;
 }
@@ -24,42 +18,21 @@ export interface Fleet {
 }
 
 /** Starts processes. */
-export async function startFleet(size: number): Promise<Fleet> {
+export function startFleet(size: number): Fleet {
   const members = Array.from({ length: size }, startMember);
-  const ask = async (task: Task) => sum(await Promise.all(members.map((member) => member.ask(task))));
+  const all = <T>(act: (member: Member) => Promise<T>) => Promise.all(members.map(act));
   return {
     members,
-    open: async (setup) => void (await ask({ do: "open", setup })),
-    ask,
-    stop: async () => void (await Promise.all(members.map((member) => member.kill()))),
+    open: async (setup) => void (await all(({ open }) => open(setup))),
+    ask: async (task) => sum(await all(({ ask }) => ask(task))),
+    stop: async () => void (await all(({ kill }) => kill())),
   };
 }
 
 /** Starts one process. */
 export function startMember(): Member {
-  // Without what the parent was started with, which may be a test framework's.
-  const child = fork(MEMBER, { execArgv: ["--no-warnings"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  let lastId = 0;
-  return {
-    async ask(task) {
-      const id = ++lastId;
-      const messages = on(child, "message", { close: ["exit"] });
-      child.send({ id, task } satisfies TaskMessage);
-      for await (const [message] of messages) {
-        const { id: of, outcome, problem } = message as OutcomeMessage;
-        if (of !== id) continue;
-        if (outcome) return outcome;
-        throw new Error(problem);
-      }
-      throw new Error("the process ended");
-    },
-    async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, "exit");
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
+  const { functions, kill } = startProgram<MemberFunctions>(new URL("member.ts", import.meta.url));
+  return { open: functions.open, ask: functions.ask, kill };
 }
 
 /** Adds up what came of one task in several processes. */

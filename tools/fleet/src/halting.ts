@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
 import type { TokenStore } from "@org/auth-core/store";
 import { storeWithAccess } from "@org/measure/store";
-import type { CacheSetup, Step } from "./messages.ts";
+import type { CacheSetup } from "./messages.ts";
 
-/** Comes after a step: goes on, or never does. */
-export type Come = (step: Step) => Promise<void>;
+/** Comes after a step or another access to the store: goes on, or never does. */
+export type Come = (step: string) => Promise<void>;
 
 /** Halts after one step, once the file is there; removing it tells whoever put it there. */
 export function haltAfter(setup: CacheSetup["haltAfter"]): Come {
@@ -15,21 +15,12 @@ export function haltAfter(setup: CacheSetup["haltAfter"]): Come {
   };
 }
 
-/** What comes of each operation of a store. */
-const STEPS: Readonly<Record<string, Step>> = {
-  get: "look",
-  lock: "lock",
-  set: "stored",
-  release: "released",
-};
-
 /** A store whose user may be halted after each access. */
 export function haltingStore(store: TokenStore, come: Come): TokenStore {
   return storeWithAccess(store, async (operation, access) => {
     const result = await access();
-    const step = STEPS[operation];
     const isLockRefused = operation === "lock" && result === undefined;
-    if (step && !isLockRefused) await come(step);
+    if (!isLockRefused) await come(operation);
     return result;
   });
 }

@@ -41,8 +41,8 @@ describe.skipIf(!isRedisInstalled())("a process that is killed while it renews w
     const [holder, other] = [startMember(), startMember()];
     const call = { do: "call", cache: "c", callers: 20 } as const;
     try {
-      await holder.ask({ do: "open", setup: { ...setup, haltAfter: { step, file } } });
-      await other.ask({ do: "open", setup });
+      await holder.open({ ...setup, haltAfter: { step, file } });
+      await other.open(setup);
       for (const member of [holder, other]) expect((await member.ask(call)).errors).toEqual([]);
       await sleep(LIFETIME * 1000 + 100);
       contit.resetCounts();
@@ -61,7 +61,7 @@ describe.skipIf(!isRedisInstalled())("a process that is killed while it renews w
     }
   };
 
-  it.concurrent.each<Step>(["look", "lock", "stored", "released"])(
+  it.concurrent.each<Step>(["get", "lock", "set", "release"])(
     "has none sent twice, and its login is not lost: after %j",
     async (step) => {
       expect(await killedAfter(step, "refresh_token")).toEqual({ refused: 0, errors: 0, tokens: 1 });

@@ -49,7 +49,8 @@ async function main(): Promise<void> {
   const { findRedisProgram } = await import("@org/redis-process");
   const { measure } = await import("./measure.ts");
   const { carryOut } = await import("./plan.ts");
-  const { chartOf, tableOf } = await import("./report.ts");
+  const { chartOf } = await import("./chart.ts");
+  const { tableOf } = await import("./report.ts");
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed))
     throw new Error(`--seed: expected a whole number, such as 1, received ${values.seed}`);

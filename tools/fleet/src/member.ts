@@ -1,4 +1,4 @@
-// One process of a fleet. Does what its parent asks, one message a result; ends with its parent.
+// One process of a fleet. Does what its parent asks; ends with its parent.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,11 +7,12 @@ import type { TokenStore } from "@org/auth-core/store";
 import { fileStore } from "@org/auth-file";
 import { redisStore } from "@org/auth-redis";
 import { type ContitCredentials, createContitTokenCache } from "@org/contit-client";
+import { offerFunctions } from "@org/measure/child-process";
 import { createStonexTokenCache, type StonexCredentials } from "@org/stonex-client";
 import pLimit from "p-limit";
 import { createClient } from "redis";
 import { haltAfter, haltingStore } from "./halting.ts";
-import type { CacheSetup, Outcome, OutcomeMessage, StoreSetup, Task, TaskMessage } from "./messages.ts";
+import type { CacheSetup, MemberFunctions, Outcome, StoreSetup, Task } from "./messages.ts";
 
 type Cache = ReturnType<typeof createStonexTokenCache>;
 
@@ -66,10 +67,10 @@ async function open({ name, vendor, baseUrl, store, storeKey, ...setup }: CacheS
 }
 
 /** One call of a caller: the token that it got or that went along with its request. */
-function callOf({ do: kind, cache: name }: Exclude<Task, { do: "open" }>): () => Promise<string | undefined> {
+function callOf({ do: kind, cache: name }: Task): () => Promise<string | undefined> {
   const cache = caches.get(name);
   if (!cache) throw new Error(`no cache "${name}": open it first`);
-  if (kind !== "fetch") return async () => (await cache.getToken()).accessToken;
+  if (kind === "call") return async () => (await cache.getToken()).accessToken;
   const authorized = authorizedFetch(cache, { fetch });
   return async () => {
     const response = await authorized(`${cache.baseUrl}/whoami`);
@@ -78,11 +79,8 @@ function callOf({ do: kind, cache: name }: Exclude<Task, { do: "open" }>): () =>
   };
 }
 
-async function perform(task: Task): Promise<Outcome> {
-  if (task.do === "open") {
-    await open(task.setup);
-    return { calls: 0, failed: 0, slowest: 0, errors: [], tokens: [], events };
-  }
+async function ask(task: Task): Promise<Outcome> {
+  const { callers, duration = 0, pause = 0 } = task;
   const tokens = new Set<string>();
   const errors = new Set<string>();
   let [calls, failed, slowest] = [0, 0, 0];
@@ -99,7 +97,6 @@ async function perform(task: Task): Promise<Outcome> {
     }
     slowest = Math.max(slowest, performance.now() - startedAt);
   };
-  const [duration, pause] = task.do === "call for" ? [task.duration, task.pause] : [0, 0];
   const endAt = performance.now() + duration;
   const caller = async () => {
     do {
@@ -107,7 +104,7 @@ async function perform(task: Task): Promise<Outcome> {
       if (pause > 0) await sleep(pause * (0.5 + Math.random()));
     } while (performance.now() < endAt);
   };
-  await Promise.all(Array.from({ length: task.callers }, caller));
+  await Promise.all(Array.from({ length: callers }, caller));
   return {
     calls,
     failed,
@@ -118,12 +115,4 @@ async function perform(task: Task): Promise<Outcome> {
   };
 }
 
-process.on("disconnect", () => process.exit());
-process.on("message", async ({ id, task }: TaskMessage) => {
-  const reply = (message: OutcomeMessage) => process.connected && process.send?.(message);
-  try {
-    reply({ id, outcome: await perform(task) });
-  } catch (error) {
-    reply({ id, problem: String(error) });
-  }
-});
+offerFunctions({ open, ask } satisfies MemberFunctions);

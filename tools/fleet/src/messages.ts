@@ -4,8 +4,8 @@ export type StoreSetup =
   | { readonly kind: "file"; readonly folder: string }
   | { readonly kind: "none" };
 
-/** A step of a renewal: the store was read, the lock was taken, a response was received, it was stored, all is done. */
-export type Step = "look" | "lock" | "received" | "stored" | "released";
+/** A step of a renewal: an operation of the store and its lock, or that the vendor's response was received. */
+export type Step = "get" | "lock" | "received" | "set" | "release";
 
 /** One cache in every process of a fleet. */
 export interface CacheSetup {
@@ -23,21 +23,18 @@ export interface CacheSetup {
   readonly storeKey?: string | undefined;
 }
 
-/** What a process is asked to do with a cache. */
-export type Task =
-  | { readonly do: "open"; readonly setup: CacheSetup }
-  /** So many callers at once, each with one call. */
-  | { readonly do: "call"; readonly cache: string; readonly callers: number }
-  /** So many callers, each with a call every `pause` milliseconds, for `duration` milliseconds. */
-  | {
-      readonly do: "call for";
-      readonly cache: string;
-      readonly callers: number;
-      readonly pause: number;
-      readonly duration: number;
-    }
-  /** So many callers at once, each with one authorized request to the vendor's protected resource. */
-  | { readonly do: "fetch"; readonly cache: string; readonly callers: number };
+/** What callers in a process do with a cache. */
+export interface Task {
+  /** Get a token, or send an authorized request to the vendor's protected resource. */
+  readonly do: "call" | "fetch";
+  readonly cache: string;
+  /** So many at once. */
+  readonly callers: number;
+  /** In milliseconds: how long each calls again and again. Default: one call each. */
+  readonly duration?: number;
+  /** Milliseconds between two calls of one caller. */
+  readonly pause?: number;
+}
 
 /** What came of a task. */
 export interface Outcome {
@@ -53,15 +50,10 @@ export interface Outcome {
   readonly events: Readonly<Record<string, number>>;
 }
 
-/** Parent to process. */
-export interface TaskMessage {
-  readonly id: number;
-  readonly task: Task;
-}
-
-/** Process to parent. */
-export interface OutcomeMessage {
-  readonly id: number;
-  readonly outcome?: Outcome;
-  readonly problem?: string;
+/** What a process of a fleet does for its parent. */
+export interface MemberFunctions {
+  /** Makes a cache. */
+  open(setup: CacheSetup): Promise<void>;
+  /** Does a task. Rejects when it is impossible. */
+  ask(task: Task): Promise<Outcome>;
 }

@@ -1,38 +1,7 @@
 import { number, table } from "@org/measure/markdown";
-import { drawChart, type Line } from "./chart.ts";
-import { type Measured, REAL_LIFETIME } from "./measure.ts";
+import { type Measurements, REAL_LIFETIME } from "./measure.ts";
 import type { Cell } from "./plan.ts";
 import { MODES, type Mode } from "./simulate.ts";
-
-/** By number of processes. */
-export type Measurements = ReadonlyMap<number, Measured>;
-
-const DRAWN: readonly (readonly [Mode, label: string, colour: Line["colour"]])[] = [
-  ["no store", "no store, or one that is down", "a"],
-  ["1 in 100 accesses fails", "1 in 100 store accesses fails", "b"],
-  ["shared store", "shared store", "c"],
-];
-
-/** The chart: one set of credentials, more and more processes. */
-export function chartOf(cells: readonly Cell[], measurements: Measurements): string {
-  const lines = DRAWN.map(([mode, label, colour]): Line => {
-    const points = cells
-      .filter((cell) => cell.mode === mode && cell.credentialSets === 1)
-      .map((cell) => [cell.processes, cell.perLifetime] as const);
-    const measured = [...measurements].flatMap(([processes, counts]) => {
-      const count = counts[mode];
-      return count === undefined ? [] : [[processes, count] as const];
-    });
-    return { label, colour, points, measured };
-  });
-  return drawChart({
-    title: "Token requests in one token lifetime",
-    subtitle: "One set of credentials. Lines: simulated. Rings: real processes and a real Redis.",
-    xTitle: "processes",
-    ticks: [1, 10, 100, 1000, 10_000],
-    lines,
-  });
-}
 
 /** The table: every cell, and what real processes did beside it. */
 export function tableOf(cells: readonly Cell[], measurements: Measurements): string {

@@ -84,7 +84,7 @@ describe.skipIf(!isRedisInstalled())(
         const { vendor, rotate } = await open("contit", grant);
         vendor.resetCounts();
         const duration = 10_000;
-        const task = { do: "call for", cache: "contit", callers: CALLERS, pause: 50, duration } as const;
+        const task = { do: "call", cache: "contit", callers: CALLERS, pause: 50, duration } as const;
         const calls = fleet.ask(task);
         for (const secret of ["second", "first", "third", "fourth"]) {
           await sleep(duration / 5);

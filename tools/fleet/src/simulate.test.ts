@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { chartOf } from "./chart.ts";
 import { type Cell, carryOut } from "./plan.ts";
-import { chartOf, tableOf } from "./report.ts";
+import { tableOf } from "./report.ts";
 import { simulate } from "./simulate.ts";
 
 const fleet = { processes: 50, credentialSets: 2, seed: 1 };

@@ -1,7 +1,7 @@
 import { createTokenCache } from "@org/auth-core";
 import { memoryStore } from "@org/auth-core/store";
+import { seededRandom } from "@org/measure/random";
 import { storeWithAccess } from "@org/measure/store";
-import { seededRandom } from "@org/soak/random";
 import { simulatedClock } from "./simulated-clock.ts";
 
 /** How the processes share their tokens. */

@@ -1,10 +1,9 @@
+import type { Clock } from "@org/auth-core";
 import TinyQueue from "tinyqueue";
 
 /** A clock that a loop moves from one event to the next. */
-export interface SimulatedClock {
-  now(): number;
-  monotonic(): number;
-  /** As a token cache's clock; a `callback` after which nothing goes on may return `false`, which saves a turn. */
+export interface SimulatedClock extends Clock {
+  /** A `callback` after which nothing goes on may return `false`, which saves a turn. */
   after(ms: number, callback: () => unknown): () => void;
   /** Lets time pass until there is nothing left to do, or `end` (milliseconds from the start) is reached. */
   run(end: number): Promise<void>;

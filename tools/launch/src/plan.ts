@@ -1,4 +1,4 @@
-/** What a command takes. */
+/** What a command takes. Its program explains itself before anything is built. */
 interface Command {
   /** Arguments of Node.js: options, the program from the root of the repository, its first words. */
   readonly program?: readonly string[];
@@ -6,8 +6,6 @@ interface Command {
   readonly build: readonly string[];
   /** A program that has the last word, whatever the exit code of the first. */
   readonly after?: string;
-  /** Whether the program explains itself before anything is built. */
-  readonly explainsUnbuilt?: true;
 }
 
 const dependenciesOf = (name: string) => ["build", "bundle", `--filter=@org/${name}^...`];
@@ -18,27 +16,11 @@ export const TURBO = "node_modules/turbo/bin/turbo";
 const READER = ["build", "--filter=@org/auth-spec"];
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  demo: {
-    program: ["tools/demo/src/main.ts"],
-    build: [...dependenciesOf("demo"), CLIENTS],
-    explainsUnbuilt: true,
-  },
-  soak: {
-    program: ["--expose-gc", "tools/soak/src/main.ts"],
-    build: [...dependenciesOf("soak"), CLIENTS],
-    explainsUnbuilt: true,
-  },
-  fleet: { program: ["tools/fleet/src/main.ts"], build: dependenciesOf("fleet"), explainsUnbuilt: true },
-  "docs:build": {
-    program: ["tools/docs/src/main.ts", "build"],
-    build: dependenciesOf("docs"),
-    explainsUnbuilt: true,
-  },
-  "docs:dev": {
-    program: ["tools/docs/src/main.ts", "dev"],
-    build: dependenciesOf("docs"),
-    explainsUnbuilt: true,
-  },
+  demo: { program: ["tools/demo/src/main.ts"], build: [...dependenciesOf("demo"), CLIENTS] },
+  soak: { program: ["--expose-gc", "tools/soak/src/main.ts"], build: [...dependenciesOf("soak"), CLIENTS] },
+  fleet: { program: ["tools/fleet/src/main.ts"], build: dependenciesOf("fleet") },
+  "docs:build": { program: ["tools/docs/src/main.ts", "build"], build: dependenciesOf("docs") },
+  "docs:dev": { program: ["tools/docs/src/main.ts", "dev"], build: dependenciesOf("docs") },
   test: {
     program: [TURBO, "run", "test", "--concurrency=2", "--continue=dependencies-successful"],
     build: ["build"],
@@ -66,10 +48,10 @@ export function planOf([name = "", ...words]: readonly string[]): Plan {
     const names = Object.keys(COMMANDS).join(", ");
     throw new TypeError(`expected a command, one of ${names}, received ${JSON.stringify(name)}`);
   }
-  const { program, build, after, explainsUnbuilt = false } = command;
+  const { program, build, after } = command;
   const isQuestion = words.includes("--help") || words.includes("-h");
   return {
-    ...(!(explainsUnbuilt && isQuestion) && { build: ["run", ...build] }),
+    ...(!(program && isQuestion) && { build: ["run", ...build] }),
     ...(program && { program: [...program, ...words] }),
     // It speaks of the whole run.
     ...(after && words.length === 0 && { after: [after] }),

@@ -1,12 +1,8 @@
-/** Fixed places of a chart, in pixels. */
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly title: string;
-}
-
 /** An SVG image of some markup that reads well on a light and on a dark page; its lines take their colours by class. */
-export function svg({ width, height, title }: Frame, markup: readonly string[]): string {
+export function svg(
+  { width, height, title }: { readonly width: number; readonly height: number; readonly title: string },
+  markup: readonly string[],
+): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">
 <style>${STYLE}</style>
 <rect class="paper" width="${width}" height="${height}" rx="8"/>

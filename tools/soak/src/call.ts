@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { authorizedFetch } from "@org/auth-core";
-import { between } from "./random.ts";
+import { between } from "@org/measure/random";
 import type { Witness } from "./witness.ts";
 
 /** Milliseconds between two calls of one caller, at most. */
@@ -19,25 +19,13 @@ export async function keepCalling(
 ): Promise<void> {
   while (!isOver()) {
     await wait(between(random, 0, LONGEST_PAUSE));
-    const patience = random() < GIVEN_UP_SHARE ? between(random, 0, LONGEST_PATIENCE) : undefined;
-    await call(url, fetch, witness, patience);
-  }
-}
-
-async function call(
-  url: string,
-  fetch: ReturnType<typeof authorizedFetch>,
-  witness: Witness,
-  patience: number | undefined,
-): Promise<void> {
-  const controller = new AbortController();
-  const timer = patience === undefined ? undefined : setTimeout(() => controller.abort(), patience);
-  try {
-    const response = await fetch(url, patience === undefined ? {} : { signal: controller.signal });
-    witness.responded(response, await response.text());
-  } catch (error) {
-    witness.failed(error, controller.signal.aborted);
-  } finally {
-    clearTimeout(timer);
+    const isImpatient = random() < GIVEN_UP_SHARE;
+    const signal = isImpatient ? AbortSignal.timeout(between(random, 0, LONGEST_PATIENCE)) : null;
+    try {
+      const response = await fetch(url, { signal });
+      witness.responded(response, await response.text());
+    } catch (error) {
+      witness.failed(error, signal?.aborted ?? false);
+    }
   }
 }

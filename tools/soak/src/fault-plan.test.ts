@@ -1,7 +1,7 @@
 import { createSandbox } from "@org/auth-sandbox";
+import { seededRandom } from "@org/measure/random";
 import { expect, it } from "vitest";
 import { isFault, nextFault } from "./fault-plan.ts";
-import { seededRandom } from "./random.ts";
 
 const plan = (seed: number, length: number) => {
   const random = seededRandom(seed);

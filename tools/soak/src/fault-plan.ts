@@ -1,5 +1,5 @@
 import type { Fault } from "@org/auth-sandbox";
-import { between } from "./random.ts";
+import { between } from "@org/measure/random";
 
 /** Seconds that a token lives. */
 export const LIFETIME = 2;

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readArguments, runCommand, UsageProblem } from "@org/vendors";
 
 const CALLERS = 200;
 
@@ -50,15 +50,15 @@ tenth of the time, and again at the end.
   --help         this text
 `;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      seconds: { type: "string" },
-      callers: { type: "string" },
-      seed: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
+const OPTIONS = {
+  seconds: { type: "string" },
+  callers: { type: "string" },
+  seed: { type: "string" },
+  help: { type: "boolean" },
+} as const;
+
+await runCommand(async () => {
+  const { values } = readArguments({ options: OPTIONS }, "--seconds, --callers, --seed or --help");
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -73,25 +73,13 @@ async function main(): Promise<number> {
   print(`${callers} callers of each vendor for ${seconds} s, seed ${seed}`);
   const result = await soak({ seconds, seed, callers, print });
   for (const line of resultTable(result, process.stdout.columns)) print(line);
-  const problems = soakProblems(result);
-  for (const problem of problems) console.error(problem);
-  return problems.length > 0 ? 1 : 0;
-}
+  return soakProblems(result);
+});
 
 function wholeNumber(name: string, text: string, least: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-  throw Object.assign(
-    new TypeError(`--${name}: expected a whole number from ${least}, such as --${name} 60, received ${text}`),
-    { code: "ERR_ARGUMENT" },
+  throw new UsageProblem(
+    `--${name}: expected a whole number from ${least}, such as --${name} 60, received ${text}`,
   );
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // What is wrong with an option needs no stack.
-  const misused = error instanceof TypeError && "code" in error;
-  console.error(misused ? error.message : error);
-  process.exitCode = misused ? 2 : 1;
 }

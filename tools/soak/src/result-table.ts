@@ -1,3 +1,4 @@
+import { number } from "@org/measure/markdown";
 import type { SoakResult } from "./soak.ts";
 import { TENANTS } from "./tenant-names.ts";
 import type { TenantSightings } from "./tenants.ts";
@@ -43,7 +44,8 @@ export function resultTable(result: SoakResult, width: number = Number.POSITIVE_
   };
   const counts = (label: string, count: (one: Found) => number) => {
     const numbers = found.map(count);
-    return row(label, [...numbers, sum(numbers)].map(thousands));
+    const cells = [...numbers, sum(numbers)].map((one) => number(one));
+    return row(label, cells);
   };
   const byName = (label: string, of: (one: Found) => ReadonlyMap<string, number>) => [
     counts(label, (one) => sum([...of(one).values()])),
@@ -68,7 +70,7 @@ export function resultTable(result: SoakResult, width: number = Number.POSITIVE_
 export function soakProblems(result: SoakResult): string[] {
   const problems = Object.entries(result.vendors).flatMap(([name, found]) =>
     FAILURE_ROWS.filter(([, count]) => count(found) > 0).map(
-      ([label, count]) => `${name}: expected 0 ${label}, counted ${thousands(count(found))}`,
+      ([label, count]) => `${name}: expected 0 ${label}, counted ${number(count(found))}`,
     ),
   );
   for (const [name, { calls }] of Object.entries(result.vendors)) {
@@ -90,8 +92,8 @@ export function soakProblems(result: SoakResult): string[] {
 }
 
 function tenantsLine({ calls, mixedUp, errors, foreignErrors }: TenantSightings): string {
-  const seen = [...errors].map(([name, count]) => `${thousands(count)} ${name}`).join(", ");
-  return `${thousands(TENANTS)} tenants: ${thousands(calls)} calls, ${mixedUp} mixed up, ${foreignErrors} errors from outside the cache; errors seen: ${seen || "none"}`;
+  const seen = [...errors].map(([name, count]) => `${number(count)} ${name}`).join(", ");
+  return `${number(TENANTS)} tenants: ${number(calls)} calls, ${mixedUp} mixed up, ${foreignErrors} errors from outside the cache; errors seen: ${seen || "none"}`;
 }
 
 function growth({ heapBefore, heapAfter }: SoakResult): number {
@@ -99,11 +101,7 @@ function growth({ heapBefore, heapAfter }: SoakResult): number {
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString("en-US");
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function megabytes(bytes: number): string {

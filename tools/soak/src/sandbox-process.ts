@@ -1,27 +1,23 @@
-// The sandbox in a process of its own, so that the heap of the callers' process holds nothing of it.
-// Arguments: seed. Sends `Started`, then a `Reply` for each `Asked`; ends with its parent.
+// The sandbox in a process of its own, so that the heap of the callers' process holds nothing of it. Ends with its parent.
 import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
+import { offerFunctions } from "@org/measure/child-process";
+import { between, seededRandom } from "@org/measure/random";
 import { isFault, LIFETIME, nextFault, REVOKED_SHARE } from "./fault-plan.ts";
-import { between, seededRandom } from "./random.ts";
 import { TENANTS, TENANTS_VENDOR, tenantName } from "./tenant-names.ts";
 
-/** What the process sends once it listens. */
-export interface Started {
+/** What the process does for its parent. */
+export interface SandboxFunctions {
+  /** Listens, and plans from the seed what goes wrong. */
+  start(seed: number): Promise<SandboxUrls>;
+  /** The credentials that a vendor, or `"tenants"`' one, accepts at this moment, as a secrets manager would know them. */
+  credentials(vendor: string): object;
+  report(): Report;
+}
+
+/** Where the vendors are, and where the vendor of the many tenants is. */
+export interface SandboxUrls {
   readonly url: string;
-  /** Where the vendor of the many tenants is. */
   readonly tenantsUrl: string;
-}
-
-/** What the process is asked: what the vendors met, or which credentials one of them, or that of the tenants, accepts now. */
-export interface Asked {
-  readonly id: number;
-  readonly vendor?: string;
-}
-
-/** What the process responds. */
-export interface Reply {
-  readonly id: number;
-  readonly reply: object;
 }
 
 /** What the vendors met, by name. */
@@ -97,23 +93,22 @@ function disturb(vendor: SandboxVendor, seed: number, revokedShare = REVOKED_SHA
   };
 }
 
-const seed = Number(process.argv[2]);
 const sandbox = await createSandbox({ lifetime: LIFETIME });
-const vendors = Object.values(sandbox.vendors);
-const server = await sandbox.listen();
-const reports = vendors.map((vendor, index) => [vendor.name, disturb(vendor, seed + 2 * index)] as const);
-
 // A sandbox of their own, since what is revoked is revoked for all of a vendor.
-const theirs = await createSandbox({ lifetime: LIFETIME });
-const theirVendor = theirs.vendor(TENANTS_VENDOR);
-theirVendor.accept({ clientId: Array.from({ length: TENANTS }, (_, number) => tenantName(number)) });
-disturb(theirVendor, seed + 2 * vendors.length, 0);
-const theirServer = await theirs.listen();
+const tenants = await createSandbox({ lifetime: LIFETIME });
+const tenantsVendor = tenants.vendor(TENANTS_VENDOR);
+const reports = new Map<string, () => Report[string]>();
 
-process.on("disconnect", () => process.exit());
-process.on("message", ({ id, vendor }: Asked) => {
-  const reported = () => Object.fromEntries(reports.map(([name, report]) => [name, report()]));
-  const asked = vendor === "tenants" ? theirVendor : vendor && sandbox.vendor(vendor);
-  process.send?.({ id, reply: asked ? asked.credentials() : reported() } satisfies Reply);
-});
-process.send?.({ url: server.url, tenantsUrl: theirServer.url } satisfies Started);
+offerFunctions({
+  async start(seed) {
+    const vendors = Object.values(sandbox.vendors);
+    const { url } = await sandbox.listen();
+    for (const [i, vendor] of vendors.entries()) reports.set(vendor.name, disturb(vendor, seed + 2 * i));
+
+    tenantsVendor.accept({ clientId: Array.from({ length: TENANTS }, (_, number) => tenantName(number)) });
+    disturb(tenantsVendor, seed + 2 * vendors.length, 0);
+    return { url, tenantsUrl: (await tenants.listen()).url };
+  },
+  credentials: (name) => (name === "tenants" ? tenantsVendor : sandbox.vendor(name)).credentials(),
+  report: () => Object.fromEntries([...reports].map(([name, report]) => [name, report()])),
+} satisfies SandboxFunctions);

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { authorizedFetch } from "@org/auth-core";
+import { startProgram } from "@org/measure/child-process";
+import { number } from "@org/measure/markdown";
+import { seededRandom } from "@org/measure/random";
 import { keepCalling } from "./call.ts";
 import { LIFETIME } from "./fault-plan.ts";
-import { seededRandom } from "./random.ts";
-import { type SandboxProcess, startSandbox } from "./sandbox-client.ts";
-import type { Report } from "./sandbox-process.ts";
+import type { Report, SandboxFunctions } from "./sandbox-process.ts";
 import { TENANTS } from "./tenant-names.ts";
 import { createTenants, type TenantSightings, type Tenants } from "./tenants.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
@@ -50,12 +51,24 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const unhandledRejections: unknown[] = [];
   const onUnhandled = (reason: unknown) => void unhandledRejections.push(reason);
   process.on("unhandledRejection", onUnhandled);
-  const sandbox = await startSandbox(options.seed);
+  const { functions: sandbox, kill } = startProgram<SandboxFunctions>(
+    new URL("sandbox-process.ts", import.meta.url),
+  );
   try {
+    const { url, tenantsUrl } = await sandbox.start(options.seed);
     const create = options.createTokenCache ?? createTokenCache;
-    const subjects = VENDOR_NAMES.map((name) => createSubject(name, sandbox, create));
+    const subjects = VENDOR_NAMES.map((name) => {
+      const witness = createWitness(LIFETIME * 1000, globalThis.fetch);
+      const { onEvent, tokenFetch, resourceFetch } = witness;
+      const baseUrl = `${url}/${name}`;
+      const credentials = () => sandbox.credentials(name);
+      const tokens = create(name, credentials, { baseUrl, onEvent, fetch: tokenFetch });
+      const fetch = authorizedFetch(tokens, { fetch: resourceFetch });
+      return { name, url: `${baseUrl}/whoami`, witness, fetch };
+    });
 
-    const tenants = createTenants(sandbox, options.tenants ?? TENANTS);
+    const credentials = () => sandbox.credentials("tenants");
+    const tenants = createTenants(tenantsUrl, credentials, options.tenants ?? TENANTS);
     await callFor(options.seconds * WARM_UP, options.seed, subjects, tenants, options);
     await tenants.callForAll();
     const heapBefore = heapInUse();
@@ -71,21 +84,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     return { vendors, tenants: tenants.sightings, unhandledRejections, heapBefore, heapAfter };
   } finally {
     process.off("unhandledRejection", onUnhandled);
-    sandbox.stop();
+    await kill();
   }
-}
-
-function createSubject(name: string, sandbox: SandboxProcess, create: typeof createTokenCache): Subject {
-  const baseUrl = `${sandbox.url}/${name}`;
-  const witness = createWitness(LIFETIME * 1000, globalThis.fetch);
-  const { onEvent, tokenFetch, resourceFetch } = witness;
-  const tokens = create(name, () => sandbox.credentials(name), { baseUrl, onEvent, fetch: tokenFetch });
-  return {
-    name,
-    url: `${baseUrl}/whoami`,
-    witness,
-    fetch: authorizedFetch(tokens, { fetch: resourceFetch }),
-  };
 }
 
 async function callFor(
@@ -99,24 +99,21 @@ async function callFor(
   const elapsed = () => (performance.now() - started) / 1000;
   const isOver = () => elapsed() >= seconds;
   const progress = setInterval(() => print(progressLine(elapsed(), subjects)), PROGRESS_EVERY);
-  const random = seededRandom(seed);
-  const tenantCallers = Array.from({ length: callers }, () =>
-    tenants.keepCalling(seededRandom(random() * 2 ** 32), isOver),
-  );
-  await Promise.all([
-    ...tenantCallers,
-    ...subjects.flatMap(({ url, fetch, witness }) =>
-      Array.from({ length: callers }, () =>
-        keepCalling(url, fetch, witness, seededRandom(random() * 2 ** 32), isOver),
-      ),
-    ),
-  ]);
+  const seeds = seededRandom(seed);
+  const callersOfEach = Array.from({ length: callers }, async () => {
+    const random = () => seededRandom(seeds() * 2 ** 32);
+    await Promise.all([
+      tenants.keepCalling(random(), isOver),
+      ...subjects.map(({ url, fetch, witness }) => keepCalling(url, fetch, witness, random(), isOver)),
+    ]);
+  });
+  await Promise.all(callersOfEach);
   clearInterval(progress);
 }
 
 function progressLine(elapsed: number, subjects: readonly Subject[]): string {
   const sum = (of: (sightings: Sightings) => number) =>
-    subjects.reduce((total, { witness }) => total + of(witness.sightings), 0).toLocaleString("en-US");
+    number(subjects.reduce((total, { witness }) => total + of(witness.sightings), 0));
   const errors = sum(({ errors }) => [...errors.values()].reduce((total, count) => total + count, 0));
   return `${Math.round(elapsed)} s: ${sum(({ calls }) => calls)} calls, ${errors} errors seen by callers`;
 }

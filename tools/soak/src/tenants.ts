@@ -1,9 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { authorizedFetch, TokenRequestError } from "@org/auth-core";
-import { between } from "./random.ts";
-import type { SandboxProcess } from "./sandbox-client.ts";
+import { between } from "@org/measure/random";
 import { TENANTS_VENDOR, tenantName } from "./tenant-names.ts";
-import { createTokenPool } from "./vendors.ts";
+import { clientOf } from "./vendors.ts";
 
 /** Milliseconds between two calls of one caller, at most. */
 const LONGEST_PAUSE = 1000;
@@ -30,17 +29,13 @@ export interface Tenants {
 }
 
 /** So many tenants in one pool, whose secret is the vendor's current one. */
-export function createTenants(sandbox: SandboxProcess, count: number): Tenants {
+export function createTenants(url: string, credentials: () => Promise<object>, count: number): Tenants {
   const sightings: TenantSightings = { calls: 0, mixedUp: 0, errors: new Map(), foreignErrors: 0 };
-  const baseUrl = `${sandbox.tenantsUrl}/${TENANTS_VENDOR}`;
-  const pool = createTokenPool(
-    TENANTS_VENDOR,
-    async (clientId) => ({ ...(await sandbox.credentials("tenants")), clientId }),
-    { baseUrl, max: count },
-  );
+  const baseUrl = `${url}/${TENANTS_VENDOR}`;
+  const credentialsOf = async (clientId: string) => ({ ...(await credentials()), clientId });
+  const pool = clientOf(TENANTS_VENDOR).createTokenPool(credentialsOf, { baseUrl, max: count });
   let turn = 0;
 
-  const fetchFor = (clientId: string) => authorizedFetch(pool.get(clientId));
   const failed = (name: string) => {
     sightings.errors.set(name, (sightings.errors.get(name) ?? 0) + 1);
   };
@@ -48,7 +43,7 @@ export function createTenants(sandbox: SandboxProcess, count: number): Tenants {
     const tenant = tenantName(turn++ % count);
     sightings.calls++;
     try {
-      const response = await fetchFor(tenant)(`${baseUrl}/whoami`);
+      const response = await authorizedFetch(pool.get(tenant))(`${baseUrl}/whoami`);
       const body = await response.text();
       if (response.status !== 200) failed(String(response.status));
       else if (JSON.parse(body).clientId !== tenant) sightings.mixedUp++;

@@ -36,19 +36,6 @@ export interface Witness {
   failed(error: unknown, givenUp: boolean): void;
 }
 
-/** A response of the token endpoint. */
-interface TokenResponse {
-  readonly text: string;
-  readonly receivedAt: number;
-}
-
-/** One attempt at the resource that got a response. */
-interface Attempt {
-  readonly token: SentToken;
-  /** In milliseconds. */
-  readonly roundTrip: number;
-}
-
 interface SentToken {
   readonly accessToken: string;
   /** Whether the vendor said when it ends: beside it, or inside it where it is a JWT. */
@@ -85,9 +72,10 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
   };
   let heldUntil = Number.NEGATIVE_INFINITY;
   let sent: SentToken | undefined;
-  const responses: TokenResponse[] = [];
-
-  const attempts = new WeakMap<Response, Attempt>();
+  /** Of the token endpoint. */
+  const responses: { readonly text: string; readonly receivedAt: number }[] = [];
+  /** At the resource, by the response that each got; round trips in milliseconds. */
+  const attempts = new WeakMap<Response, { readonly token: SentToken; readonly roundTrip: number }>();
 
   const count = (what: Map<string, number>, name: string) => what.set(name, (what.get(name) ?? 0) + 1);
 

@@ -22,10 +22,16 @@ export function readArguments<Config extends ParseArgsConfig>(
   }
 }
 
-/** Runs a command and exits with what it resolves to, or with 2 where it fails: a usage problem is told without its stack. */
-export async function runCommand(main: () => Promise<number>): Promise<void> {
+/**
+ * Runs a command. It exits with the code that `main` resolves to, with 1 when that is a list of problems, each of which is
+ * printed, and with 2 when it fails: a usage problem is printed without its stack.
+ */
+export async function runCommand(main: () => Promise<number | readonly string[]>): Promise<void> {
   try {
-    process.exitCode = await main();
+    const result = await main();
+    const problems = typeof result === "number" ? [] : result;
+    for (const problem of problems) console.error(problem);
+    process.exitCode = typeof result === "number" ? result : Math.min(problems.length, 1);
   } catch (error) {
     console.error(error instanceof UsageProblem ? error.message : error);
     process.exitCode = 2;

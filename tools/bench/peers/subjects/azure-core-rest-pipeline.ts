@@ -2,8 +2,7 @@ import {
   bearerTokenAuthenticationPolicy,
   createHttpHeaders,
   createPipelineRequest,
-  type PipelineRequest,
-  type PipelineResponse,
+  type SendRequest,
 } from "@azure/core-rest-pipeline";
 import type { CreateClient } from "../../src/subject.ts";
 import { requestPlainly } from "../../src/subjects/plain-source.ts";
@@ -21,33 +20,22 @@ export const create: CreateClient = ({ url, secret }) => {
     },
   };
   const policy = bearerTokenAuthenticationPolicy({ credential, scopes: "scope" });
-  const send = (
-    target: string,
-    next: (request: PipelineRequest) => Promise<PipelineResponse>,
-    signal?: AbortSignal,
-  ) => {
+  const send = (target: string, next: SendRequest, signal?: AbortSignal) => {
     const abortSignal = signal ? { abortSignal: signal } : {};
     return policy.sendRequest(createPipelineRequest({ url: HOST + target, ...abortSignal }), next);
   };
   return {
     async getToken(signal) {
-      const response = await send(
-        "/",
-        async (request) => ({ request, status: 200, headers: createHttpHeaders() }),
-        signal,
-      );
-      return (response.request.headers.get("authorization") ?? "").replace("Bearer ", "");
+      const next: SendRequest = async (request) => ({ request, status: 200, headers: createHttpHeaders() });
+      const { request } = await send("/", next, signal);
+      return (request.headers.get("authorization") ?? "").replace("Bearer ", "");
     },
     async call(target) {
       const { origin } = new URL(target);
       const response = await send(target.slice(origin.length), async (request) => {
         const headers = request.headers.toJSON();
-        const response = await fetch(request.url.replace(HOST, origin), { headers });
-        return {
-          request,
-          status: response.status,
-          headers: createHttpHeaders([...response.headers] as never),
-        };
+        const { status, headers: received } = await fetch(request.url.replace(HOST, origin), { headers });
+        return { request, status, headers: createHttpHeaders([...received] as never) };
       });
       return response.status;
     },

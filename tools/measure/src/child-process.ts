@@ -1,0 +1,46 @@
+import { fork } from "node:child_process";
+import { type BirpcReturn, createBirpc } from "birpc";
+
+/** A program in a process of its own. */
+export interface ChildProgram<Functions extends object> {
+  /** What it offers. A call rejects when the process ends before it is done. */
+  readonly functions: BirpcReturn<Functions>;
+  /** Ends it at once, whatever it is doing. */
+  kill(): Promise<void>;
+}
+
+/** Starts a program that offers functions. */
+export function startProgram<Functions extends object>(program: URL): ChildProgram<Functions> {
+  const child = fork(program, {
+    // Without what the parent was started with, which may be a test framework's.
+    execArgv: ["--no-warnings"],
+    serialization: "advanced",
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const functions = createBirpc<Functions>(
+    {},
+    {
+      post: (message) => child.send(message),
+      on: (listener) => child.on("message", listener),
+      timeout: -1,
+    },
+  );
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  ended.then(() => functions.$close(new Error("the process ended")));
+  return {
+    functions,
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** Offers functions to the process that started this one, and ends with it. */
+export function offerFunctions(functions: object): void {
+  process.on("disconnect", () => process.exit());
+  createBirpc(functions, {
+    post: (message) => process.connected && process.send?.(message),
+    on: (listener) => process.on("message", listener),
+  });
+}
