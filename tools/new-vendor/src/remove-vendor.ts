@@ -28,7 +28,7 @@ export function removalOf(repository: string, slug: string): Removal {
   const folders = [
     `specs/${slug}`,
     `packages/${slug}-client`,
-    `tools/spec-changes/surface/${slug}-client.txt`,
+    `tools/changes/surface/${slug}-client.txt`,
   ].filter((path) => /^[a-z0-9-]+$/.test(slug) && existsSync(join(repository, path)));
   const isListed = vendors.includes(slug);
   if (!isListed && folders.length === 0) {

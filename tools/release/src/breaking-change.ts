@@ -26,7 +26,7 @@ export async function releaseBreakingChange(
   const path = movePath(join(workspace, "specs", vendor, "openapi.yaml"));
   await pnpm(workspace, "generate", vendor);
   await build(workspace, "build");
-  const changes = join(workspace, "tools/spec-changes/src/main.ts");
+  const changes = join(workspace, "tools/changes/src/main.ts");
   await runNode([changes, "--write", "--registry", registry], { cwd: workspace });
   const released = await release(workspace, registry);
   const [client, ...others] = released;

@@ -22,7 +22,7 @@ export function orphans(repository: string): string[] {
   return [
     ...named("specs", /^([^.].*)$/),
     ...named("packages", /^(.+)-client$/),
-    ...named("tools/spec-changes/surface", /^(.+)-client\.txt$/),
+    ...named("tools/changes/surface", /^(.+)-client\.txt$/),
     ...entries(".changeset")
       .map((name) => `.changeset/${name}`)
       .filter((path) => path.endsWith(".md") && isAbout(path)),

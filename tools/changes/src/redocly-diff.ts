@@ -32,7 +32,7 @@ const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
  * @throws {Error} with what the command printed, where it does not get as far as a report.
  */
 export async function redoclyDiff(base: object, revision: object): Promise<readonly WireChange[]> {
-  const folder = await mkdtemp(join(tmpdir(), "spec-changes-"));
+  const folder = await mkdtemp(join(tmpdir(), "changes-"));
   try {
     const files = [join(folder, "base.json"), join(folder, "revision.json")] as const;
     await writeFile(files[0], JSON.stringify(base));

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { PublishedPackage } from "./workspace.ts";
 
 /** Where the reviewed lists are, from the root of the repository. */
-const SURFACE_FOLDER = "tools/spec-changes/surface";
+const SURFACE_FOLDER = "tools/changes/surface";
 
 /**
  * The lists that differ from what the packages export: path from the root of the repository -> what it should hold; `undefined`

@@ -14,7 +14,7 @@ version it deserves and why: none, patch, minor or major.
   --write            write the changesets that are missing, or too small, to .changeset
   --check            write nothing; exit with 1 and name the missing lines. A greater bump is always
                      allowed; a smaller one needs a line "Lowered: <reason>" in its changeset
-  --update-surface   write tools/spec-changes/surface, the reviewed lists of what packages export
+  --update-surface   write tools/changes/surface, the reviewed lists of what packages export
   --base <where>     a git reference, a checkout, or a folder of unpacked packages to compare with
                      (default: the last release tag, else the merge base with the base branch)
   --registry <url>   compare with the last version in this registry, where it has one

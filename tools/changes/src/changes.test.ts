@@ -132,7 +132,7 @@ describe("changes", { timeout: 120_000 }, () => {
     expect(await bumps()).toEqual({ "@org/acme-client": "major", "@org/auth-core": "major" });
     const { status, text } = await changes(repository.root, ["--check"]);
     expect(status).toBe(1);
-    expect(text).toContain("stale: tools/spec-changes/surface/auth-core.txt\n");
+    expect(text).toContain("stale: tools/changes/surface/auth-core.txt\n");
     expect(text).toContain("  - `TokenCacheOptions.leeway` is gone.\n");
     expect(text).toContain("  - It takes and gives types of `@org/auth-core`, which breaks.\n");
   });
