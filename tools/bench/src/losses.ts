@@ -13,7 +13,7 @@ export interface Loss {
   readonly why: string;
 }
 
-/** A figure that everybody may have; less is better. */
+/** A figure that every library may have; less is better. */
 interface Figure {
   readonly name: string;
   readonly values: readonly (readonly [subject: string, value: number | string | undefined])[];
@@ -53,7 +53,7 @@ function figuresOf({ behaviour, "hot-path": hotPath, cost, generation, growth }:
         observed?.errors === 0 ? Number(observed.requests) : undefined,
       ]),
       show: String,
-      why: "those with 0 renew only when the token has ended, and their callers wait then; ibm tries once a minute, we after 30 s and then ever more rarely",
+      why: "those with 0 renew only when the token has expired, and their callers wait then; ibm tries once a minute, we after 30 s and then ever more rarely",
     },
     {
       name: "cached call, times the baseline",
@@ -104,7 +104,7 @@ function figuresOf({ behaviour, "hot-path": hotPath, cost, generation, growth }:
       name: "cold import",
       values: packages.map((one) => [one.subject, one.import.median]),
       show: (value) => `${number(value, 1)} ms`,
-      why: "less is in it",
+      why: "they contain less",
     },
     ...generationFigures(generation?.result.generated ?? []),
     ...growthFigures(growth?.result ?? []),
