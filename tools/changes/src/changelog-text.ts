@@ -35,7 +35,7 @@ export function changelogText(name: string, reasons: readonly Reason[]): string 
   return [headline, ...sections].join("\n\n");
 }
 
-/** What one gate says of a part of the description that a clearer one has said no less of is left out. */
+/** Leaves out what the types show about a part of the description if a clearer gate rates that part no lower. */
 export function withoutRepetition(reasons: readonly Reason[]): Reason[] {
   const clearer = reasons.filter(({ gate }) => gate === "wire");
   return reasons.filter(

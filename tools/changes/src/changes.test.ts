@@ -217,7 +217,7 @@ describe("compares with", { timeout: 120_000 }, () => {
     );
     repository.git("branch", "--move", "main", "trunk");
     await expect(changes(repository.root, [])).rejects.toThrow(
-      "expected a release tag, or a branch main that shares history with this one, found neither; fetch the whole history or say --base",
+      "expected a release tag, or a branch main that shares history with this one, found neither; fetch the whole history or pass --base",
     );
   });
 });

@@ -59,14 +59,14 @@ const TABLE: readonly SurfaceCase[] = [
     says: ["`limit` is no longer exported from `@org/core`.", "`limit` is new in `@org/core/testing`."],
   },
   {
-    name: "an entry goes",
+    name: "an entry is removed",
     bump: "major",
     from: "// @org/core/testing: fake\n",
     to: "",
     says: ["`fake` is no longer exported from `@org/core/testing`."],
   },
   {
-    name: "an option goes",
+    name: "an option is removed",
     bump: "major",
     from: "    readonly leeway?: number | undefined;\n",
     to: "",
@@ -135,7 +135,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "an option comes",
+    name: "an option is added",
     bump: "minor",
     from: "    readonly leeway?",
     to: "    readonly attempts?: number | undefined;\n    readonly leeway?",
@@ -156,7 +156,7 @@ const TABLE: readonly SurfaceCase[] = [
     says: ["`Cache` is narrower than before.", "`createCache` takes or gives more than before."],
   },
   {
-    name: "a function comes",
+    name: "a function is added",
     bump: "minor",
     from: "// @org/core/testing: fake",
     to: "// @org/core/testing: fake, wait",

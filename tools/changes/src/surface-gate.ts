@@ -16,7 +16,7 @@ interface Declared extends VersionedType {
  * What changed between two listed surfaces.
  *
  * A function or class is judged by whether the new one can be used as the old one, and a type by the functions that take or give
- * it. `others` holds the surfaces of packages that this one may import.
+ * it. `others` contains the surfaces of packages that this one may import.
  */
 export function surfaceGate(base: string, revision: string, others: readonly string[] = []): Reason[] {
   if (base === revision) return [];

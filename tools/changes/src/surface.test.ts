@@ -89,6 +89,6 @@ test("refuses a module that is missing, and two types of one name", () => {
     "src/b.ts": "type Same = number;\nexport function b(x: Same): void {}\n",
   };
   expect(() => surfaceOf(files)).toThrow(
-    "@org/core: Same is declared in src/a.ts and in src/b.ts; one surface needs one of each name",
+    "@org/core: Same is declared in src/a.ts and in src/b.ts; expected one declaration of each name",
   );
 });

@@ -7,7 +7,7 @@ import type { WireChange } from "./redocly-diff.ts";
 export interface WirePlace {
   /** The part of the description, as the other gates call it. */
   readonly where: string;
-  /** The same to a reader, more exactly. */
+  /** The same for a reader, more exactly. */
   readonly words: string;
 }
 

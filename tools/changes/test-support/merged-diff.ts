@@ -13,7 +13,7 @@ export interface Pair {
 
 /**
  * The differences of many pairs. Starting `redocly diff` takes longer than what it does, so pairs that differ in paths and
- * schemas only are put side by side, under names of their own, and compared in one run.
+ * schemas only are put side by side, under their own names, and compared in one run.
  */
 export function diffAll(pairs: readonly Pair[]): Promise<(readonly WireChange[])[]> {
   const local = pairs.filter(({ isLocal }) => isLocal);
