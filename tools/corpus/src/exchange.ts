@@ -13,7 +13,7 @@ export interface Exchange {
   readonly mediaType: string | undefined;
   /** Templates, and constants of other types. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The way to the token in the response. */
+  /** The path to the token in the response. */
   readonly token: readonly string[];
   readonly lifetime: Lifetime;
   /** The headers of an API call, with `<token>` where the token is. */
@@ -81,7 +81,7 @@ function tokenUrlOf({ token_url, url_templated_on }: Facts) {
   return { origin, path, search: Object.fromEntries(new URLSearchParams(search)) };
 }
 
-/** A base URL that is nothing but a setting is one of https. */
+/** A base URL that consists of a setting alone is an https URL. */
 function originOf(url: string): Template {
   return /^https:\/\/[^/]+/.exec(url)?.[0] ?? `https://${url}`;
 }

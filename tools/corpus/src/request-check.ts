@@ -39,7 +39,7 @@ export function requestProblem(
   const isJson = type === "application/json";
   const sent: Readonly<Record<string, unknown>> = isJson && body !== "" ? JSON.parse(body) : pairsOf(body);
 
-  /** What a template stands for; a value that is made for one request is the received one, if that is as it should be. */
+  /** What a template stands for; a value that is made for one request is the received one, if that is correct. */
   const expected = (template: unknown, received: unknown): unknown => {
     if (typeof template !== "string") return isJson ? template : String(template);
     const made = Object.entries(exchange.made).find(([name]) => template.includes(`.${name}}`))?.[1];
@@ -66,7 +66,7 @@ export function requestProblem(
   );
 }
 
-/** What is wrong with the headers of a request, those of the transport aside. */
+/** What is wrong with the headers of a request, except those of the transport. */
 export function headersProblem(
   received: Received["headers"],
   expected: Readonly<Record<string, unknown>>,
