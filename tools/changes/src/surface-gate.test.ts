@@ -116,7 +116,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "an error code comes, which a switch may not know",
+    name: "an error code is added, which a switch may not know",
     bump: "major",
     from: '"timeout" | "refused"',
     to: '"timeout" | "refused" | "throttled"',
@@ -126,7 +126,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "a parameter comes that must be given",
+    name: "a required parameter is added",
     bump: "major",
     from: "source: () => Promise<Token>, options",
     to: "source: () => Promise<Token>, vendor: string, options",
@@ -163,7 +163,7 @@ const TABLE: readonly SurfaceCase[] = [
     says: ["`wait` is new in `@org/core/testing`."],
   },
   {
-    name: "a parameter is named otherwise",
+    name: "a parameter is renamed",
     bump: "patch",
     from: "fake(start?",
     to: "fake(begin?",

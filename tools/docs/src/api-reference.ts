@@ -62,7 +62,7 @@ editLink: false
 
 # API reference
 
-What a program can import, made from the comments in the sources. Types that a signature mentions are on the same page, those without a name to import included.
+What a program can import, made from the comments in the sources. Types that a signature mentions are on the same page, including those that cannot be imported by name.
 `;
 
 /** A project of all packages in which each imports the others' sources, so that their types are linked. */

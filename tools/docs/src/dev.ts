@@ -15,7 +15,7 @@ const SOURCES = [
   "tools/docs/src",
 ];
 
-/** Serves the site, and makes it again when what it is made from changes. Ends with Ctrl-C. */
+/** Serves the site, and rebuilds it when its sources change. Ends with Ctrl-C. */
 export async function serveWhileEditing(): Promise<void> {
   const server = await createServer(places.docs);
   await server.listen();

@@ -22,7 +22,7 @@ const POLICY_TAG = `<meta http-equiv="Content-Security-Policy" content="${CONTEN
  */
 export async function harden(folder: string, base: string): Promise<void> {
   for (const file of globSync("**/*.html", { cwd: folder })) {
-    // From the root, since the page for what is not found is shown at any depth.
+    // From the root, since the 404 page is shown at any depth.
     const page = withoutInlineScripts(
       readFileSync(join(folder, file), "utf8"),
       (script) => base + saved(folder, script, "js"),

@@ -36,7 +36,7 @@ const MOST_LIFETIMES = 30;
 const FEWEST_LIFETIMES = 3;
 const CACHE_LIFETIMES = 15_000;
 
-/** Runs the real token cache of every process, on a clock and a network of our own. */
+/** Runs the real token cache of every process, on a simulated clock and network. */
 export async function simulate(scenario: Scenario): Promise<Requests> {
   const { random } = Math;
   // The caches draw their jitter from there.

@@ -21,7 +21,7 @@ import {
 /** How a response says until when a token lives. */
 export type Expiry = "seconds" | "iso" | "epoch-seconds" | "epoch-milliseconds";
 
-/** What there is to know about a vendor before its specification can be written. */
+/** What must be known about a vendor before its specification can be written. */
 export interface Answers {
   /** The vendor in names of files, packages and code, such as `acme-pay`. */
   readonly slug: string;
@@ -49,17 +49,17 @@ export interface Answers {
   readonly companions: readonly (ApiPlace & { readonly credential: string })[];
 }
 
-/** One question: a flag of the command, what is asked, and what is meant by no answer. */
+/** One question: a flag of the command, what is asked, and the default answer. */
 export interface Question {
   readonly flag: string;
   readonly ask: string;
-  /** What is meant by no answer: the answer itself, or a description of what `presetFor` finds. */
+  /** The default: the answer itself, or a description of what `presetFor` finds. */
   readonly preset: string;
-  /** What is meant by no answer, where it depends on other answers. */
+  /** The default, if it depends on other answers. */
   readonly presetFor?: (given: Given) => string;
   /** What is expected instead of an answer that cannot be used. */
   readonly problem: (answer: string, given: Given) => string | false | undefined;
-  /** Whether the question makes sense after what was said. Default: always. */
+  /** Whether the question makes sense after the previous answers. Default: always. */
   readonly isAsked?: (given: Given) => boolean;
 }
 
@@ -264,7 +264,7 @@ export function checkedAnswers(given: Given): Answers {
   };
 }
 
-/** What is meant by no answer to a question after these. */
+/** The default answer to a question after these answers. */
 export function presetOf({ preset, presetFor }: Question, given: Given): string {
   return presetFor?.(given) ?? preset;
 }

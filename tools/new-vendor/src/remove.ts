@@ -50,7 +50,7 @@ async function isWanted(): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** The files that still hold a text, as git knows them; none where this is no checkout. */
+/** The files that still contain a text, according to git; none if this is not a checkout. */
 function mentions(text: string): string[] {
   try {
     const found = execFileSync("git", ["grep", "--untracked", "-lF", text, "--", ":!pnpm-lock.yaml"], {

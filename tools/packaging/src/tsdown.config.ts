@@ -20,7 +20,7 @@ export default function config(): UserConfig[] {
   };
   // oxc needs no compiler with a JavaScript API, since the sources state every exported type.
   const dts = { generator: "oxc", entry: Object.values(sourcesOf(compiledFiles(exports), ".d.ts")) } as const;
-  // A class of which two entries hold a copy each would not be one to `instanceof`.
+  // If two entries each had a copy of a class, `instanceof` would see two classes.
   const shared = [
     { name: SHARED, test: /(?<!\.d)\.ts$/, minShareCount: 2 },
     { name: `${SHARED}.d`, test: /\.d\.ts$/, minShareCount: 2 },
@@ -40,7 +40,7 @@ export default function config(): UserConfig[] {
     checks: { legacyCjs: false },
   };
   return [
-    // A command may be all that there is.
+    // A package may be only a command.
     ...(first === undefined ? [] : [library]),
     {
       ...common,
@@ -70,7 +70,7 @@ const transpiledDefaults: Rolldown.Plugin = {
     id.endsWith(".ts") ? resolve(importer ? dirname(importer) : "", id) : undefined,
 };
 
-/** One file of an entry and of all that it needs, whoever else needs that. */
+/** One file of an entry and of all that it needs, even what other entries need too. */
 function joined(entry: string): Rolldown.CodeSplittingGroup {
   const needed = new Set<string>();
   const name: Rolldown.CodeSplittingNameFunction = (id, graph) => {

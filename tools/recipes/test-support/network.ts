@@ -16,7 +16,7 @@ export interface Network {
   readonly clients: string[];
   /** What the proxy was asked to connect to, one each connection. */
   readonly tunnels: string[];
-  /** What a recipe reads of its environment. */
+  /** What a recipe reads from its environment. */
   readonly environment: {
     readonly mtls: Readonly<Record<string, string>>;
     readonly proxy: Readonly<Record<string, string>>;

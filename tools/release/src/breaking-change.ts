@@ -46,7 +46,7 @@ export async function releaseBreakingChange(
   return { name, version, changelog: latest };
 }
 
-/** Answers the path that is gone. */
+/** Returns the path that is gone. */
 function movePath(file: string): string {
   const document = parseDocument(readFileSync(file, "utf8"));
   const [path = ""] = Object.keys(document.toJS().paths);

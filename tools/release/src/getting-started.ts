@@ -26,7 +26,7 @@ export function blocksOf(guide: string): Block[] {
     .map(([, kind = "", file, text = ""]) => ({ kind, file, text }));
 }
 
-/** Follows "Getting started" as it is printed, from an empty folder, on one Node.js; answers how long it takes. */
+/** Follows "Getting started" as it is printed, from an empty folder, on one Node.js; returns how long it takes. */
 export async function walkGettingStarted(
   folder: string,
   registry: string,

@@ -49,7 +49,7 @@ export function publishedPackages(workspace: string): Published[] {
     .map(({ folder, manifest }) => ({ name: manifest.name, version: manifest.version, folder, manifest }));
 }
 
-/** Turns the pending changesets into versions and changelogs, and publishes what the registry lacks; answers what is new. */
+/** Turns the pending changesets into versions and changelogs, and publishes what the registry lacks; returns what is new. */
 export async function release(workspace: string, registry: string): Promise<Published[]> {
   const before = new Map(publishedPackages(workspace).map(({ name, version }) => [name, version]));
   await pnpm(workspace, "exec", "changeset", "version");
@@ -67,7 +67,7 @@ export async function build(workspace: string, ...tasks: readonly string[]): Pro
   await pnpm(workspace, "exec", "turbo", "run", ...tasks, ...options);
 }
 
-/** A changeset for every published package, where none is pending. */
+/** A changeset for every published package, if none is pending. */
 export function ensureChangesets(workspace: string): void {
   const folder = join(workspace, ".changeset");
   const pending = readdirSync(folder).filter((name) => name.endsWith(".md") && name !== "README.md");

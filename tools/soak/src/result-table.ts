@@ -13,7 +13,7 @@ const ROWS: readonly (readonly [label: string, (found: Found) => number])[] = [
   ["revocations", ({ revocations }) => revocations],
   ["rotations of the secret", ({ rotations }) => rotations],
 ];
-/** By code. None of the faults is one, and the vendor accepts what the function gives. */
+/** By code. None of the faults is one, and the vendor accepts what the function returns. */
 const REFUSALS = [
   "invalid_client",
   "invalid_request",

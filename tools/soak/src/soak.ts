@@ -119,7 +119,7 @@ function progressLine(elapsed: number, subjects: readonly Subject[]): string {
 }
 
 function heapInUse(): number {
-  // Once is not enough for what a finalizer lets go.
+  // Once is not enough for what a finalizer releases.
   globalThis.gc?.();
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;

@@ -51,7 +51,7 @@ export async function redocDocument(
   return { spec, options };
 }
 
-/** Samples of an operation's only grant. Where there are several, Redoc would show the same for each, so that only payloads are true. */
+/** Samples of an operation's only grant. If there are several, Redoc would show the same samples for each, so that only payloads are correct. */
 async function samplesOf(page: VendorPage, operation: TokenOperation): Promise<Sample[]> {
   const [grant, ...others] = operation.grants;
   if (!grant || others.length > 0) return [];
