@@ -193,7 +193,7 @@ for (const bump of ["major", "minor", "patch"]) {
 
 test("nothing changed", () => expect(surfaceGate(BASE, BASE)).toEqual([]));
 
-test("resolves what a surface imports by the surfaces it is given", { timeout: 60_000 }, () => {
+test("resolves a surface's imports with the surfaces it is given", { timeout: 60_000 }, () => {
   const client = (rest: string) =>
     `// @org/client: make\n\nimport type { Options } from "@org/core";\n\nexport declare function make(options: ${rest}): void;\nexport {};\n`;
   const reasons = surfaceGate(client("Options"), client("Required<Options>"), [BASE]);

@@ -51,7 +51,7 @@ export {};
 `);
 });
 
-test("leaves what a specification decides to the other gates", () => {
+test("leaves types that come from a specification to the other gates", () => {
   const files = {
     "src/index.ts": 'export type { paths } from "./schema.ts";\n',
     "src/schema.ts": "export interface paths { a: string }\n",

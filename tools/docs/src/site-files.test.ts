@@ -17,7 +17,7 @@ describe("where the site's address is known", () => {
     ]);
   });
 
-  it("the sitemap lists all pages but the one for what is not found, and robots.txt the sitemap", () => {
+  it("the sitemap lists all pages except the 404 page, and robots.txt the sitemap", () => {
     const text = sitemap(["index.html", "404.html", "api/a&b.html"], SITE);
     const addresses = [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address);
     expect(addresses).toEqual([SITE, `${SITE}api/a&amp;b.html`]);

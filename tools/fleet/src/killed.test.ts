@@ -70,7 +70,7 @@ describe.skipIf(!isRedisInstalled())("a process that is killed while it renews w
   );
 
   it.concurrent(
-    "takes along the successor of one whose response it received and did not store; where that can be, the original grant helps",
+    "loses the successor of one whose response it received and did not store; if possible, the original grant helps",
     async () => {
       expect(await killedAfter("received", "client_credentials")).toEqual({
         refused: 1,

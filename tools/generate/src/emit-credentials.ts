@@ -3,7 +3,7 @@ import { pascalCase } from "@org/vendors";
 import { banner, docComment, quoted, type SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
-/** The type of what a caller has to know. */
+/** The type of the credentials that a caller needs. */
 export function emitCredentials(spec: ReadSpec): SourceFile {
   const name = credentialsName(spec);
   const grants = grantsOf(spec);

@@ -133,7 +133,7 @@ function listed(members: object): string[] {
     .map(([name, value]) => `${name}: ${value}`);
 }
 
-/** When a token in a body says that it was issued, in milliseconds since the epoch; any moment where none says so. */
+/** When a token in a body says that it was issued, in milliseconds since the epoch; any moment if none says so. */
 function issuedAt(body: string): number {
   const [, claims = ""] = /eyJ[\w-]+\.(eyJ[\w-]+)\./.exec(body) ?? [];
   const { iat } = claims ? JSON.parse(Buffer.from(claims, "base64url").toString()) : {};

@@ -2,7 +2,7 @@ import { UsageProblem } from "@org/vendors";
 import { describe, expect, test } from "vitest";
 import { checkedAnswers, type Given } from "./answers.ts";
 
-test("takes the first choice where nothing is said", () => {
+test("takes the first choice by default", () => {
   expect(checkedAnswers({ slug: "acme-pay" })).toEqual({
     slug: "acme-pay",
     title: "Acme Pay",

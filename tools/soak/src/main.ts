@@ -25,9 +25,9 @@ Exits with 1 when one of these is not 0:
       The vendor refused a secret, and the function had another one by then.
   expired tokens sent
       A token that had expired by the sandbox's clock was attached to a call, although
-      its response, or the token itself as a JWT, said when it expires. If the vendor leaves
-      the expiry out, a cache can only learn it from the 401. A token that expires on its
-      way to the resource was not expired when it was sent.
+      its response, or the token itself as a JWT, said when it expires. If the vendor
+      leaves the expiry out, a cache can only learn it from the 401. A token that expires
+      on its way to the resource was not expired when it was sent.
   expired tokens seen by callers
       A call ended with a 401 by which the sandbox says "expired": the second attempt
       of authorizedFetch was refused too. A 401 that the second attempt made good is
