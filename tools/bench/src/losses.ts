@@ -134,7 +134,7 @@ function generationFigures(generated: readonly Generated[]): Figure[] {
   });
 }
 
-/** Beside the peers stands `createTokenCache`, which does what they do; what else of ours grows has rows of its own. */
+/** Only `createTokenCache` is compared with the peers, since it does what they do; our other entries have their own rows. */
 function growthFigures(growth: readonly Growth[]): Figure[] {
   const many = growth.filter(({ caches }) => caches > 1000);
   const peers = many.filter(({ subject }) => subject in SUBJECTS && subject !== "ours");

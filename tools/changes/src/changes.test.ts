@@ -95,7 +95,7 @@ describe("changes", { timeout: 120_000 }, () => {
     );
   });
 
-  test("names what is missing where there is no changeset at all", async () => {
+  test("names what is missing if there is no changeset at all", async () => {
     await repository.respecify(WORDING);
     const { status, text } = await changes(repository.root, ["--check"]);
     expect(status).toBe(1);

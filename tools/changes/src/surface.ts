@@ -1,7 +1,7 @@
 import { isolatedDeclarationSync } from "oxc-transform";
 import ts from "typescript";
 
-/** A package whose surface is to be listed. */
+/** A package whose surface should be listed. */
 export interface SurfacePackage {
   readonly name: string;
   /** Entry as in `exports` -> path of its module. */

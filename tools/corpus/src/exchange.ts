@@ -137,7 +137,7 @@ function presentedOf({ presented, extra_api_headers, token_path }: Facts): Recor
   return Object.fromEntries(
     lines.map((line) => {
       const [, name = "", value = ""] = /^([^:]+): (.*)$/.exec(line) ?? [];
-      // The list does not name the cookie: here it is named like the member of the response that holds the token.
+      // The list does not name the cookie: here it is named like the member of the response that contains the token.
       return [name, name === "cookie" ? `${token_path.split(".").at(-1)}=<token>` : value];
     }),
   );

@@ -5,7 +5,7 @@ import { withoutDataUrls } from "./data-urls.ts";
 import { smallFont } from "./small-font.ts";
 
 /**
- * What every page allows itself to load: files of its own origin. Styles may also stand in a page, since Redoc writes its own
+ * What every page allows itself to load: files of its own origin. Styles may also be in a page, since Redoc writes its own
  * there while it runs.
  *
  * @see {@link https://www.w3.org/TR/CSP3/ Content Security Policy Level 3}

@@ -33,7 +33,7 @@ export function credentialsName({ vendor }: ReadSpec): string {
   return `${pascalCase(vendor)}Credentials`;
 }
 
-/** The name of the type of the credentials for one grant: the vendor's own where there is only one. */
+/** The name of the type of the credentials for one grant: the vendor's own if there is only one. */
 export function interfaceName(spec: ReadSpec, grant: Grant): string {
   if (grantsOf(spec).length === 1) return credentialsName(spec);
   return `${pascalCase(spec.vendor)}${pascalCase(grant.name)}Credentials`;

@@ -11,7 +11,7 @@ import { generate } from "./generate.ts";
 import type { SourceFile } from "./source-text.ts";
 import { wireFiles } from "./wire.ts";
 
-/** The same files with one text replaced, as if somebody had edited them by hand. */
+/** The same files with one text replaced, as if they had been edited by hand. */
 function edited(files: readonly SourceFile[], name: string, from: string, to: string): SourceFile[] {
   return files.map((file) => {
     if (file.name !== name) return file;
@@ -87,7 +87,7 @@ describe("the generated files", () => {
     expect(errors).toMatch(error);
   });
 
-  test("hold no behaviour: no loop, no parsing, no encoding", () => {
+  test("contain no behaviour: no loop, no parsing, no encoding", () => {
     for (const files of Object.values(generated)) {
       const code = files
         .filter(({ name }) => name !== "schema.ts")
@@ -152,7 +152,7 @@ describe("a request holds", () => {
       '{"credentials":{"name":"a","secret":"b"},"remember":true,"version":3,"scopes":["read","write"],"nothing":null}',
     ],
     ["defaults, empty ones too, and nothing that is left out", "every-place", { apiKey: "k" }, '{"id":""}'],
-    ["no body where none is described", "no-body", { apiKey: "k" }, ""],
+    ["no body if none is described", "no-body", { apiKey: "k" }, ""],
     [
       "the text of a specification as it stands",
       "hostile",

@@ -6,7 +6,7 @@ import { NESTED, NESTED_REQUEST, TEXT_ONLY } from "./nested-spec.ts";
 type Changes = readonly Change[];
 
 const ID = { ...TEXT, "x-credential": "clientId" };
-/** A secret that is a credential of its own. */
+/** A secret that is a separate credential. */
 export const KEY: object = { ...SECRET, "x-credential": "apiKey" };
 
 /** A parameter that carries a credential. */

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { type BirpcReturn, createBirpc } from "birpc";
 
-/** A program in a process of its own. */
+/** A program in a separate process. */
 export interface ChildProgram<Functions extends object> {
   /** What it offers. A call rejects when the process ends before it is done. */
   readonly functions: BirpcReturn<Functions>;

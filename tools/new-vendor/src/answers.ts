@@ -154,7 +154,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "media-type",
-    ask: "In which format is the request body? (json, form, or none where there is no body)",
+    ask: "In which format is the request body? (json, form, or none if there is no body)",
     preset: "form, or none where no credential goes in the body",
     presetFor: (given) => (given.method !== "GET" && (hasBody(given) || isAuthorized(given)) ? "form" : NONE),
     problem: mediaTypeProblem,
@@ -171,7 +171,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "token",
-    ask: "Where in the response is the token? (a JSON pointer, body where it is all of it, or header:name)",
+    ask: "Where in the response is the token? (a JSON pointer, body if it is the whole body, or header:name)",
     preset: "/access_token",
     problem: (answer) =>
       !isResponsePlace(answer) && "a JSON pointer such as /data/token, body or header:X-Token",
@@ -303,7 +303,7 @@ function namesProblem(answer: string, { credentials }: Given): string | false | 
 function mediaTypeProblem(answer: string, given: Given): string | false {
   if (given.method === "GET" && answer !== NONE) return "none, since the request is a GET";
   if (hasBody(given) && answer === NONE) return "json or form, since credentials go into the body";
-  if (answer === "form" && given.names?.includes("/")) return "json, since a form holds no objects";
+  if (answer === "form" && given.names?.includes("/")) return "json, since a form cannot contain objects";
   return oneOf("json", "form", NONE)(answer);
 }
 

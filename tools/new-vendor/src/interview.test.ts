@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Given } from "./answers.ts";
 import { interview } from "./interview.ts";
 
-/** What is asked and shown, and what comes of it, where somebody types these lines. */
+/** What is asked and shown, and the result, if a user types these lines. */
 async function typing(lines: readonly string[], given: Given = {}, isEnd = false) {
   const input = new PassThrough();
   const output = new PassThrough();

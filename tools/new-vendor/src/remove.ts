@@ -7,7 +7,7 @@ const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
 
 Takes away all that \`pnpm new-vendor\` left of a vendor: its specification, package, entry in redocly.yaml,
 changesets and lists, whether it is still listed or not. Says what that is and asks first; without a
-terminal it wants --yes. Names the files that still mention its package.
+terminal it needs --yes. Names the files that still mention its package.
 
   --yes    do not ask
   --help   this text

@@ -170,7 +170,7 @@ function success(answers: Answers): object {
   const examplesOf = (value: unknown) => ({ token: { summary: "A token", value } });
   const inBody = isText ? "$response.body" : `$response.body#${token}`;
   return {
-    description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} holds the access token.`,
+    description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} contains the access token.`,
     "x-token-response": {
       access_token: header ? `$response.header.${header}` : inBody,
       ...(isBearer && { token_type: "Bearer" }),

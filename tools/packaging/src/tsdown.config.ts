@@ -62,7 +62,7 @@ export default function config(): UserConfig[] {
 /**
  * Takes `exports.default` of a transpiled dependency such as openapi-fetch for its default export, as Jest and TypeScript do.
  *
- * Found by a plugin, a source is no longer one of a package of ES modules, to which Node.js gives all of `exports` instead.
+ * A source that a plugin resolves no longer counts as part of an ES module package, to which Node.js gives all of `exports`.
  */
 const transpiledDefaults: Rolldown.Plugin = {
   name: "transpiled-defaults",

@@ -97,7 +97,7 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     "server-shape",
   ],
   [
-    "tokens from a host of their own",
+    "tokens from a separate host",
     [[`${AT.operation}/servers`, [{ url: "https://login.acme.test", "x-name": "production" }]]],
   ],
   ["a cookie parameter", [[`${AT.operation}/parameters`, [{ ...KEY, in: "cookie" }]]]],
@@ -107,7 +107,7 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     "request-shape",
   ],
   [
-    "a token in a header of its own",
+    "a token in its own header",
     [
       [SCHEME, { type: "apiKey", in: "header", name: "X-Token" }],
       ["/security", [{ client: [] }]],

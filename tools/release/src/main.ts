@@ -23,7 +23,7 @@ import { copyWorkspace, ensureChangesets, publishedPackages, release, type Sourc
 
 const HELP = `Usage: pnpm release:rehearse [--keep]
 
-Rehearses a release on a registry of its own: versions, publishes, installs the result elsewhere with
+Rehearses a release on its own registry: versions, publishes, installs the result elsewhere with
 npm, pnpm and yarn 1, type-checks it, lints it, bundles it, tests it with Jest, in NestJS and Next.js,
 runs it on every runtime, runs the recipes of tools/recipes, then breaks a specification and releases
 that. The checkout is copied first and stays as it is. Two things are tried at a time.

@@ -25,8 +25,8 @@ export interface Source {
 }
 
 /**
- * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it a
- * repository of its own.
+ * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it a separate
+ * repository.
  */
 export async function copyWorkspace(folder: string): Promise<void> {
   const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];

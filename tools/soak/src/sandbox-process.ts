@@ -1,4 +1,4 @@
-// The sandbox in a process of its own, so that the heap of the callers' process contains nothing of it. Ends with its parent.
+// The sandbox in its own process, so that the heap of the callers' process contains nothing of it. Ends with its parent.
 import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
 import { offerFunctions } from "@org/measure/child-process";
 import { between, seededRandom } from "@org/measure/random";

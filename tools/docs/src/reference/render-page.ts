@@ -6,7 +6,7 @@ import { prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from "redo
 /** A page of Redoc as it is before a script runs. */
 export interface RenderedPage {
   readonly html: string;
-  /** The CSS that it needs until then: Redoc brings all of its own, twice as much. */
+  /** The CSS that it needs until then: Redoc brings all of its CSS, twice as much. */
   readonly styles: string;
   /** Where in Redoc the page opens, such as `"/authentication/createtoken"`. */
   readonly route: string;

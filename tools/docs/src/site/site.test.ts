@@ -38,7 +38,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
     return found;
   };
 
-  /** Runs a check in a tab of its own, where nothing else may go wrong. */
+  /** Runs a check in its own tab, where nothing else may go wrong. */
   const inTab = async (options: BrowserContextOptions, check: (page: Page) => Promise<void>) => {
     const tab = await openTab(browser, server.origin, options);
     try {
