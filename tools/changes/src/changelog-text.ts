@@ -1,6 +1,6 @@
 import { isLess, type Reason } from "./reason.ts";
 
-/** The headings of a changeset, and its headline where a vendor's description changed and where only exports did. */
+/** The headings of a changeset, and its headline if a vendor's description changed and if only exports did. */
 const WORDS = [
   {
     bump: "major",

@@ -33,7 +33,7 @@ export interface BaselineFinder {
 
 /**
  * Finds the last published state of a package: what `base` says, else the last version in the registry, else the last release tag,
- * else where the branch left the base branch.
+ * else the commit at which the branch left the base branch.
  */
 export function baselineFinder(repository: string, { base, registry }: BaselineOptions): BaselineFinder {
   const scratch = mkdtempSync(join(tmpdir(), "changes-"));

@@ -24,7 +24,7 @@ export function isLess(bump: Bump, than: Bump): boolean {
   return BUMPS.indexOf(bump) < BUMPS.indexOf(than);
 }
 
-/** The greatest of some bumps; `none` where there are none. */
+/** The greatest of some bumps; `none` if there are none. */
 export function greatest(bumps: readonly Bump[]): Bump {
   return bumps.reduce<Bump>((most, bump) => (isLess(most, bump) ? bump : most), "none");
 }

@@ -17,7 +17,7 @@ export interface VendorPackage {
   createTokenCache(credentials: never, options: never): VendorTokenCache;
 }
 
-/** Credentials by name, with a `grant` where the vendor has several. */
+/** Credentials by name, with a `grant` if the vendor has several. */
 export type Credentials = Readonly<Record<string, string>>;
 
 /** A token request of the specification: one example of one grant in one media type. */

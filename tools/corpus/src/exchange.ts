@@ -8,7 +8,7 @@ export interface Exchange {
   readonly tokenOrigin: Template;
   readonly tokenPath: Template;
   readonly query: Readonly<Record<string, Template>>;
-  /** Those beside `Accept` and `Content-Type`. */
+  /** Those besides `Accept` and `Content-Type`. */
   readonly headers: Readonly<Record<string, Template>>;
   readonly mediaType: string | undefined;
   /** Templates, and constants of other types. */
@@ -25,7 +25,7 @@ export interface Exchange {
   readonly made: Readonly<Record<string, Made>>;
   /** A token authenticates the request for the next one. */
   readonly rotates: boolean;
-  /** Exchanges after this one, of which the facts say nothing. */
+  /** Exchanges after this one, about which the facts say nothing. */
   readonly furtherSteps: number;
   readonly needsCertificate: boolean;
 }

@@ -24,7 +24,7 @@ const SIGNED = /^(Bearer )?signed-\d+\.\w+$/;
 /**
  * What is wrong with a token request.
  *
- * @param previous - the token that authenticates it, where one does
+ * @param previous - the token that authenticates it, if one does
  * @param seen - the assertions of the requests before, to which its own are added
  */
 export function requestProblem(
@@ -83,7 +83,7 @@ export function mapped<Value, Result>(
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
 }
 
-/** The names and values of a query or form; a list where a name is there more than once. */
+/** The names and values of a query or form; a list if a name occurs more than once. */
 function pairsOf(text: string): Record<string, unknown> {
   return { ...parse(text) };
 }

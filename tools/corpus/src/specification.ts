@@ -74,7 +74,7 @@ function requestBodyOf({ body }: Exchange, mediaType: string): object {
   return { required: properties.length > 0, content: { [mediaType]: { schema } } };
 }
 
-/** A constant, or text that the caller gives: all of it, if it is composed of several parts. */
+/** A constant, or text that the caller passes: all of it, if it is composed of several parts. */
 function member(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== "string" || namesIn(value).length === 0) return { const: value };
   const credential = onlyName(value) ?? camelCase(name);

@@ -34,7 +34,7 @@ export async function withoutToken(subject: Subject): Promise<Stage & { readonly
  * Many calls with a token that the vendor has revoked.
  *
  * The token that replaces it lives for a few seconds only: for as long as the first calls took (`needed`, in milliseconds)
- * and a margin, so that even on a slow machine no call of this stage meets it near its end, where it would be renewed.
+ * and a margin, so that even on a slow machine no call of this stage meets it near its expiry, when it would be renewed.
  *
  * @throws Error when the sandbox does not know the token.
  */

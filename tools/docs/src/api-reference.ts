@@ -139,7 +139,7 @@ function nameThrownErrors({ project }: Context): void {
   }
 }
 
-/** Titles a page by what a program imports, and leaves out where a member comes from, which its type says already. */
+/** Titles a page by what a program imports, and leaves out where a member comes from, which its type already says. */
 function tidy(file: string, { name }: PublicEntry): void {
   const text = readFileSync(file, "utf8")
     .replace(/^# .+$/m, `# ${name}`)

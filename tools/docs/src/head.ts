@@ -1,6 +1,6 @@
 import type { HeadConfig } from "vitepress";
 
-/** A page, as its head describes it. */
+/** A page as its head describes it. */
 export interface PageHead {
   readonly title: string;
   readonly description: string;

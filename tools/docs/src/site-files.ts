@@ -27,7 +27,7 @@ export function writeSiteFiles(
   }
 }
 
-/** A list of the pages as Markdown, guides first. Links are relative where the site's address is not known. */
+/** A list of the pages as Markdown, guides first. Links are relative if the site's address is not known. */
 export function llmsText(
   pages: readonly Pick<RenderedPage, "path" | "title" | "description">[],
   site = "./",

@@ -213,7 +213,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       say("rotation", { calls, slowest, requests: tokenRequests, issued: tokensIssued, refused });
       expect(refused).toBe(0);
       expect(tokensIssued).toBe(tokenRequests);
-      // A family of which a token was used twice is revoked, access tokens included.
+      // If a token of a family was used twice, the family is revoked, access tokens included.
       const last = await fleet.ask({ do: "fetch", cache: "rotated", callers: 1 });
       expect(last.failed).toBe(0);
       expect(contit.counts.refused).toBe(0);

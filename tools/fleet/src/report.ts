@@ -3,7 +3,7 @@ import { type Measurements, REAL_LIFETIME } from "./measure.ts";
 import type { Cell } from "./plan.ts";
 import { MODES, type Mode } from "./simulate.ts";
 
-/** The table: every cell, and what real processes did beside it. */
+/** The table: every cell, and next to it what real processes did. */
 export function tableOf(cells: readonly Cell[], measurements: Measurements): string {
   const sets = [...new Set(cells.map(({ credentialSets }) => credentialSets))];
   const processes = [...new Set(cells.map((cell) => cell.processes))];

@@ -33,7 +33,7 @@ const FILES = [
 ];
 const WIRE = ["client_credentials.http", "responses.http"];
 
-/** A repository of two vendors, with a copy of this tool where it has to be: it finds the root from there. */
+/** A repository of two vendors, with a copy of this tool in its place: it finds the root from there. */
 let repository: string;
 beforeEach(() => {
   repository = mkdtempSync(join(tmpdir(), "generate-"));

@@ -17,7 +17,7 @@ type CreateTokenCache = (credentials: RequestExample["credentials"], options: ob
 
 /**
  * The snapshots of a vendor's `wire` folder: the request of each example, one file for each grant, and what is read from each
- * example response. They are there to be read beside the vendor's page.
+ * example response. They are meant to be compared with the vendor's page.
  */
 export async function wireFiles(spec: ReadSpec, createTokenCache: CreateTokenCache): Promise<SourceFile[]> {
   const files: SourceFile[] = [];

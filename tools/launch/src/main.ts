@@ -25,7 +25,7 @@ function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Builds, and says something only if that takes a while or fails. */
+/** Builds, and prints something only if that takes a while or fails. */
 async function build(words: readonly string[]): Promise<number> {
   const child = start([TURBO, ...words, "--output-logs=errors-only"], "pipe");
   let printed = "";

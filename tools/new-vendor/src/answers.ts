@@ -18,7 +18,7 @@ import {
   readPresentation,
 } from "./syntax.ts";
 
-/** How a response says until when a token lives. */
+/** How a response says when a token expires. */
 export type Expiry = "seconds" | "iso" | "epoch-seconds" | "epoch-milliseconds";
 
 /** What must be known about a vendor before its specification can be written. */
@@ -26,7 +26,7 @@ export interface Answers {
   /** The vendor in names of files, packages and code, such as `acme-pay`. */
   readonly slug: string;
   readonly title: string;
-  /** Where tokens are issued; `none` where the vendor publishes no host. */
+  /** Where tokens are issued; `none` if the vendor publishes no host. */
   readonly baseUrl: string;
   /** Where the API is; the same as `baseUrl` in most. */
   readonly apiUrl: string;
@@ -41,11 +41,11 @@ export interface Answers {
   readonly constants: readonly ConstantAnswer[];
   /** A JSON pointer, `body`, or `header:` and a name. */
   readonly token: string;
-  /** A JSON pointer, `none`, or the seconds that the documentation states where no response does. */
+  /** A JSON pointer, `none`, or the seconds that the documentation states if no response does. */
   readonly expiry: string;
   readonly expiryFormat: Expiry;
   readonly presentation: ApiPlace | { readonly scheme: string };
-  /** Credentials that each call of the API carries beside the token. */
+  /** Credentials that each call of the API carries besides the token. */
   readonly companions: readonly (ApiPlace & { readonly credential: string })[];
 }
 

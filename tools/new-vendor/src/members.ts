@@ -35,7 +35,7 @@ export function schemaOf(members: readonly BodyMember[]): object {
   };
 }
 
-/** Members by their first key: the one that ends there, and those that lie deeper. */
+/** Members by their first key: the one that ends there, and those below it. */
 function grouped(members: readonly BodyMember[]) {
   return [...Map.groupBy(members, ({ keys: [key = ""] }) => key)].map(([key, own]) => ({
     key,

@@ -204,7 +204,7 @@ function schemas(answers: Answers): object {
   };
 }
 
-/** How the token request itself is authorized, where that is in its `Authorization` header. */
+/** How the token request itself is authorized, if that is in its `Authorization` header. */
 function tokenSchemes({ credentials, encoding }: Answers): object {
   const named = (name: string) =>
     credentials.find((one) => one.place === "basic" && one.name === name)?.credential;

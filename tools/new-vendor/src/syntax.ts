@@ -47,7 +47,7 @@ export function readConstants(text: string): ConstantAnswer[] | undefined {
   });
 }
 
-/** Reads `apiKey=X-Api-Key,cookie:device=device_id`: what goes beside the token. */
+/** Reads `apiKey=X-Api-Key,cookie:device=device_id`: what goes along with the token. */
 export function readCompanions(text: string): (ApiPlace & { readonly credential: string })[] | undefined {
   return readList(text, (item) => {
     const [, place = "header", credential, name] =

@@ -187,7 +187,7 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
 describe.each(VARIATIONS)("of a specification with %s", (_name, changes, broken) => {
   const document = acme(...changes);
   const { problems } = readTokenOperations(document);
-  /** The message of what is thrown; none where nothing is. */
+  /** The message of what is thrown; none if nothing is. */
   const messageOf = (tried: Promise<unknown>) =>
     tried.then(
       () => "",

@@ -8,7 +8,7 @@ import { build, release } from "./workspace.ts";
 export interface BreakingRelease {
   readonly name: string;
   readonly version: string;
-  /** What the changelog says of the new version. */
+  /** What the changelog says about the new version. */
   readonly changelog: string;
 }
 

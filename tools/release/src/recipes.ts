@@ -53,7 +53,7 @@ export async function testRecipes(cwd: string): Promise<string> {
   return `${numPassedTests} tests`;
 }
 
-/** Compiles the recipes that run on each Node.js, of which version 20 takes no TypeScript. */
+/** Compiles the recipes that run on each Node.js; version 20 does not take TypeScript. */
 export async function compileRecipes(cwd: string): Promise<void> {
   const project = {
     extends: "./tsconfig.json",

@@ -16,8 +16,8 @@ export class NotToBeHad extends Error {
 export interface Report {
   readonly rows: readonly Row[];
   /**
-   * Tries something; `undefined` where it failed. What `action` returns is told in the table by `tell`, which by default tells
-   * a text.
+   * Tries something; `undefined` if it failed. `tell` puts what `action` returns into words for the table; by default it returns
+   * a text unchanged.
    */
   attempt<Result>(
     what: string,

@@ -25,8 +25,8 @@ export interface Source {
 }
 
 /**
- * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it a separate
- * repository.
+ * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it its
+ * own repository.
  */
 export async function copyWorkspace(folder: string): Promise<void> {
   const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
@@ -40,7 +40,7 @@ export async function copyWorkspace(folder: string): Promise<void> {
   await commit(folder, "Before the release");
 }
 
-/** The packages that are published, as they stand in the copy. */
+/** The packages that are published, as they are in the copy. */
 export function publishedPackages(workspace: string): Published[] {
   return readdirSync(join(workspace, "packages"))
     .map((name) => join(workspace, "packages", name))

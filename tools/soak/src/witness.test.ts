@@ -6,7 +6,7 @@ const LIFETIME = 2000;
 const URL = "https://api.example.com/whoami";
 const failure = new TokenRequestError({ vendor: "acme", code: "server_error", detail: "out of order" });
 
-/** A witness of a vendor whose resource gives these responses in turn, and its clock. */
+/** A witness of a vendor whose resource returns these responses in turn, and its clock. */
 function scene(responses: readonly Response[] = [], tokenResponse = "") {
   const time = { now: 1_000_000, roundTrip: 0 };
   const left = [...responses];
@@ -97,7 +97,7 @@ describe("an expired token", () => {
     time.now += LIFETIME - 1;
     await send(witness, token);
     expect(witness.sightings.expiredSent).toBe(0);
-    // The resource has now told when it ends.
+    // The resource has now said when it expires.
     time.now += LIFETIME;
     await send(witness, token);
     expect(witness.sightings.expiredSent).toBe(count);

@@ -15,13 +15,13 @@ export interface Sightings {
   expiredSent: number;
   /** Calls that ended with the resource's word that the token is expired, the last attempt being fast. */
   expiredSeen: number;
-  /** The same where the last attempt took longer than the leeway, so that a token may have expired on its way. */
+  /** The same if the last attempt took longer than the leeway, so that a token may have expired on its way. */
   expiredOnTheWay: number;
   /** Errors that are neither a `TokenRequestError` nor the caller's own abort. */
   foreignErrors: number;
 }
 
-/** Watches a vendor's cache from outside: what it tells, what it sends and what comes back to callers. */
+/** Watches a vendor's cache from outside: what it reports, what it sends and what comes back to callers. */
 export interface Witness {
   readonly sightings: Sightings;
   /** For the cache's `onEvent`. */

@@ -6,7 +6,7 @@ const CALLS = 60;
 const LIFETIME = 600;
 /**
  * How old the token is when the outage begins. A second later, 80 % of its 10 min are over and 2 min are left,
- * so that every library with an early renewal has begun it; the outage ends before the last minute, our own leeway.
+ * so that every library with an early renewal has begun it; the outage ends before the last minute, which is our own leeway.
  */
 const AGE = 479_400;
 const LONGEST_WAIT = 10_000;

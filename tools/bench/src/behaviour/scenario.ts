@@ -22,7 +22,7 @@ export interface Scenario {
   readonly title: string;
   /** The same in fewer words, if it is among the ten rows that tell most. */
   readonly brief?: string;
-  /** Without these the library has nothing to run, and the cell says "none". */
+  /** Without these features there is nothing to run, and the cell is "none". */
   readonly needs: readonly Feature[];
   /** How the server responds at first. */
   readonly script: Script;

@@ -16,7 +16,7 @@ interface Sample {
 }
 
 /**
- * What Redoc is given: a copy of the specification with code samples, and with a host where the vendor publishes none, or
+ * What Redoc is given: a copy of the specification with code samples, and with a host if the vendor publishes none, or
  * Redoc would put the address of its page there; and its options, those of the root `redocly.yaml` among them.
  */
 export async function redocDocument(
