@@ -124,7 +124,9 @@ export const SPEC_CASES: readonly SpecCase[] = [
   major("a media type of the response changes", "wire", {
     [`${GET}/responses/200/content/text~1plain`]: { $move: `${GET}/responses/200/content/application~1json` },
   }),
-  major("a response header is removed", "wire", { [`${POST}/responses/200/headers/x-request-id`]: undefined }),
+  major("a response header is removed", "wire", {
+    [`${POST}/responses/200/headers/x-request-id`]: undefined,
+  }),
   major("a component schema is renamed", "types", {
     [`${SCHEMAS}/Human`]: { $move: `${SCHEMAS}/Person` },
     [`${SESSION}/properties/owner/oneOf/0/$ref`]: "#/components/schemas/Human",
@@ -214,7 +216,9 @@ export const SPEC_CASES: readonly SpecCase[] = [
   minor("a component schema is added", "types", {
     [`${SCHEMAS}/Receipt`]: { type: "object", properties: { id: text } },
   }),
-  minor("a server is added", "wire surface", { "/servers/2": { url: "https://eu.acme.test", "x-name": "eu" } }),
+  minor("a server is added", "wire surface", {
+    "/servers/2": { url: "https://eu.acme.test", "x-name": "eu" },
+  }),
   minor("security is no longer asked for", "wire", { [`${GET}/security`]: [] }),
   minor("an operation is deprecated", "wire", { [`${GET}/deprecated`]: true }),
   minor("a request member is deprecated", "wire", { [`${SCOPE}/deprecated`]: true }),

@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
     );
   });
 
-  it.each(allPages)("%s requests nothing from other origins, logs nothing in the console and fits every window", (path) => {
+  it.each(allPages)("%s requests nothing from other origins, logs nothing and fits every window", (path) => {
     const { complaints, overflow } = sighting(path);
     expect({ complaints, overflow }).toEqual({
       complaints: [],
