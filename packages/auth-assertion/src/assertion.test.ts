@@ -65,7 +65,7 @@ describe("an assertion is signed", () => {
     expect(await header({ keyId: "k2" })).toMatchObject({ kid: "k2" });
   });
 
-  it("by what the algorithm of a CryptoKey is", async () => {
+  it("by the algorithm of a CryptoKey", async () => {
     const key = RSA.privateKey.toCryptoKey({ name: "RSA-PSS", hash: "SHA-384" }, false, ["sign"]);
     expect(decodeProtectedHeader(await clientAssertion({ ...WHO, key })()).alg).toBe("PS384");
   });
@@ -116,7 +116,7 @@ describe("an assertion says", () => {
     expect(Object.keys(await payload({})).sort()).toEqual(["aud", "exp", "iat", "iss", "jti"]);
   });
 
-  it("what more it is told, as it was when it was told", async () => {
+  it("further claims and header members, as they were when they were given", async () => {
     const claims = { tenant: "t1", nested: { a: 1 } };
     const header = { "x5t#S256": "abc", typ: "client-authentication+jwt" };
     const assertion = clientAssertion({ ...WHO, key: PEM, claims, header, clock: fakeClock(START) });
@@ -134,7 +134,7 @@ describe("a signer", () => {
   const es256 = (input: Uint8Array) =>
     nodeSign("sha256", input, { key: P256.privateKey, dsaEncoding: "ieee-p1363" });
 
-  it("signs instead of a key, at each call, at once or later", async () => {
+  it("signs instead of a key, at each call, synchronously or not", async () => {
     const inputs: string[] = [];
     const assertion = remote(async (input) => {
       inputs.push(createHash("sha256").update(input).digest("hex"));
@@ -163,7 +163,7 @@ describe("a signer", () => {
     ],
     ["too few bytes", new Uint8Array(63), "EdDSA", "expected 64 bytes for EdDSA, received 63"],
     ["no bytes", new Uint8Array(), "RS256", "expected 256 bytes or more for RS256, received 0"],
-  ])("that gives %s is one clear error", async (_name, signature, algorithm, problem) => {
+  ])("that returns %s causes one clear error", async (_name, signature, algorithm, problem) => {
     const error = new TypeError(`the signature that sign returned: ${problem}`);
     await expect(remote(() => signature as Uint8Array, algorithm)()).rejects.toThrow(error);
   });

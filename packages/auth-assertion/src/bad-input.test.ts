@@ -4,7 +4,7 @@ import { P256, PEM, pem, RSA, WHO, webAlgorithm } from "../test-support/keys.ts"
 import { bearerAssertion } from "./bearer-assertion.ts";
 import { clientAssertion } from "./client-assertion.ts";
 
-describe("refuses, without a word of the key,", () => {
+describe("refuses, without quoting the key,", () => {
   const P8 = "expected a PKCS#8 private key that starts with -----BEGIN PRIVATE KEY-----, received";
   const KEY =
     "expected a private RSA, P-256, P-384, P-521 or Ed25519 key, as PEM text, JWK, CryptoKey or KeyObject, received";

@@ -102,12 +102,12 @@ describe("vendor-token check", () => {
       ["wrong-type body /scope"],
     ],
     [
-      "a lifetime that the token's exp does not have",
+      "a lifetime that differs from the token's exp",
       inBody((body) => Object.assign(body, { expires_in: 7200 })),
       ["lifetime"],
     ],
     [
-      "a token that ends before",
+      "a token that expires earlier",
       inBody((body) =>
         Object.assign(body, {
           access_token: withClaims(body.access_token, ({ iat }) => ({ exp: iat + 1800 })),
@@ -188,7 +188,7 @@ describe("vendor-token check", () => {
     ],
     [
       slugSaying("expires_at:"),
-      "a moment that the token's exp is not",
+      "an expiry that differs from the token's exp",
       inBody((body) => Object.assign(body, { expires_at: new Date(Date.now() + 7_200_000).toISOString() })),
       ["lifetime"],
     ],
@@ -249,7 +249,7 @@ describe("vendor-token check", () => {
     ]);
   });
 
-  it("ends with 1 when the vendor refuses, and compares the refusal", async () => {
+  it("exits with 1 when the vendor refuses, and compares the refusal", async () => {
     const { sandbox: own, urlOf } = await listeningSandbox();
     const shell = openShell();
     const credentials = own.vendor("unnamed").credentials();

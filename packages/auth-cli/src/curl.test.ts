@@ -123,7 +123,7 @@ describe.skipIf(process.platform === "win32")("vendor-token curl", () => {
     expect(tokens()).toBe(2);
   });
 
-  it("says so when curl is not there, and where curl's options belong", async () => {
+  it("says so when curl is not installed, and where curl's options belong", async () => {
     const { shell, url, curl } = await acmeShell();
     const early = await shell.run(...curl, "-d", "x", `${url}/a`);
     expect([early.code, early.err]).toEqual([

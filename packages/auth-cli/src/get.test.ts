@@ -167,7 +167,7 @@ describe("vendor-token get", () => {
 
   // Windows has no `ulimit`.
   it.skipIf(process.platform === "win32")(
-    "gets a token where nothing can be written, and says so once",
+    "gets a token if nothing can be written, and says so once",
     async () => {
       const { shell, where } = await stonexShell();
       const { code, out, err } = await shell.bash(
@@ -233,7 +233,7 @@ describe("credentials", () => {
     expect(err).not.toContain("s3cret-value");
   });
 
-  it("from a command that fails are no token, and its own words are shown", async () => {
+  it("from a command that fails give no token, and the command's own message is shown", async () => {
     const { shell, where } = await stonexShell();
     const command = "echo not signed in >&2; exit 7";
     expect(await shell.run("get", ...where, "--credentials-command", command)).toEqual({

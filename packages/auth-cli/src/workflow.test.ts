@@ -37,7 +37,7 @@ describe.skipIf(process.platform === "win32")("the workflow that checks specific
       expect(variable).toBe(vendor.replaceAll("-", "_").toUpperCase());
   });
 
-  it("ends well where the vendor does as it says, and with an error where it does not", async () => {
+  it("succeeds if the vendor does as it says, and fails if it does not", async () => {
     const shell = openShell();
     const { sandbox, urlOf } = await listeningSandbox();
     const vendor = sandbox.vendor("conomy");

@@ -101,7 +101,7 @@ describe("fileStore", () => {
     },
   );
 
-  it("takes a damaged file for absent, whatever the damage, and replaces it", async () => {
+  it("treats a damaged file as absent, whatever the damage, and replaces it", async () => {
     const folder = temporaryPath();
     const store = fileStore(folder);
     await store.set("key", "entry", 60_000);
@@ -130,7 +130,7 @@ describe("fileStore", () => {
     expect(await store.get("key")).toBe("another");
   });
 
-  it("takes a file under another key's name for absent", async () => {
+  it("treats a file under another key's name as absent", async () => {
     const folder = temporaryPath();
     const store = fileStore(folder);
     await store.set("one", "entry of one", 60_000);

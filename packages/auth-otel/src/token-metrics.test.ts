@@ -79,7 +79,7 @@ describe("the metrics of a token cache", () => {
     expect(found.join("\n")).not.toContain("a-wrong-secret");
   });
 
-  it("have no tenant unless they are told to", async () => {
+  it("have no tenant unless the options ask for it", async () => {
     const event = { type: "renewed", from: "store", duration: 5, expiresAt: Date.now() + 60_000 } as const;
     const off = await scraped();
     tokenMetrics(off.provider)({ ...event, vendor: "acme", key: "merchant-42" });
@@ -105,7 +105,7 @@ describe("the metrics of a token cache", () => {
     expect(await lines()).toContain('auth_token_renewal_duration_count{auth_token_from="vendor"} 1');
   });
 
-  it("name an error that is no TokenRequestError by its class", async () => {
+  it("name an error that is not a TokenRequestError by its class", async () => {
     const { provider, lines } = await scraped();
     const onEvent = tokenMetrics(provider);
     for (const error of [new RangeError("secret"), "secret"]) {
@@ -121,7 +121,7 @@ describe("the metrics of a token cache", () => {
 
   it.each<[string, () => unknown, string]>([
     [
-      "another thing than a provider",
+      "something other than a provider",
       () => tokenMetrics(7 as never),
       "meterProvider: expected a MeterProvider, received number",
     ],

@@ -131,7 +131,7 @@ describe.skipIf(!redis)("encryptedStore over redisStore", () => {
     expect(await after.get("key")).toBeUndefined();
   });
 
-  it("serves the next process from the store, and asks anew when the entry was tampered with", async () => {
+  it("serves the next process from the store, and requests a new token when the entry was tampered with", async () => {
     const prefix = `cache-${randomUUID()}:`;
     const store = encryptedStore(await plainStore(prefix), [key("k1")]);
     const first = cacheOver(store);

@@ -30,7 +30,7 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     for (const name of Object.keys(vendors)) expect(out).toContain(`  ${base}/${name}\n`);
   });
 
-  it("prints a line for each request, without colours where nobody looks", async () => {
+  it("prints a line for each request, without colours outside a terminal", async () => {
     const { child, ended, url, printed } = start("--port", "0");
     const base = await url();
     const { vendors } = (await (await fetch(`${base}/_sandbox/`)).json()) as { vendors: object };
@@ -57,7 +57,7 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     expect((await ended).out.includes("\u001b[")).toBe(isColoured);
   });
 
-  it("prints no request when it is to be quiet", async () => {
+  it("prints no request when it is told to be quiet", async () => {
     const { child, ended, url } = start("--port", "0", "--quiet");
     const base = await url();
     await fetch(`${base}/nowhere`);
@@ -92,7 +92,7 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     for (const option of OPTIONS) expect(err).toContain(`  ${option}`);
   });
 
-  it("says which flag is missing where the runtime lets it read nothing but code", async () => {
+  it("says which flag is missing if the runtime lets it read nothing but code", async () => {
     const allowed = [
       "bin",
       "dist",

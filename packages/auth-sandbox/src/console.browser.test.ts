@@ -121,7 +121,7 @@ describe.skipIf(noBrowser)("the console in Chromium", { timeout: 60_000 }, () =>
     ]);
   });
 
-  it("shows what the sandbox says to a fault that is wrong", async () => {
+  it("shows what the sandbox says about a fault that is wrong", async () => {
     const view = await openConsole(names()[0] ?? "");
     await view.getByText("Another fault").click();
     await button(view, "Add fault").click();
@@ -194,7 +194,7 @@ describe.skipIf(noBrowser)("the console in Chromium", { timeout: 60_000 }, () =>
     await expect.poll(() => status.textContent(), { timeout: 5000 }).toBe("Live");
   });
 
-  it("is worked with the keyboard alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     const [vendor = ""] = names();
     const view = await openConsole(vendor);
     await page.keyboard.press("Tab");
@@ -212,7 +212,7 @@ describe.skipIf(noBrowser)("the console in Chromium", { timeout: 60_000 }, () =>
     await expect.poll(() => send.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
-  it.each(VIEWS)("has nothing that axe holds against it, and fits the window: %s", async (_name, options) => {
+  it.each(VIEWS)("passes axe's rules, and fits the window: %s", async (_name, options) => {
     const vendor = names().find((name) => sandbox.vendor(name).grants.length > 1) ?? "";
     const view = await openConsole(vendor, options);
     const overflow = () =>

@@ -20,12 +20,12 @@ describe("/", () => {
     ["text/html", "text/html; charset=utf-8"],
     ["*/*", "text/plain; charset=utf-8"],
     ["application/json", "text/plain; charset=utf-8"],
-  ])("for who accepts %s is %s", async (accept, type) => {
+  ])("for a client that accepts %s is %s", async (accept, type) => {
     const { status, headers } = await get("/", accept);
     expect([status, headers.get("content-type"), headers.get("vary")]).toEqual([200, type, "accept"]);
   });
 
-  it("is the console for no other method, and no other path", async () => {
+  it("is not the console for another method or another path", async () => {
     const headers = { accept: BROWSER };
     const posted = await fetch(server.url, { method: "POST", headers });
     expect(posted.headers.get("content-type")).toContain("text/plain");

@@ -32,7 +32,7 @@ async function control(method: string, path: string, body?: unknown) {
 }
 
 describe("the control endpoint", () => {
-  it("tells everything at once", async () => {
+  it("reports everything in one response", async () => {
     const { status, json } = await control("GET", "/");
     expect(status).toBe(200);
     expect(Object.keys(json.vendors)).toEqual(names);
@@ -133,7 +133,7 @@ describe.each(cases)("the control endpoint for $vendor", ({ vendor, operation, r
     }
   });
 
-  it("sends the credentials that it is given, and tells what comes of them", async () => {
+  it("sends the credentials that it is given, and reports the result", async () => {
     const { grant: _, ...credentials } = sandbox.vendor(vendor).credentials();
     const [secret = ""] = Object.keys(credentials).filter((one) => /secret|key/i.test(one));
     const wrong = { ...credentials, [secret]: "wrong" };

@@ -40,7 +40,7 @@ describe("sandbox.fetch", () => {
     await expect(sandbox.fetch(`https://${name}.sandbox.invalid.example/`)).rejects.toThrow(TypeError);
   });
 
-  it("rejects at once with the reason when the signal is already aborted, and counts nothing", async () => {
+  it("rejects immediately with the reason when the signal is already aborted, and counts nothing", async () => {
     const sandbox = await createSandbox();
     const [api] = Object.values(sandbox.vendors);
     const reason = new Error("no longer wanted");

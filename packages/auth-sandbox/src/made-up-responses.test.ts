@@ -69,7 +69,7 @@ it("has a base URL with a value for each variable of the server", async () => {
   await tokensFor(vendor.credentials()).getToken();
 });
 
-it("takes HTTP Basic authentication as it is where the vendor does not decode it", async () => {
+it("takes HTTP Basic authentication as it is if the vendor does not decode it", async () => {
   const raw = { username: "clientId", password: "clientSecret", encoding: "raw" };
   const { vendor, tokensFor } = await vendorWith(
     ["/components/securitySchemes/client", { type: "http", scheme: "basic", "x-credential": raw }],

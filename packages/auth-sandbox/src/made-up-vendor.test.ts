@@ -338,7 +338,7 @@ describe("the same vendor, described in other words", () => {
     expect([await statusOf("example-apiKey"), await statusOf("x")]).toEqual([200, 401]);
   });
 
-  it("makes a response from the schema where there is no example, and issues for 300 seconds where none are told", async () => {
+  it("makes a response from the schema if there is no example, with a lifetime of 300 seconds if none is stated", async () => {
     const content = { "application/json": { schema: { $ref: "#/components/schemas/Token" } } };
     const { fetch, vendor } = await serve(issuing({ content, "x-token-response": token }));
     expect(vendor("acme").lifetime).toBe(300);

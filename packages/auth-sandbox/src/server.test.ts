@@ -27,7 +27,7 @@ describe("a listening sandbox", { timeout: 60_000 }, () => {
     await server.close();
   });
 
-  it("closes at once although a response is being delayed", async () => {
+  it("closes immediately although a response is being delayed", async () => {
     const sandbox = await createSandbox();
     const server = await sandbox.listen();
     const [vendor] = Object.values(sandbox.vendors);

@@ -138,7 +138,7 @@ describe("a reference", () => {
       [["/components/schemas/Node", object({ next: { $ref: "#/components/schemas/Node" } })]],
     ],
     [
-      "in the place of a property's schema is none where it is the property's name",
+      "in place of a property's schema is not a reference if it is the property's name",
       [[`${A}/properties/$ref`, TEXT]],
     ],
     [

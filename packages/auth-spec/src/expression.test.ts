@@ -59,7 +59,7 @@ describe("refused, because it leads nowhere:", () => {
     nowhere("the empty member", TOKEN_OBJECT, "", ofBody("access_token")),
     nowhere("escaped characters", object({ "a/b": TEXT }), "a~1~0", ofBody("a/b")),
     nowhere(
-      "alternatives that are nothing but themselves",
+      "alternatives that contain only themselves",
       { oneOf: [{ $ref: `#${AT.response}` }] },
       "a",
       ofBody("it has none"),
@@ -142,7 +142,7 @@ describe("refused, because it does not lead into the response:", () => {
       ],
     ],
     [
-      "a secret in a header that is not said to be one",
+      "a secret in a header that is not marked as one",
       [
         [TOKEN, "$response.header.X-Token"],
         [`${AT.success}/headers`, { "x-token": { required: true, schema: TEXT } }],

@@ -196,7 +196,7 @@ describe("the examples of a grant", () => {
   const examplesOf = (...changes: Change[]) => grantsOf(...changes).flatMap(({ examples }) => examples);
   const MEDIA = `${AT.content}/application~1json`;
 
-  it("are made up where the specification has none", () => {
+  it("are made up if the specification has none", () => {
     expect(examplesOf()).toEqual([
       {
         name: "example",
@@ -283,7 +283,7 @@ describe("the examples of a grant", () => {
     expect(read.map(({ credentials }) => credentials)).toEqual([{ apiKey: "k" }]);
   });
 
-  it("have no media type where the request has no body", () => {
+  it("have no media type if the request has no body", () => {
     const parameter = { name: "key", in: "header", required: true, schema: SECRET, "x-credential": "apiKey" };
     expect(
       examplesOf([`${AT.operation}/requestBody`, undefined], [`${AT.operation}/parameters`, [parameter]]),

@@ -139,7 +139,7 @@ describe("a token request", () => {
     expect(JSON.parse(body ?? "")).toEqual({ ...constants, id: "i" });
   });
 
-  it("has what the specification says where the caller leaves it out", async () => {
+  it("has what the specification says if the caller leaves it out", async () => {
     const schema = object({ id: ID, v: { ...TEXT, default: "7", "x-credential": "version" } }, "id", "v");
     expect((await sent([[AT.request, schema]], { clientId: "i" })).body).toBe('{"id":"i","v":"7"}');
     expect((await sent([[AT.request, schema]], { clientId: "i", version: "8" })).body).toBe(
@@ -177,7 +177,7 @@ describe("a token request", () => {
     );
   });
 
-  it("has neither a body nor its media type where the operation is a GET", async () => {
+  it("has neither a body nor its media type if the operation is a GET", async () => {
     const { "/token": item } = acme([`${AT.operation}/requestBody`, undefined], parameter("header", "X-Key"))
       .paths as Record<string, { post: object }>;
     expect(await sent([["/paths", { "/token": { get: item?.post } }]], { apiKey: "k" })).toMatchObject({

@@ -229,7 +229,7 @@ describe("reads", () => {
     expect(server && exampleServer(server).url).toBe("https://eu.a.tenant.acme.test:8443/eu");
   });
 
-  it("none where the vendor publishes no host", () => {
+  it("none if the vendor publishes no host", () => {
     expect(servers([{ url: "{baseUrl}" }])).toEqual([]);
   });
 });

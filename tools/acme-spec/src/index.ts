@@ -1,4 +1,4 @@
-/** A change of a test document: what stands at a JSON pointer from now on; `undefined` removes it. */
+/** A change to a test document: the new value at a JSON pointer; `undefined` removes it. */
 export type Change = readonly [pointer: string, value: unknown];
 
 /** Pointers into the document that {@link acme} starts from. */

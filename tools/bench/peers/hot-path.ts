@@ -11,7 +11,7 @@ const [subject = "", url = "", rounds = "7"] = process.argv.slice(2);
 /** Each is timed once in every round, one after another. */
 type Calls = Partial<Record<Contestant, () => unknown>>;
 
-// Returns at once, so that what is measured is not the network.
+// Returns immediately, so that the network is not measured.
 const response = new Response(null, { status: 204, headers: { "content-length": "0" } });
 const send: typeof fetch = async () => response;
 const client = (await loadSubject(subject))({ url, secret: SECRET });

@@ -11,16 +11,16 @@ export interface BehaviourCell {
   readonly subject: string;
   /** What the table shows. */
   readonly cell: string;
-  /** What was seen by the library's process and by the server; absent where the library has nothing to run. */
+  /** What was seen by the library's process and by the server; absent if the library has nothing to run. */
   readonly observed?: Readonly<Record<string, unknown>>;
   readonly seen?: Seen;
 }
 
-/** How long a process may live on after it has said what it saw, in milliseconds. */
+/** How long a process may keep running after it has reported what it saw, in milliseconds. */
 const EXIT_GRACE = 5000;
 
 /**
- * Runs every scenario with every library, each pair in a process of its own against one server.
+ * Runs every scenario with every library, each pair in its own process, against one server.
  *
  * @param atOnce - how many processes run at the same time; those that mostly wait do not count
  */
@@ -44,7 +44,7 @@ export async function measureBehaviour(
   await limit.map(working, async (pair) => cells.set(pair, await run(pair)));
   const waiting = pairs.filter((pair) => !working.includes(pair));
   if (waiting.length > 0) progress("behaviour: the outage, which takes a minute");
-  // They wait for a minute, all at the same time, when nothing else runs that could make them late.
+  // They wait for a minute, all at the same time, while nothing else runs that could delay them.
   await Promise.all(
     waiting.map(async (pair, i) => {
       await sleep(i * 300);
@@ -61,7 +61,7 @@ async function runCase(server: ScriptedServer, scenario: Scenario, subject: stri
   if (lacking) return { ...names, cell: "none", observed: { lacks: `${lacking}: ${lacks[lacking]}` } };
 
   const opened = server.open(`${scenario.id}-${subject}`, scenario.script);
-  // What is requested after the scenario's end does not count, or a process that does not end would never be counted.
+  // Requests after the scenario's end do not count, or the count for a process that does not exit would never be final.
   let report: { readonly seen: Seen; readonly at: number } | undefined;
   let output = "";
   const script = ["src/behaviour/library-process.ts", scenario.id, subject, opened.url];
@@ -76,7 +76,7 @@ async function runCase(server: ScriptedServer, scenario: Scenario, subject: stri
     () => undefined,
     (error: Error) => error.message,
   );
-  if (!report) throw new Error(`${scenario.id}, ${subject}: ${failure ?? "it said nothing"}`);
+  if (!report) throw new Error(`${scenario.id}, ${subject}: ${failure ?? "it printed nothing"}`);
   const { seen, at } = report;
   const exitsByItself = failure === undefined && performance.now() - at < EXIT_GRACE;
   const observed = { ...JSON.parse(output), exitsByItself };

@@ -44,7 +44,7 @@ test("a renewal through a shared store makes five accesses and one request", asy
   expect(broken(storeBudget(costs))).toEqual([]);
 });
 
-test("a figure that is missing, or over its limit by anything, is out of budget", () => {
+test("a figure that is missing, or over its limit by any amount, is out of budget", () => {
   const name = "@org/auth-core: createTokenCache";
   const bundle = (node: number) => ({ name, subject: "ours", node, browser: node });
   const limit = Number(bundleBudget([bundle(0)])[0]?.allowed.replace("at most ", ""));

@@ -6,7 +6,7 @@ import type { HotPath } from "./hot-path.ts";
 import type { Results } from "./results.ts";
 import type { StoreCost } from "./store.ts";
 
-/** One of our own figures beside what it may be. */
+/** One of our own figures and its limit. */
 export interface Verdict {
   readonly name: string;
   readonly found: string;
@@ -27,7 +27,7 @@ const STORE: Readonly<Record<string, string>> = {
   "renewal after expiry": "5, 1",
 };
 
-/** Times the baseline, with wide margins: what is aimed at is 1.5 and less than 1. */
+/** Multiples of the baseline, with wide margins: the aims are 1.5 and less than 1. */
 const TIMES = { cached: 3, peek: 1.5 } as const;
 
 /** Every figure of ours that was measured and has a budget. */
@@ -42,7 +42,7 @@ export function verdicts({ behaviour, cost, store, "hot-path": hotPath }: Result
   ];
 }
 
-/** Our behaviour has to be the best there is in every row. */
+/** Our behaviour must be the best possible in every row. */
 export function behaviourBudget(cells: readonly BehaviourCell[]): Verdict[] {
   const ours = cells.filter(({ subject }) => subject === "ours");
   return ours.map(({ scenario, cell }) => {

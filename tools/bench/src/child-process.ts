@@ -8,13 +8,13 @@ export const BENCH: string = resolve(import.meta.dirname, "..");
 /** The repository. */
 export const REPOSITORY: string = resolve(BENCH, "../..");
 
-/** What a program wrote, and how many milliseconds lie between its start and its end. */
+/** What a program wrote, and how many milliseconds it ran. */
 export interface Ended {
   readonly output: string;
   readonly wall: number;
 }
 
-/** Starts a program, in `tools/bench` by default. Rejects unless it ends with 0. */
+/** Starts a program, in `tools/bench` by default. Rejects unless it exits with 0. */
 export function start(
   command: string,
   args: readonly string[],
@@ -28,7 +28,7 @@ export function start(
   });
 }
 
-/** Runs a program until it ends. Rejects with what it wrote, unless it ends with 0. */
+/** Runs a program until it ends. Rejects with what it wrote, unless it exits with 0. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -52,7 +52,7 @@ export async function runScript<T>(args: readonly string[]): Promise<T> {
   return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as T;
 }
 
-/** The file of the pnpm that runs this, or of version 10 when this runs without. */
+/** The file of the pnpm that runs this, or of version 10 if none does. */
 export function pnpmScript(): string {
   const { npm_execpath: own = "" } = process.env;
   if (/pnpm[^/\\]*$/.test(own) && existsSync(own)) return realpathSync(own);
@@ -60,7 +60,7 @@ export function pnpmScript(): string {
   return realpathSync(found.trim());
 }
 
-/** Installs a workspace as its lock file says; does nothing when that is done. */
+/** Installs a workspace as its lock file says; does nothing if that was done before. */
 export async function pnpmInstall(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
   const args = [pnpmScript(), "install", "--frozen-lockfile", "--prefer-offline"];
   await run(process.execPath, args, { cwd, env });

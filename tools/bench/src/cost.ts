@@ -38,7 +38,7 @@ export interface CostResult {
 
 const PEERS = join(BENCH, "peers");
 
-/** The relevant exports of each library, and of ours in three helpings. */
+/** The relevant exports of each library; of ours, three selections. */
 export const BUNDLES: readonly Bundle[] = Object.entries(SUBJECTS).flatMap(
   ([subject, { package: name, bundled, from = name }]) => {
     const bundle = (exports: string) => {
@@ -51,7 +51,7 @@ export const BUNDLES: readonly Bundle[] = Object.entries(SUBJECTS).flatMap(
   },
 );
 
-/** Of each library the bundle that a program would most likely make, its first. */
+/** For each library, the bundle that a program would most likely make: its first. */
 export function firstBundles({ bundles }: Pick<CostResult, "bundles"> = { bundles: [] }): BundleCost[] {
   return bundles.filter(({ subject }, i) => bundles.findIndex((one) => one.subject === subject) === i);
 }
@@ -69,7 +69,7 @@ export async function bundleCost({ name, subject, code }: Bundle, from: string =
   return { name, subject, node: await sizeFor("node"), browser: await sizeFor("browser") };
 }
 
-/** Measures size, installation and import, the imports in turn, each in a process of its own. */
+/** Measures size, installation and import, the imports in turn, each in its own process. */
 export async function measureCost(rounds: number, progress: (line: string) => void): Promise<CostResult> {
   const bundles: BundleCost[] = [];
   for (const bundle of BUNDLES) {

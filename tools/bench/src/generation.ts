@@ -14,7 +14,7 @@ import { delimiter, dirname, join } from "node:path";
 import { BENCH, pnpmInstall, pnpmScript, REPOSITORY, run, runNode } from "./child-process.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
-/** What a generator took, and what it wrote. */
+/** How long a generator took, and what it wrote. */
 export interface Generated {
   readonly generator: string;
   readonly specification: string;
@@ -40,7 +40,7 @@ export interface GenerationResult {
 /** GitHub's. */
 const LARGE = join(BENCH, "peers/node_modules/@octokit/openapi/generated/api.github.com.json");
 
-/** Times generators in a copy of the repository, which is thrown away. */
+/** Times generators in a copy of the repository, which is deleted afterwards. */
 export async function measureGeneration(
   rounds: number,
   progress: (line: string) => void,
@@ -153,7 +153,7 @@ async function copyRepository(copy: string): Promise<void> {
   }
 }
 
-/** turbo looks for `pnpm` on the PATH, where there is none when it was started by npx. */
+/** turbo looks for `pnpm` on the PATH, which does not have one if npx started this. */
 function withPnpm(scratch: string): { readonly PATH: string } {
   const folder = join(scratch, "bin");
   mkdirSync(folder);

@@ -12,7 +12,7 @@ export interface Growth {
 
 const SIZES = [1, 1000, 100_000];
 
-/** Those that can be asked without a network, and what tables call ours. */
+/** Those that work without a network, and what tables call ours. */
 export const GROWING: Readonly<Record<string, string>> = {
   createTokenCache: "**auth-core** `createTokenCache`",
   createTokenPool: "**auth-core** `createTokenPool`",

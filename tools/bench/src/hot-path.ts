@@ -9,7 +9,7 @@ export type Contestant =
   | "baseline"
   | "cached"
   | "peek"
-  /** A stand-in for `fetch` that returns at once. */
+  /** A stand-in for `fetch` that returns immediately. */
   | "bare"
   /** The same with the token attached. */
   | "attached"
@@ -27,10 +27,10 @@ export interface Timed {
   readonly bytes: number;
 }
 
-/** What the library's process says of each contestant: nanoseconds round by round, and bytes. */
+/** What the library's process reports about each contestant: nanoseconds round by round, and bytes. */
 export type Measured = { readonly [name in Contestant]?: { readonly ns: number[]; readonly bytes: number } };
 
-/** Times every library in a process of its own, one after another. */
+/** Times every library in its own process, one after another. */
 export async function measureHotPath(rounds: number, progress: (line: string) => void): Promise<HotPath[]> {
   await using server = await startScriptedServer();
   const results: HotPath[] = [];

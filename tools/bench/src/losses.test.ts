@@ -27,6 +27,6 @@ test("a figure in which we are first, or share the first place, is not named", (
   expect(losses(hotPath({ ours: 1.5, oauth4webapi: 1.5, slow: 9 }))).toEqual([]);
 });
 
-test("nothing is claimed of what was not measured", () => {
+test("nothing is claimed about what was not measured", () => {
   expect(losses({})).toEqual([]);
 });

@@ -13,7 +13,7 @@ export interface Loss {
   readonly why: string;
 }
 
-/** A figure that everybody may have; less is better. */
+/** A figure that every library may have; less is better. */
 interface Figure {
   readonly name: string;
   readonly values: readonly (readonly [subject: string, value: number | string | undefined])[];
@@ -53,7 +53,7 @@ function figuresOf({ behaviour, "hot-path": hotPath, cost, generation, growth }:
         observed?.errors === 0 ? Number(observed.requests) : undefined,
       ]),
       show: String,
-      why: "those with 0 renew only when the token has ended, and their callers wait then; ibm tries once a minute, we after 30 s and then ever more rarely",
+      why: "those with 0 renew only when the token has expired, and their callers wait then; ibm tries once a minute, we after 30 s and then ever more rarely",
     },
     {
       name: "cached call, times the baseline",
@@ -134,7 +134,7 @@ function generationFigures(generated: readonly Generated[]): Figure[] {
   });
 }
 
-/** Beside the peers stands `createTokenCache`, which does what they do; what else of ours grows has rows of its own. */
+/** Only `createTokenCache` is compared with the peers, since it does what they do; our other entries have their own rows. */
 function growthFigures(growth: readonly Growth[]): Figure[] {
   const many = growth.filter(({ caches }) => caches > 1000);
   const peers = many.filter(({ subject }) => subject in SUBJECTS && subject !== "ours");

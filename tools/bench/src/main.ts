@@ -90,7 +90,7 @@ function choose(names: readonly string[], known: readonly string[]): Group[] {
   throw new UsageProblem(`--only: expected one of ${known.join(", ")}, received ${unknown}`);
 }
 
-/** Everything else that is printed says how long it has been going on. */
+/** Every other printed line says how much time has passed. */
 function progress(line: string): void {
   const seconds = Math.round((performance.now() - start) / 1000);
   process.stdout.write(`${String(seconds).padStart(4)} s  ${line}\n`);

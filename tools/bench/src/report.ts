@@ -21,7 +21,7 @@ export function report(results: Results, budget: readonly Verdict[]): string {
     "## In ten rows",
     tellingRows(results),
     "## Where we are not first",
-    "Worked out from the figures, none left out. In the rows of the behaviour table that are not named here nobody does better.",
+    "Worked out from the figures, none left out. In the rows of the behaviour table that are not named here, no library does better.",
     table(losses(results), {
       figure: ({ figure }) => figure,
       "auth-core": ({ ours }) => ours,
@@ -124,7 +124,7 @@ function hotPathSection(paths: ResultOf<"hot-path">): string[] {
       "times the baseline": ({ timed }) => shown(timed?.ratio, 2),
       "bytes a call": ({ timed }) => timed?.bytes ?? "none",
     }),
-    "What attaching the token adds to a request, over a stand-in for `fetch` that returns at once:",
+    "What attaching the token adds to a request, over a stand-in for `fetch` that returns immediately:",
     table(
       [
         ...requests.filter(({ attached }) => attached),
@@ -152,7 +152,7 @@ function behaviourSection(cells: ResultOf<"behaviour">): string[] {
   }));
   return [
     "## Behaviour",
-    "Each cell comes from running the library, in a process of its own, against one and the same [scripted server](src/scripted-server.ts). Each row links to the script that made it, each library to how it was set up. Clocks are set forward instead of waiting, `Math.random` is fixed, so that two runs count the same. `none`: the library has nothing that could be run.",
+    "Each cell comes from running the library, in its own process, against the same [scripted server](src/scripted-server.ts). Each row links to the script that made it, each library to how it was set up. Clocks are set forward instead of waiting, and `Math.random` is fixed, so that two runs count the same. `none`: the library has nothing that could be run.",
     subjectTable(rows, SUBJECT_IDS, link),
     "What the libraries with `none` lack:",
     lacking.join("\n"),
@@ -203,11 +203,11 @@ function generationSection({ generated, turbo }: ResultOf<"generation">): string
 function growthSection(growth: ResultOf<"growth">): string[] {
   return [
     "## Growth",
-    "Caches in one process, each with a token of its own; heap a cache, and time to find one in a `Map`, or in its pool, and await its cached token, in no order that the machine could foresee.",
+    "Caches in one process, each with its own token; heap a cache, and time to find one in a `Map`, or in its pool, and await its cached token, in an order that the machine cannot predict.",
     table(growth, {
       "": ({ subject }) => GROWING[subject] ?? subject,
       caches: ({ caches }) => number(caches),
-      // One alone is lost in what else the process does.
+      // A single cache is lost in what else the process does.
       "heap a cache": (one) => (one.caches === 1 ? "–" : bytes(one.bytes)),
       "ns a lookup": ({ ns }) => number(ns),
     }),

@@ -20,7 +20,7 @@ export interface Measured<T> {
   readonly result: T;
 }
 
-/** What `results.json` holds; a group that was never run is absent. */
+/** What `results.json` contains; a group that was never run is absent. */
 export interface Results {
   "hot-path"?: Measured<readonly HotPath[]>;
   behaviour?: Measured<readonly BehaviourCell[]>;
@@ -64,7 +64,7 @@ export async function measured<T>(measure: () => Promise<T>): Promise<Measured<T
   };
 }
 
-/** More digits than the measurement has would only make differences. */
+/** More digits than the measurement has would only make spurious differences. */
 function rounded(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 }

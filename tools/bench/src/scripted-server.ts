@@ -121,7 +121,7 @@ async function token(
   return Response.json({ ...dialect(path, found.issued, lifetime), ...next });
 }
 
-/** Three of the libraries talk to one service only, and read the response in its words. */
+/** Three of the libraries talk to one service only, and expect that service's response. */
 function dialect(path: string, issued: number, lifetime: unknown): object {
   const now = Math.floor(Date.now() / 1000);
   const end = typeof lifetime === "number" ? now + lifetime : lifetime;
@@ -136,7 +136,7 @@ function dialect(path: string, issued: number, lifetime: unknown): object {
   return { access_token: opaqueToken(issued), token_type: "Bearer", expires_in: lifetime };
 }
 
-/** A token that says which it is and holds the marker that must not be printed. */
+/** A token that says which it is and contains the marker that must not be printed. */
 function opaqueToken(issued: number): string {
   return `TOKEN-MARKER-${issued}`;
 }

@@ -34,7 +34,7 @@ export async function countStoreAccesses(): Promise<StoreCost[]> {
     operations = {};
     tokenRequests = 0;
     await act();
-    // Lets what goes on in the background end.
+    // Lets work in the background finish.
     await clock.advance(0);
     const total = Object.values(operations).reduce((sum, some) => sum + some, 0);
     results.push({ situation, operations, total, tokenRequests });

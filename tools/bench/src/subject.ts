@@ -17,7 +17,7 @@ export type Feature =
 export interface ClientOptions {
   /** The scripted server's case: the token endpoint and the protected resource are below it. */
   readonly url: string;
-  /** The client secret, API key or whatever proves the client. */
+  /** The client secret, API key or other proof of the client. */
   readonly secret: string;
   /** The refresh token to start with, for the scenario that rotates it. */
   readonly refreshToken?: string | undefined;
@@ -33,9 +33,9 @@ export interface Client {
   readonly cached?: () => unknown;
   /** A synchronous way to the cached token. */
   readonly peek?: () => unknown;
-  /** One request with the token attached, sent by a stand-in for `fetch` that returns at once, for timing. */
+  /** One request with the token attached, sent by a stand-in for `fetch` that returns immediately, for timing. */
   readonly attach?: (send: typeof fetch) => () => Promise<unknown>;
-  /** A `fetch` with the token attached over the one given, where the library has such a thing. */
+  /** A `fetch` with the token attached over the one given, if the library has one. */
   readonly authorized?: (send: typeof fetch) => typeof fetch;
   /** The object that a program holds and might log. */
   readonly holder: unknown;

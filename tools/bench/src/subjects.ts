@@ -10,7 +10,7 @@ export interface Subject {
   /** The exports that a program would import, for bundling; `from` where they are not the package's own. */
   readonly bundled: string;
   readonly from?: string;
-  /** Features it has not, and in a few words why. */
+  /** Features it lacks, and in a few words why. */
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
 }
 
@@ -30,7 +30,7 @@ export function subjectFile(id: string): string {
   return id === "ours" ? "src/subjects/ours.ts" : `peers/subjects/${id}.ts`;
 }
 
-/** Loads one library, into a process that holds no other. */
+/** Loads one library, into a process that loads no other. */
 export async function loadSubject(id: string): Promise<CreateClient> {
   const { create } = (await import(new URL(`../${subjectFile(id)}`, import.meta.url).href)) as {
     create: CreateClient;

@@ -25,7 +25,7 @@ const RULES = {
   colours: ["color-contrast", "link-in-text-block"],
 } as const;
 
-/** What axe holds against a page, however slight. */
+/** Every violation that axe finds on a page, however slight. */
 export async function violationsOf(page: Page, rules: keyof typeof RULES = "all"): Promise<Violation[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const options = JSON.stringify({ resultTypes: ["violations"], runOnly: RULES[rules] });

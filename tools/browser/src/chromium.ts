@@ -14,7 +14,7 @@ const PLACES = [
 /** Where Chromium is installed, if it is. */
 export const chromiumPath: string | undefined = PLACES.find((path) => path !== undefined && existsSync(path));
 
-/** Why tests in a browser are left out, or `undefined` where they run: on a machine of one's own they may be, in CI never. */
+/** Why tests in a browser are skipped, or `undefined` if they run: on a developer's machine they may be skipped, in CI never. */
 export const noBrowser: string | undefined =
   chromiumPath === undefined && !process.env.CI
     ? "no Chromium found: install it, or set CHROMIUM_PATH, to run the tests in a browser"

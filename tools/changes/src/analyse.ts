@@ -54,7 +54,7 @@ async function specReasons(
   if (!source) return [];
   const { major, patch } = reasonsOf("wire", "document");
   // A package from before specifications were shipped has types to compare, which its surface is only the names of.
-  if (!base.spec) return [major(`${base.label} holds no specification to compare with.`)];
+  if (!base.spec) return [major(`${base.label} contains no specification to compare with.`)];
   const before = readFileSync(base.spec, "utf8");
   const { text: after, document } = readSpecification({ repository, file: source.file });
   if (before.replaceAll("\r\n", "\n") === after.replaceAll("\r\n", "\n")) return [];

@@ -1,6 +1,6 @@
 import { isLess, type Reason } from "./reason.ts";
 
-/** The headings of a changeset, and its headline where a vendor's description changed and where only exports did. */
+/** The headings of a changeset, and its headline if a vendor's description changed and if only exports did. */
 const WORDS = [
   {
     bump: "major",
@@ -35,7 +35,7 @@ export function changelogText(name: string, reasons: readonly Reason[]): string 
   return [headline, ...sections].join("\n\n");
 }
 
-/** What one gate says of a part of the description that a clearer one has said no less of is left out. */
+/** Leaves out what the types show about a part of the description if a clearer gate rates that part no lower. */
 export function withoutRepetition(reasons: readonly Reason[]): Reason[] {
   const clearer = reasons.filter(({ gate }) => gate === "wire");
   return reasons.filter(

@@ -41,7 +41,7 @@ function changeset(bump: string, text: string): string {
 }
 
 describe("changes", { timeout: 120_000 }, () => {
-  test("says none of what did not change, and leaves private packages out", async () => {
+  test("rates what did not change as none, and leaves private packages out", async () => {
     expect(await bumps()).toEqual({ "@org/acme-client": "none", "@org/auth-core": "none" });
     expect(await changes(repository.root, ["--check"])).toEqual({
       status: 0,
@@ -95,7 +95,7 @@ describe("changes", { timeout: 120_000 }, () => {
     );
   });
 
-  test("names what is missing where there is no changeset at all", async () => {
+  test("names what is missing if there is no changeset at all", async () => {
     await repository.respecify(WORDING);
     const { status, text } = await changes(repository.root, ["--check"]);
     expect(status).toBe(1);
@@ -124,7 +124,7 @@ describe("changes", { timeout: 120_000 }, () => {
     );
   });
 
-  test("judges what a package exports, and those that hand out its types", async () => {
+  test("judges what a package exports, and the packages that pass on its types", async () => {
     repository.write(
       "packages/auth-core/src/index.ts",
       "export interface TokenCacheOptions { readonly slack?: number }\nexport function cache(options: TokenCacheOptions): string { return String(options); }\n",
@@ -137,7 +137,7 @@ describe("changes", { timeout: 120_000 }, () => {
     expect(text).toContain("  - It takes and gives types of `@org/auth-core`, which breaks.\n");
   });
 
-  test("calls a package new that was not there", async () => {
+  test("calls a package new if it did not exist", async () => {
     repository.write(
       "packages/auth-redis/package.json",
       '{ "name": "@org/auth-redis", "exports": { ".": { "types": "./dist/index.d.ts" } } }',
@@ -181,7 +181,7 @@ describe("compares with", { timeout: 120_000 }, () => {
     expect(await run("--base", published)).toContain(`since @org/acme-client@1.0.0 in ${published}`);
   });
 
-  test("the last version in a registry, where it has one", async () => {
+  test("the last version in a registry, if it has one", async () => {
     const published = join(repository.root, "published/package");
     const generated = join(repository.root, "packages/acme-client/src/generated");
     mkdirSync(join(published, "dist/generated"), { recursive: true });
@@ -211,13 +211,13 @@ describe("compares with", { timeout: 120_000 }, () => {
     );
   });
 
-  test("nothing, where there is nothing to compare with", async () => {
+  test("nothing, if there is nothing to compare with", async () => {
     await expect(changes(repository.root, ["--base", "nowhere"])).rejects.toThrow(
       '--base: expected a git reference, a checkout or a folder of unpacked packages, found "nowhere"',
     );
     repository.git("branch", "--move", "main", "trunk");
     await expect(changes(repository.root, [])).rejects.toThrow(
-      "expected a release tag, or a branch main that shares history with this one, found neither; fetch the whole history or say --base",
+      "expected a release tag, or a branch main that shares history with this one, found neither; fetch the whole history or pass --base",
     );
   });
 });

@@ -17,7 +17,7 @@ version it deserves and why: none, patch, minor or major.
   --update-surface   write tools/changes/surface, the reviewed lists of what packages export
   --base <where>     a git reference, a checkout, or a folder of unpacked packages to compare with
                      (default: the last release tag, else the merge base with the base branch)
-  --registry <url>   compare with the last version in this registry, where it has one
+  --registry <url>   compare with the last version in this registry, if it has one
   --json             print the result as JSON
   --help             this text
 `;
@@ -34,7 +34,7 @@ const OPTIONS = {
 const EXPECTED =
   "one of --write, --check and --update-surface, or none, with --base, --registry, --json or --help";
 
-/** What a run prints, and its exit code: 0, or 1 where a check fails. */
+/** What a run prints, and its exit code: 0, or 1 if a check fails. */
 export interface Outcome {
   readonly status: 0 | 1;
   readonly text: string;

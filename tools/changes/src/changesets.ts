@@ -5,14 +5,14 @@ import type { Verdict } from "./analyse.ts";
 import { changelogText } from "./changelog-text.ts";
 import { type Bump, greatest, isLess } from "./reason.ts";
 
-/** What the pending changesets say of a package. */
+/** What the pending changesets say about a package. */
 export interface Declaration {
   readonly bump: Bump;
-  /** Why it is less than the package deserves, where the changeset says so. */
+  /** Why it is less than the package deserves, if the changeset says so. */
   readonly lowered: string | undefined;
 }
 
-/** `Lowered: <reason>`, or `Lowered @org/stonex-client: <reason>` where the changeset is about several packages. */
+/** `Lowered: <reason>`, or `Lowered @org/stonex-client: <reason>` if the changeset is about several packages. */
 const LOWERED = /^lowered(?:\s+(@?[\w/.-]+))?:[ \t]*(\S.*)$/gim;
 
 /**

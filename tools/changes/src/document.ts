@@ -1,7 +1,7 @@
 import { type Node, type Place, rootOf } from "@org/auth-spec";
 import type { Spec } from "@org/generate/spec";
 
-/** What a specification holds, as a place to step on from. */
+/** A specification's content, as a place to navigate from. */
 export function documentOf({ document }: Spec): Place {
   return rootOf(document as Node);
 }

@@ -8,11 +8,11 @@ import type { PublishedPackage } from "./workspace.ts";
 
 /** What a package is compared with. */
 export interface Baseline {
-  /** What it is, to a reader: a version, a tag, a commit. */
+  /** How it is named to a reader: a version, a tag, a commit. */
   readonly label: string;
-  /** Path of the specification; `undefined` where there was none. */
+  /** Path of the specification; `undefined` if there was none. */
   readonly spec: string | undefined;
-  /** The listed surface; `undefined` where the package did not exist. */
+  /** The listed surface; `undefined` if the package did not exist. */
   readonly surface: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface Baseline {
 export interface BaselineOptions {
   /** A git reference, a checkout, or a folder of unpacked packages. */
   readonly base?: string | undefined;
-  /** A registry to ask for the last version. None is asked unless one is given: a name of ours may belong to another project there. */
+  /** A registry to ask for the last version. No registry is asked unless one is given, since our names may belong to another project there. */
   readonly registry?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface BaselineFinder {
 
 /**
  * Finds the last published state of a package: what `base` says, else the last version in the registry, else the last release tag,
- * else where the branch left the base branch.
+ * else the commit at which the branch left the base branch.
  */
 export function baselineFinder(repository: string, { base, registry }: BaselineOptions): BaselineFinder {
   const scratch = mkdtempSync(join(tmpdir(), "changes-"));
@@ -110,11 +110,11 @@ function unpackCommit(repository: string, commit: string, folder: string): void 
   execFileSync("tar", ["-xf", "-", "-C", folder], { input: archive });
 }
 
-/** Not minutes for a registry that is down. */
+/** So that a registry that is down does not cost minutes. */
 const IMPATIENT =
   "--fetch-retries=1 --fetch-retry-mintimeout=500 --fetch-retry-maxtimeout=500 --loglevel=error".split(" ");
 
-/** The last version, unpacked; `undefined` where the registry has none. */
+/** The last version, unpacked; `undefined` if the registry has none. */
 function unpackVersion(registry: string, name: string, scratch: string): string | undefined {
   const folder = mkdtempSync(join(scratch, "published-"));
   const words = ["pack", name, "--json", "--registry", registry, "--cache", join(scratch, "npm")];
@@ -152,7 +152,7 @@ function mergeBase(repository: string): string {
     if (commit) return commit;
   }
   throw new UsageProblem(
-    `expected a release tag, or a branch ${baseBranch} that shares history with this one, found neither; fetch the whole history or say --base`,
+    `expected a release tag, or a branch ${baseBranch} that shares history with this one, found neither; fetch the whole history or pass --base`,
   );
 }
 
@@ -160,7 +160,7 @@ function commitOf(repository: string, reference: string): string | undefined {
   return git(repository, "rev-parse", "--verify", `${reference}^{commit}`);
 }
 
-/** Runs git in a repository and returns what it prints; `undefined` where it fails. */
+/** Runs git in a repository and returns what it prints; `undefined` if it fails. */
 function git(repository: string, ...words: readonly string[]): string | undefined {
   try {
     return execFileSync("git", words, {

@@ -22,8 +22,8 @@ const REPORTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the extensions change without a trace in types: what a token and an error report, what is sent when a caller says
- * nothing, and how.
+ * What the extensions change without a trace in the types: what a token and an error report, and what is sent by default,
+ * and how.
  *
  * @throws {SpecRefused} for a new specification that the generator refuses.
  */

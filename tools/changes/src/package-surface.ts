@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { listSurface } from "./surface.ts";
 
 /**
- * The surface of a package in a folder: from its sources in a checkout, from its `.d.ts` files where it is an unpacked tarball.
+ * The surface of a package in a folder: from its sources in a checkout, from its `.d.ts` files if it is an unpacked tarball.
  *
  * @throws {Error} for an entry without types.
  */

@@ -24,7 +24,7 @@ export function isLess(bump: Bump, than: Bump): boolean {
   return BUMPS.indexOf(bump) < BUMPS.indexOf(than);
 }
 
-/** The greatest of some bumps; `none` where there are none. */
+/** The greatest of some bumps; `none` if there are none. */
 export function greatest(bumps: readonly Bump[]): Bump {
   return bumps.reduce<Bump>((most, bump) => (isLess(most, bump) ? bump : most), "none");
 }
@@ -35,7 +35,7 @@ export function reasonsOf(gate: Gate, where: string = gate): Record<Bump, (text:
   return { none: make("none"), patch: make("patch"), minor: make("minor"), major: make("major") };
 }
 
-/** What is to be said of the names that are gone, and of those that are new. */
+/** The reasons for names that are gone, and for those that are new. */
 export function goneAndNew(
   before: Iterable<string>,
   after: Iterable<string>,

@@ -29,7 +29,7 @@ const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
 /**
  * Every difference between two OpenAPI descriptions, as `redocly diff` sees them.
  *
- * @throws {Error} with what the command printed, where it does not get as far as a report.
+ * @throws {Error} with what the command printed, if it does not produce a report.
  */
 export async function redoclyDiff(base: object, revision: object): Promise<readonly WireChange[]> {
   const folder = await mkdtemp(join(tmpdir(), "changes-"));

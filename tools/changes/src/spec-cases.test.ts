@@ -79,7 +79,7 @@ describe("the table", () => {
     });
   });
 
-  test("changes nothing where nothing changed", async () => {
+  test("finds nothing if nothing changed", async () => {
     const spec = { vendor: "acme", file: "specs/acme/openapi.yaml", document: acme() };
     expect(await compareSpecs(spec, { ...spec, document: acme() })).toEqual([]);
   });

@@ -59,14 +59,14 @@ const TABLE: readonly SurfaceCase[] = [
     says: ["`limit` is no longer exported from `@org/core`.", "`limit` is new in `@org/core/testing`."],
   },
   {
-    name: "an entry goes",
+    name: "an entry is removed",
     bump: "major",
     from: "// @org/core/testing: fake\n",
     to: "",
     says: ["`fake` is no longer exported from `@org/core/testing`."],
   },
   {
-    name: "an option goes",
+    name: "an option is removed",
     bump: "major",
     from: "    readonly leeway?: number | undefined;\n",
     to: "",
@@ -116,7 +116,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "an error code comes, which a switch may not know",
+    name: "an error code is added, which a switch may not know",
     bump: "major",
     from: '"timeout" | "refused"',
     to: '"timeout" | "refused" | "throttled"',
@@ -126,7 +126,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "a parameter comes that must be given",
+    name: "a required parameter is added",
     bump: "major",
     from: "source: () => Promise<Token>, options",
     to: "source: () => Promise<Token>, vendor: string, options",
@@ -135,7 +135,7 @@ const TABLE: readonly SurfaceCase[] = [
     ],
   },
   {
-    name: "an option comes",
+    name: "an option is added",
     bump: "minor",
     from: "    readonly leeway?",
     to: "    readonly attempts?: number | undefined;\n    readonly leeway?",
@@ -156,14 +156,14 @@ const TABLE: readonly SurfaceCase[] = [
     says: ["`Cache` is narrower than before.", "`createCache` takes or gives more than before."],
   },
   {
-    name: "a function comes",
+    name: "a function is added",
     bump: "minor",
     from: "// @org/core/testing: fake",
     to: "// @org/core/testing: fake, wait",
     says: ["`wait` is new in `@org/core/testing`."],
   },
   {
-    name: "a parameter is named otherwise",
+    name: "a parameter is renamed",
     bump: "patch",
     from: "fake(start?",
     to: "fake(begin?",
@@ -193,7 +193,7 @@ for (const bump of ["major", "minor", "patch"]) {
 
 test("nothing changed", () => expect(surfaceGate(BASE, BASE)).toEqual([]));
 
-test("resolves what a surface imports by the surfaces it is given", { timeout: 60_000 }, () => {
+test("resolves a surface's imports with the surfaces it is given", { timeout: 60_000 }, () => {
   const client = (rest: string) =>
     `// @org/client: make\n\nimport type { Options } from "@org/core";\n\nexport declare function make(options: ${rest}): void;\nexport {};\n`;
   const reasons = surfaceGate(client("Options"), client("Required<Options>"), [BASE]);

@@ -15,8 +15,8 @@ interface Declared extends VersionedType {
 /**
  * What changed between two listed surfaces.
  *
- * A function or class is judged by whether the new one can be used as the old one, and a type by the functions that take or give
- * it. `others` holds the surfaces of packages that this one may import.
+ * A function or class is judged by whether the new one can be used as the old one, and a type by the functions that take or return
+ * it. `others` contains the surfaces of packages that this one may import.
  */
 export function surfaceGate(base: string, revision: string, others: readonly string[] = []): Reason[] {
   if (base === revision) return [];
@@ -80,7 +80,7 @@ function changedUse(
   }
   if (widened && narrowed) return [major(`\`${name}\` is another type than before: ${widened}`)];
   const words = `\`${name}\` is ${widened ? "wider" : "narrower"} than before`;
-  // What takes or gives it has been judged, and knows the direction.
+  // The functions that take or return it have been judged, which shows the direction.
   return [reachable.has(name) ? minor(`${words}.`) : major(`${words}: ${widened ?? narrowed}`)];
 }
 

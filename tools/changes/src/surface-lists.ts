@@ -7,7 +7,7 @@ const SURFACE_FOLDER = "tools/changes/surface";
 
 /**
  * The lists that differ from what the packages export: path from the root of the repository -> what it should hold; `undefined`
- * where there is no such package.
+ * if there is no such package.
  */
 export function staleLists(
   repository: string,

@@ -51,7 +51,7 @@ export {};
 `);
 });
 
-test("leaves what a specification decides to the other gates", () => {
+test("leaves types that come from a specification to the other gates", () => {
   const files = {
     "src/index.ts": 'export type { paths } from "./schema.ts";\n',
     "src/schema.ts": "export interface paths { a: string }\n",
@@ -89,6 +89,6 @@ test("refuses a module that is missing, and two types of one name", () => {
     "src/b.ts": "type Same = number;\nexport function b(x: Same): void {}\n",
   };
   expect(() => surfaceOf(files)).toThrow(
-    "@org/core: Same is declared in src/a.ts and in src/b.ts; one surface needs one of each name",
+    "@org/core: Same is declared in src/a.ts and in src/b.ts; expected one declaration of each name",
   );
 });

@@ -1,12 +1,12 @@
 import { isolatedDeclarationSync } from "oxc-transform";
 import ts from "typescript";
 
-/** A package whose surface is to be listed. */
+/** A package whose surface should be listed. */
 export interface SurfacePackage {
   readonly name: string;
   /** Entry as in `exports` -> path of its module. */
   readonly entries: Readonly<Record<string, string>>;
-  /** The text of a module, `.ts` or `.d.ts`; `undefined` where there is none. */
+  /** The text of a module, `.ts` or `.d.ts`; `undefined` if there is none. */
   read(path: string): string | undefined;
   /** Finds the module that a relative import means. */
   locate(from: string, specifier: string): string;
@@ -18,10 +18,10 @@ interface Declared {
   readonly statements: readonly ts.Node[];
 }
 
-/** What openapi-typescript exports: types that a specification decides are judged by the wire and the types, and named here. */
+/** What openapi-typescript exports: types that come from a specification are judged by the wire and type gates, and only named here. */
 const FROM_SPEC = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
 
-/** Without the library: what is global is no part of a surface. */
+/** Without the library: globals are not part of a surface. */
 const OPTIONS: ts.CompilerOptions = { noLib: true, types: [], target: ts.ScriptTarget.ES2022 };
 
 /**
@@ -49,7 +49,7 @@ export function listSurface(pack: SurfacePackage): string {
     const known = inside.get(name)?.source ?? source;
     if (known !== source) {
       throw new Error(
-        `${pack.name}: ${name} is declared in ${known.fileName} and in ${source.fileName}; one surface needs one of each name`,
+        `${pack.name}: ${name} is declared in ${known.fileName} and in ${source.fileName}; expected one declaration of each name`,
       );
     }
     inside.set(name, { source, statements: symbol.declarations?.map(statementOf) ?? [] });
@@ -83,7 +83,7 @@ export function listSurface(pack: SurfacePackage): string {
   return `${[...heads, "", ...imports, ...(imports.length > 0 ? [""] : []), ...texts].join("\n")}\nexport {};\n`;
 }
 
-/** Reads a `.ts` as the `.d.ts` that the build makes of it: all of ours say the types of what they export. */
+/** Reads a `.ts` as the `.d.ts` that the build makes of it: all of ours state the types of what they export. */
 function hostOf({ name, read, locate }: SurfacePackage): ts.CompilerHost {
   return {
     ...ts.createCompilerHost(OPTIONS),
@@ -137,7 +137,7 @@ function declarationText(name: string, { source, statements }: Declared, isExpor
   );
 }
 
-/** Private members of a class say nothing to its users, and would make two versions of it strangers to the compiler. */
+/** Private members do not matter to a class's users, and would make its two versions incompatible for the compiler. */
 function withoutPrivates(statement: ts.Node): ts.Node {
   if (!ts.isClassDeclaration(statement)) return statement;
   const open = statement.members.filter(

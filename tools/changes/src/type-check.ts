@@ -5,11 +5,11 @@ export interface VersionedType {
   readonly typeIn: (version: "Old" | "New") => string;
 }
 
-/** What the compiler says of two types. */
+/** What the compiler says about two types. */
 export interface Comparison {
-  /** What keeps an old value from being used as a new one; `undefined` where nothing does. */
+  /** What keeps an old value from being used as a new one; `undefined` if nothing does. */
   readonly narrowed: string | undefined;
-  /** What keeps a new value from being used as an old one; `undefined` where nothing does. */
+  /** What keeps a new value from being used as an old one; `undefined` if nothing does. */
   readonly widened: string | undefined;
   /** The members of both, however deep, such as `owner.name`. */
   members(): readonly [before: ReadonlySet<string>, after: ReadonlySet<string>];
@@ -27,7 +27,7 @@ const OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   types: [],
 };
-/** The library is parsed once, however many questions are put. */
+/** The library is parsed once, however many types are compared. */
 const SOURCES = new Map<string, ts.SourceFile | undefined>();
 
 /**
@@ -93,7 +93,7 @@ function membersOf(checker: ts.TypeChecker, whole: ts.Type): ReadonlySet<string>
       for (const property of type.getProperties()) {
         const path = prefix ? `${prefix}.${property.name}` : property.name;
         const value = checker.getTypeOfSymbol(property);
-        // openapi-typescript says `?: never` of what must not be there.
+        // openapi-typescript writes `?: never` for what must be absent.
         if (checker.getNonNullableType(value).flags & ts.TypeFlags.Never) continue;
         found.add(path);
         collect(value, path, within);
@@ -106,7 +106,7 @@ function membersOf(checker: ts.TypeChecker, whole: ts.Type): ReadonlySet<string>
 
 function innermost(message: string | ts.DiagnosticMessageChain): string {
   if (typeof message !== "string") return innermost(message.next?.[0] ?? message.messageText);
-  // Where the compiler's own modules lie says nothing to a reader.
+  // The paths of the compiler's own modules tell a reader nothing.
   return message.replaceAll(/import\("[^"]*"(?:, \{[^}]*\} \})?\)\./g, "");
 }
 

@@ -8,7 +8,7 @@ import { type Comparison, compareTypes, type VersionedType } from "./type-check.
 
 /** Something that has a type before and after. */
 interface Subject extends VersionedType {
-  /** How a changelog calls it. */
+  /** What a changelog calls it. */
   readonly name: string;
   readonly where: string;
   /** Whether callers make it, take it, or may do either. */
@@ -109,7 +109,7 @@ function partsOfOperations(before: Place, after: Place): Subject[] {
   });
 }
 
-/** Schemas that no operation leads to may be put to any use. */
+/** Schemas that no operation leads to may be used in any way. */
 function unusedSchemas(before: Place, after: Place): Subject[] {
   const used = new Set<string>();
   const visit = (value: unknown) => {
@@ -142,7 +142,7 @@ function sharedKeys(before: Place, after: Place, ...keys: string[]): string[] {
   return keysAt(before, ...keys).filter((key) => present.includes(key));
 }
 
-/** Leaves out what lies inside of something else that is listed. */
+/** Leaves out what is inside something else that is listed. */
 function outermost(members: ReadonlySet<string>): string[] {
   const all = [...members];
   return all.filter(

@@ -13,10 +13,10 @@ const ASIDES = /^(example|examples|tags|externalDocs|contact|license|termsOfServ
 const PROSE_TYPES = /^(Info|Contact|License|Tag|TagList|ExternalDocs|Example|ExamplesMap)$/;
 
 /**
- * What `redocly diff` says, rated for the users of a package.
+ * The changes that `redocly diff` finds, rated for the users of a package.
  *
- * It rates as patch what it has no rule for; of that, only words are one here, the rest is a promise that got better. What it
- * says of extensions and of component schemas is left to the gates that know what becomes of them.
+ * It rates as patch whatever it has no rule for; here that is a patch if only words changed, else a better promise. What it
+ * says about extensions and component schemas is left to the gates that know their effect.
  */
 export async function wireGate(base: Spec, revision: Spec, diff: Differ = redoclyDiff): Promise<Reason[]> {
   const changes = await diff(nodeAt(documentOf(base)), nodeAt(documentOf(revision)));
@@ -35,7 +35,7 @@ function isOurs({ typeName, property, path }: WireChange): boolean {
 function rate({ verdicts, impact, typeName, property = "", kind }: WireChange): Bump {
   if (verdicts.length > 0) return impact;
   if (PROSE_TYPES.test(typeName) || WORDS.test(property) || ASIDES.test(property)) return "patch";
-  // Another name of the same thing, or something that is gone without anybody being refused: the types know who minds.
+  // Another name for the same thing, or something removed without any request being refused: the types show who is affected.
   if (kind === "removed" || property === "key" || property === "name") return "patch";
   return "minor";
 }
@@ -50,7 +50,7 @@ function textOf(change: WireChange, words: string): string {
   return `${words}: \`${property}\` changed from ${shown(from)} to ${shown(to)}.`;
 }
 
-/** A parameter has one truth, a schema a list of names. */
+/** A parameter's `required` is a boolean, a schema's a list of names. */
 function requiredText(from: unknown, to: unknown): string {
   if (!Array.isArray(from) && !Array.isArray(to)) return "it may be left out.";
   const namesIn = (list: unknown) => new Set<string>(Array.isArray(list) ? list : []);

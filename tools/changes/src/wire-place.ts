@@ -7,7 +7,7 @@ import type { WireChange } from "./redocly-diff.ts";
 export interface WirePlace {
   /** The part of the description, as the other gates call it. */
   readonly where: string;
-  /** The same to a reader, more exactly. */
+  /** The same for a reader, more exactly. */
   readonly words: string;
 }
 
@@ -44,7 +44,7 @@ function serverOf({ base, revision }: WireChange): unknown {
     .find(Boolean);
 }
 
-/** What a change is about, for the reader: the member that a pointer ends in, without the schema words around it. */
+/** What a change is about, for a reader: the member that a pointer ends in, without the schema keywords around it. */
 function memberAt(keys: readonly string[]): string[] {
   const at = keys.lastIndexOf("properties");
   const name =

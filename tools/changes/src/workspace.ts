@@ -17,7 +17,7 @@ export interface PublishedPackage {
 /**
  * The published packages of a checkout.
  *
- * @throws {UsageProblem} for a vendor in `redocly.yaml` that has no package.
+ * @throws {UsageProblem} for a vendor in `redocly.yaml` without a package.
  */
 export function publishedPackages(repository: string): PublishedPackage[] {
   const vendors = listVendors(repository);

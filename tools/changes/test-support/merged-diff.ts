@@ -13,7 +13,7 @@ export interface Pair {
 
 /**
  * The differences of many pairs. Starting `redocly diff` takes longer than what it does, so pairs that differ in paths and
- * schemas only are put side by side, under names of their own, and compared in one run.
+ * schemas only are put side by side, under their own names, and compared in one run.
  */
 export function diffAll(pairs: readonly Pair[]): Promise<(readonly WireChange[])[]> {
   const local = pairs.filter(({ isLocal }) => isLocal);
@@ -43,7 +43,7 @@ function prefixed(members: object, prefix: string): object {
   return Object.fromEntries(Object.entries(members).map(([key, value]) => [prefix + key, value]));
 }
 
-/** A change as it would be without the others beside it, if it is one of the document of this name. */
+/** A change as it would be without the other documents, if it is in the document of this name. */
 function changeOf(change: WireChange, name: string): WireChange[] {
   if (!change.path.startsWith(`#/paths/~1${name}`) && !change.path.startsWith(`#/components/schemas/${name}`))
     return [];

@@ -7,7 +7,7 @@ export interface ScratchRegistry {
   close(): Promise<unknown>;
 }
 
-// In a thread of its own: whoever asks it waits for npm without turning its own event loop.
+// In its own thread, since its callers block their event loop while they wait for npm.
 const SERVER = `
 const { createServer } = require("node:http");
 const { readFileSync } = require("node:fs");

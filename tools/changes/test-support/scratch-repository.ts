@@ -14,7 +14,7 @@ const CLIENT = "packages/acme-client";
 export class ScratchRepository {
   readonly root: string = mkdtempSync(join(tmpdir(), "changes-test-"));
 
-  /** Makes one, committed on `main`, and goes on to a branch. */
+  /** Makes one, committed on `main`, and switches to a branch. */
   static async create(): Promise<ScratchRepository> {
     const made = new ScratchRepository();
     made.write("redocly.yaml", `apis:\n  acme:\n    root: ${SPEC}\n`);

@@ -42,41 +42,41 @@ function labelled(deserved: Bump, rated = deserved) {
 const major = labelled("major");
 const minor = labelled("minor");
 const patch = labelled("patch");
-/** What only somebody who knows JSON Schema by heart sees to be the same. */
+/** Changes that mean the same, as only someone who knows JSON Schema by heart sees. */
 const falseAlarm = labelled("patch", "major");
 
 /** All labelled changes. */
 export const SPEC_CASES: readonly SpecCase[] = [
   // Break callers.
   major("the token path moves", "wire types", { "/paths/~1oauth": { $move: "/paths/~1token" } }),
-  major("an operation goes", "wire", { "/paths/~1sessions~1{id}/head": { $move: GET } }),
-  major("a path goes", "wire types", { "/paths/~1sessions~1{id}": undefined }),
+  major("an operation is removed", "wire", { "/paths/~1sessions~1{id}/head": { $move: GET } }),
+  major("a path is removed", "wire types", { "/paths/~1sessions~1{id}": undefined }),
   major("the method changes", "wire", { "/paths/~1sessions~1{id}/post": { $move: GET } }),
   major("a path parameter is renamed", "types", {
     "/paths/~1sessions~1{key}": { $move: "/paths/~1sessions~1{id}" },
     "/paths/~1sessions~1{key}/get/parameters/0/name": "key",
   }),
-  major("a query parameter goes", "wire types", { [STATE]: undefined }),
+  major("a query parameter is removed", "wire types", { [STATE]: undefined }),
   major("a query parameter becomes required", "wire types", { [`${LIMIT}/required`]: true }),
-  major("a required query parameter comes", "wire types", {
+  major("a required query parameter is added", "wire types", {
     [`${GET}/parameters/3`]: { name: "since", in: "query", required: true, schema: { type: "string" } },
   }),
   major("a query parameter changes type", "wire types", { [`${LIMIT}/schema`]: { type: "string" } }),
   major("a query parameter loses an enum value", "wire types", { [`${DRY_RUN}/schema/enum`]: ["yes"] }),
-  major("an array parameter is serialized otherwise", "wire", { [`${STATE}/explode`]: false }),
+  major("an array parameter is serialized differently", "wire", { [`${STATE}/explode`]: false }),
   major("a header credential is renamed on the wire", "wire types", { [`${API_KEY}/name`]: "x-key" }),
-  major("a header credential goes", "wire types surface", { [API_KEY]: undefined }),
+  major("a header credential is removed", "wire types surface", { [API_KEY]: undefined }),
   major("a header credential becomes required", "wire types mapping surface", {
     [`${API_VERSION}/required`]: true,
     [`${API_VERSION}/schema/default`]: undefined,
   }),
   major("a parameter's upper bound drops", "wire", { [`${LIMIT}/schema/maximum`]: 50 }),
   major("a parameter's lower bound rises", "wire", { [`${LIMIT}/schema/minimum`]: 10 }),
-  major("a request member goes", "types surface", { [SCOPE]: undefined }),
+  major("a request member is removed", "types surface", { [SCOPE]: undefined }),
   major("a request member becomes required", "wire types surface", {
     [`${REQUEST}/required`]: ["client_id", "client_secret", "scope"],
   }),
-  major("a required request member comes", "wire types surface", {
+  major("a required request member is added", "wire types surface", {
     [`${REQUEST}/properties/audience`]: { ...text, "x-credential": "audience" },
     [`${REQUEST}/required`]: ["client_id", "client_secret", "audience"],
   }),
@@ -87,13 +87,13 @@ export const SPEC_CASES: readonly SpecCase[] = [
   major("a request member may be less long", "wire", { [`${CLIENT_ID}/maxLength`]: 32 }),
   major("a request member gets a pattern", "wire", { [`${CLIENT_ID}/pattern`]: "^[a-z]+$" }),
   major("a request member gets a format", "wire", { [`${SCOPE}/format`]: "uri" }),
-  major("a media type of the request goes", "wire", {
+  major("a media type of the request is removed", "wire", {
     [`${POST}/requestBody/content/application~1x-www-form-urlencoded`]: undefined,
   }),
   major("unknown request members are refused", "wire", { [`${REQUEST}/additionalProperties`]: false }),
   major("a credential is renamed for callers", "surface", { [`${CLIENT_ID}/x-credential`]: "applicationId" }),
   major("an optional credential is no longer asked for", "surface", { [`${SCOPE}/x-credential`]: undefined }),
-  major("a response member goes", "wire types mapping", {
+  major("a response member is removed", "wire types mapping", {
     [`${RESPONSE}/properties/scope`]: undefined,
     [`${TOKEN}/scope`]: undefined,
   }),
@@ -109,22 +109,24 @@ export const SPEC_CASES: readonly SpecCase[] = [
   }),
   major("a response enum gets a value", "wire types", { [SESSION_STATE]: ["open", "closed", "lost"] }),
   major("a response enum becomes any text", "wire types", { [SESSION_STATE]: undefined }),
-  major("a response alternative comes", "wire types", {
+  major("a response alternative is added", "wire types", {
     [`${SESSION}/properties/owner/oneOf/2`]: { type: "string" },
   }),
   major("a response array holds something else", "wire types", {
     [`${SESSION}/properties/tags/items/type`]: "integer",
   }),
   major("a success status changes", "wire", { [`${GET}/responses/201`]: { $move: `${GET}/responses/200` } }),
-  major("an error's body goes", "wire mapping", {
+  major("an error's body is removed", "wire mapping", {
     [`${POST}/responses/401/content`]: undefined,
     [TOKEN_ERROR]: undefined,
   }),
-  major("an error status goes", "wire", { [`${GET}/responses/404`]: undefined }),
+  major("an error status is removed", "wire", { [`${GET}/responses/404`]: undefined }),
   major("a media type of the response changes", "wire", {
     [`${GET}/responses/200/content/text~1plain`]: { $move: `${GET}/responses/200/content/application~1json` },
   }),
-  major("a response header goes", "wire", { [`${POST}/responses/200/headers/x-request-id`]: undefined }),
+  major("a response header is removed", "wire", {
+    [`${POST}/responses/200/headers/x-request-id`]: undefined,
+  }),
   major("a component schema is renamed", "types", {
     [`${SCHEMAS}/Human`]: { $move: `${SCHEMAS}/Person` },
     [`${SESSION}/properties/owner/oneOf/0/$ref`]: "#/components/schemas/Human",
@@ -132,7 +134,7 @@ export const SPEC_CASES: readonly SpecCase[] = [
   major("a component schema is written in place", "types", {
     [`${SESSION}/properties/owner/oneOf/1`]: { $move: `${SCHEMAS}/Robot` },
   }),
-  major("a server goes", "wire surface", { "/servers/0": undefined }),
+  major("a server is removed", "wire surface", { "/servers/0": undefined }),
   major("a server's host changes", "wire", { "/servers/1/url": "https://api.acme.example" }),
   major("a server is renamed", "surface", { "/servers/0/x-name": "uat" }),
   major("security is asked for", "wire", { [`${GET}/security`]: [{ bearerAuth: ["read"] }] }),
@@ -146,7 +148,7 @@ export const SPEC_CASES: readonly SpecCase[] = [
   major("the vendor no longer publishes a host", "wire surface", {
     "/servers": [{ url: "{baseUrl}", variables: { baseUrl: { default: "https://acme.invalid" } } }],
   }),
-  major("a second grant comes", "wire types surface", {
+  major("a second grant is added", "wire types surface", {
     [REQUEST]: {
       oneOf: [
         {
@@ -172,20 +174,20 @@ export const SPEC_CASES: readonly SpecCase[] = [
   }),
 
   // Give callers something.
-  minor("an operation comes", "wire", {
+  minor("an operation is added", "wire", {
     "/paths/~1sessions~1{id}/delete": {
       operationId: "endSession",
       parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
       responses: { "204": { description: "Ended." } },
     },
   }),
-  minor("a path comes", "wire types", {
+  minor("a path is added", "wire types", {
     "/paths/~1ping": { get: { operationId: "ping", responses: { "204": { description: "Here." } } } },
   }),
-  minor("an optional query parameter comes", "wire types", {
+  minor("an optional query parameter is added", "wire types", {
     [`${GET}/parameters/3`]: { name: "since", in: "query", required: false, schema: { type: "string" } },
   }),
-  minor("an optional credential comes", "wire types surface", {
+  minor("an optional credential is added", "wire types surface", {
     [`${REQUEST}/properties/audience`]: { ...text, "x-credential": "audience" },
   }),
   minor("a required credential becomes optional", "wire types surface", { [`${API_KEY}/required`]: false }),
@@ -196,7 +198,7 @@ export const SPEC_CASES: readonly SpecCase[] = [
   minor("a request member may be longer", "wire", { [`${CLIENT_ID}/maxLength`]: 128 }),
   minor("a request member may be of any length", "wire", { [`${CLIENT_ID}/maxLength`]: undefined }),
   minor("a parameter's upper bound rises", "wire", { [`${LIMIT}/schema/maximum`]: 200 }),
-  minor("a response member comes", "wire types", {
+  minor("a response member is added", "wire types", {
     [`${RESPONSE}/properties/issued_at`]: { type: "integer" },
   }),
   minor("a response member is always there", "wire types", {
@@ -204,24 +206,26 @@ export const SPEC_CASES: readonly SpecCase[] = [
   }),
   minor("a response enum loses a value", "wire types", { [SESSION_STATE]: ["open"] }),
   minor("a response member is never null", "wire types", { [`${HINT}/type`]: "string" }),
-  minor("a response header comes", "wire", {
+  minor("a response header is added", "wire", {
     [`${GET}/responses/200/headers`]: { "X-Request-Id": { schema: { type: "string" } } },
   }),
-  minor("an error status comes", "wire", { [`${POST}/responses/429`]: { description: "Too many." } }),
-  minor("a media type of the request comes", "wire", {
+  minor("an error status is added", "wire", { [`${POST}/responses/429`]: { description: "Too many." } }),
+  minor("a media type of the request is added", "wire", {
     "/paths/~1sessions~1{id}/patch/requestBody/content/application~1xml": { schema: { type: "string" } },
   }),
-  minor("a component schema comes", "types", {
+  minor("a component schema is added", "types", {
     [`${SCHEMAS}/Receipt`]: { type: "object", properties: { id: text } },
   }),
-  minor("a server comes", "wire surface", { "/servers/2": { url: "https://eu.acme.test", "x-name": "eu" } }),
+  minor("a server is added", "wire surface", {
+    "/servers/2": { url: "https://eu.acme.test", "x-name": "eu" },
+  }),
   minor("security is no longer asked for", "wire", { [`${GET}/security`]: [] }),
   minor("an operation is deprecated", "wire", { [`${GET}/deprecated`]: true }),
   minor("a request member is deprecated", "wire", { [`${SCOPE}/deprecated`]: true }),
   minor("the error's reason is reported", "mapping", { [`${TOKEN_ERROR}/reason`]: "$response.body#/detail" }),
-  minor("a default comes", "wire", { [`${LIMIT}/schema/default`]: 10 }),
+  minor("a default is added", "wire", { [`${LIMIT}/schema/default`]: 10 }),
 
-  // Need nothing of callers.
+  // Require nothing of callers.
   patch("the description of the API is reworded", "wire", { "/info/description": "Better said." }),
   patch("the description of an operation is reworded", "wire", { [`${POST}/description`]: "Better said." }),
   patch("the description of a parameter is reworded", "wire", { [`${API_KEY}/description`]: "Better said." }),
@@ -235,14 +239,14 @@ export const SPEC_CASES: readonly SpecCase[] = [
   patch("the summary of an operation is reworded", "wire", { [`${POST}/summary`]: "Better said." }),
   patch("the title is reworded", "wire", { "/info/title": "Acme" }),
   patch("an example changes", "wire", { [`${API_KEY}/example`]: "another-example-api-key" }),
-  patch("an example comes", "wire", {
+  patch("an example is added", "wire", {
     [`${JSON_REQUEST}/examples/other`]: {
       value: { client_id: "a", client_secret: "b" },
     },
   }),
-  patch("an example goes", "wire", { [`${JSON_REQUEST}/examples`]: undefined }),
-  patch("a tag comes", "wire", { "/tags/1": { name: "Sessions", description: "Theirs." } }),
-  patch("an operation is tagged otherwise", "wire", { [`${GET}/tags`]: ["Sessions"] }),
+  patch("an example is removed", "wire", { [`${JSON_REQUEST}/examples`]: undefined }),
+  patch("a tag is added", "wire", { "/tags/1": { name: "Sessions", description: "Theirs." } }),
+  patch("an operation is tagged differently", "wire", { [`${GET}/tags`]: ["Sessions"] }),
   patch("the version of the specification is raised", "wire", { "/info/version": "1.1.0" }),
   patch("the licence is named", "wire", { "/info/license": { name: "Apache 2.0" } }),
   patch("the operationId changes", "wire", { [`${GET}/operationId`]: "readSession" }),

@@ -1,15 +1,15 @@
 import type { Clock } from "@org/auth-core";
 
-/** A clock whose hands move when told to. */
+/** A clock whose hands move only when told to. */
 export interface HandMovedClock extends Clock {
   /** Lets time pass. */
   advance(ms: number): void;
 }
 
-/** The deadline of one attempt. It belongs to a real response on its way, so it must not strike by itself. */
+/** The deadline of one attempt. It belongs to a real response on its way, so it must not fire by itself. */
 const DEADLINE = 10_000;
 
-/** A clock that starts at `start` (milliseconds since the epoch). Waits that are shorter than a deadline are over at once. */
+/** A clock that starts at `start` (milliseconds since the epoch). Waits that are shorter than a deadline are over immediately. */
 export function createClock(start: number = Date.UTC(2030, 0, 1)): HandMovedClock {
   let now = start;
   return {

@@ -5,7 +5,7 @@ const BODY = "$response.body#";
 
 const HEADER = "$response.header.";
 
-/** What a mapping's constants and runtime expressions give for a body and headers. */
+/** What a mapping's constants and runtime expressions yield for a body and headers. */
 export function evaluate(
   mapping: object,
   body: unknown,
@@ -19,7 +19,7 @@ export function evaluate(
   );
 }
 
-/** What the first of several mappings gives of which any member is there. */
+/** The result of the first of several mappings that finds any member. */
 export function evaluateFirst(
   mappings: readonly object[],
   body: unknown,

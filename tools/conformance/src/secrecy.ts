@@ -8,7 +8,7 @@ export function printed(value: unknown): string {
   return [String(value), message, stack, everything, inspect(value), JSON.stringify(value)].join("\n");
 }
 
-/** Asserts that nothing a log could show of a value holds one of these secrets, in any encoding a request uses. */
+/** Asserts that nothing a log could show of a value contains one of these secrets, in any encoding a request uses. */
 export function expectNoSecret(value: unknown, secrets: readonly string[]): void {
   const text = printed(value);
   for (const secret of secrets) {

@@ -17,7 +17,7 @@ export interface VendorPackage {
   createTokenCache(credentials: never, options: never): VendorTokenCache;
 }
 
-/** Credentials by name, with a `grant` where the vendor has several. */
+/** Credentials by name, with a `grant` if the vendor has several. */
 export type Credentials = Readonly<Record<string, string>>;
 
 /** A token request of the specification: one example of one grant in one media type. */
@@ -70,7 +70,7 @@ export function specSubject(spec: ReadSpec): Subject {
   };
 }
 
-/** The options with a `fetch`, where the vendor's API asks for a certificate; what they connect to asks for none. */
+/** The options with a `fetch` if the vendor's API asks for a certificate; the server in these tests asks for none. */
 function withCertificate(spec: ReadSpec, options: unknown): unknown {
   return needsCertificate(spec) ? { fetch: globalThis.fetch, ...(options as object) } : options;
 }
@@ -120,7 +120,7 @@ export function requiredCredentials({ grant, credentials }: Example): Credential
 /** Where a scripted `fetch` stands in for the vendor. */
 export const BASE_URL = "https://api.example.com/below";
 
-/** What the runtime believes where nothing is said, in seconds. */
+/** The lifetime that the runtime assumes if nothing states one, in seconds. */
 export const DEFAULT_LIFETIME = 300;
 
 /** Whether the whole body of a success is the token, so that nearly any text is one. */

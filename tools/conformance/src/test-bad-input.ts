@@ -63,7 +63,7 @@ function testCredentials(subject: Subject, example: Example): void {
   });
 }
 
-/** Texts that are near a good one and break its schema, each in another way. */
+/** Texts close to a valid one that each break its schema in a different way. */
 function brokenTexts(
   good: string,
   { pattern, enum: values, minLength = 0, maxLength, format }: NonNullable<Credential["schema"]>,

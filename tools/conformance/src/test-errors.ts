@@ -79,7 +79,7 @@ function testOperation(subject: Subject, example: Example): void {
       expect(error).toMatchObject({
         vendor,
         vendorStatus: status,
-        // A vendor's refusal has its documented body or none: this is from something in between.
+        // A vendor's refusal has its documented body or none: this comes from something in between.
         code: (REFUSALS.has(status) ? instead : undefined) ?? codeOf(status),
       });
       const { vendorCode, vendorReason, vendorMessage } = error;
@@ -110,7 +110,7 @@ function codeOf(status: number, said: readonly unknown[] = []): string {
   return CODES[status] ?? (status >= 500 ? "server_error" : "unexpected_status");
 }
 
-/** The same shape with another text in place of every text. */
+/** The same shape with every text replaced by another. */
 function withTexts(shape: unknown, text: string): unknown {
   if (typeof shape === "string") return text;
   if (typeof shape !== "object" || shape === null) return shape;

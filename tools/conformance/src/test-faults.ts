@@ -81,7 +81,7 @@ export function testFaults(subject: Subject): void {
       const { tokens } = createTokens({ clockOffset });
       const { expiresAt } = await tokens.getToken();
       const expected = running.clock.now() + running.vendor.lifetime * 1000;
-      // The `Date` header that corrects an absolute expiry has whole seconds, and the earlier end is believed.
+      // The `Date` header that corrects an absolute expiry has whole seconds, and the earlier expiry is believed.
       expect(expiresAt).toBeGreaterThanOrEqual(expected - 2000);
       expect(expiresAt).toBeLessThanOrEqual(expected);
     }

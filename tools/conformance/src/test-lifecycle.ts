@@ -116,7 +116,7 @@ export function testLifecycle(subject: Subject): void {
       });
     });
 
-    it("hands a second 401 through", async () => {
+    it("passes a second 401 through", async () => {
       running.vendor.fault({ on: "resource", status: 401 });
       const response = await whoami(createTokens());
       expect(response.status).toBe(401);

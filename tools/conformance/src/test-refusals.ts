@@ -51,7 +51,7 @@ export function testRefusals(subject: Subject): void {
   });
 }
 
-/** The code, reason and message of each documented example of a status; none where no body is documented. */
+/** The code, reason and message of each documented example of a status; none if no body is documented. */
 function wordsFor({ refusals }: TokenOperation, status: number | undefined): (string | undefined)[][] {
   const refusal = refusals.find((one) => [String(status), "4XX", "default"].includes(one.status));
   expect(refusal).toBeDefined();

@@ -90,7 +90,7 @@ export function testRequests(subject: Subject): void {
   );
 }
 
-/** A status as a server sends it, for a range or `default` one of those that are meant. */
+/** A status that a server may send: for a range or `default`, one that it covers. */
 export function statusOf(status: string): number {
   return Number(status.replace("XX", "00").replace("default", "500"));
 }

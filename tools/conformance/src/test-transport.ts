@@ -3,7 +3,7 @@ import { scriptedFetch } from "./scripted-fetch.ts";
 import { BASE_URL, type Subject } from "./subject.ts";
 import { refusedBy, tokenError } from "./token-error.ts";
 
-/** What lies between a vendor's package and the network: the `fetch` that it uses, and how much that reads. */
+/** What lies between a vendor's package and the network: the `fetch` that it uses, and how much it reads. */
 export function testTransport(subject: Subject): void {
   const { vendor } = subject;
   const [example] = subject.examples;
@@ -44,7 +44,7 @@ export function testTransport(subject: Subject): void {
     expect(bytes / server.sent.length).toBeLessThan(1.5 * 1024 * 1024);
   });
 
-  it("a failure is told with method, URL without its query, cause and attempts", async () => {
+  it("a failure is reported with method, URL without its query, cause and attempts", async () => {
     const fetch = async () => {
       const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
       throw new TypeError("fetch failed", { cause });

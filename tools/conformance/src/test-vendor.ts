@@ -16,8 +16,8 @@ import { testWire } from "./test-wire.ts";
  * Declares the conformance tests of a vendor: its generated package and `createSpecTokenCache` with its specification both
  * pass them. Call it at the top level of a vitest file.
  *
- * What is expected comes from `specs/<vendor>/openapi.yaml`; that the specification is read as it should be is what the
- * snapshots in `specs/<vendor>/wire` and Prism are for.
+ * What is expected comes from `specs/<vendor>/openapi.yaml`; that the specification is read correctly is
+ * checked by the snapshots in `specs/<vendor>/wire` and by Prism.
  *
  * @throws {Error} when the vendor is not in redocly.yaml, or its specification cannot be honoured.
  */

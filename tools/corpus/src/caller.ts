@@ -1,12 +1,12 @@
 import type { Exchange, Made } from "./exchange.ts";
 import { camelCase, filled, namesIn, onlyName, type Template, type Values } from "./template.ts";
 
-/** What the program of a customer passes. */
+/** What a customer's program passes. */
 export interface Caller {
   readonly credentials: Readonly<Record<string, string | (() => string)>>;
   /** Values for what is in braces in the URLs of servers. */
   readonly variables: Values;
-  /** What it has to write itself, beside its credentials and settings. */
+  /** What it has to write itself, besides its credentials and settings. */
   readonly writes: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export function valuesOf(exchange: Exchange): Values {
   return Object.fromEntries([...names].map((name) => [name, hostValue(name, hosts) ?? `${name}+/=%& 1`]));
 }
 
-/** A whole host where a template ends with the name, else a part of one. */
+/** A whole host if a template ends with the name, else a part of one. */
 function hostValue(name: string, hosts: readonly Template[]): string | undefined {
   const found = hosts.filter((host) => namesIn(host).includes(name));
   if (found.length === 0) return undefined;
@@ -33,7 +33,7 @@ function hostValue(name: string, hosts: readonly Template[]): string | undefined
 /**
  * What a customer's program passes for a specification of an exchange.
  *
- * @param make - gives a value that is made for one request
+ * @param make - returns a value that is made for one request
  */
 export function callerOf(
   exchange: Exchange,
@@ -53,7 +53,7 @@ export function callerOf(
   }
   for (const [name, made] of Object.entries(exchange.made)) {
     credentials[name] = () => make(name, made);
-    writes.push(made.kind === "jwt" ? ASSERTION : `a function that gives ${name} (${made.kind})`);
+    writes.push(made.kind === "jwt" ? ASSERTION : `a function that returns ${name} (${made.kind})`);
   }
   if (exchange.needsCertificate) writes.push("a fetch with its client certificate");
   if (exchange.apiOriginFromResponse) writes.push("the API's host, which only the token response states");

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("the corpus", () => {
-  it("is of 91 exchanges, of which as many as ever are expressed", () => {
+  it("has 91 exchanges, of which no fewer than before are expressed", () => {
     expect(outcomes).toHaveLength(91);
     const { expressed, nothing } = countsOf(outcomes);
     expect(expressed).toBeGreaterThanOrEqual(87);

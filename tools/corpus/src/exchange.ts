@@ -8,12 +8,12 @@ export interface Exchange {
   readonly tokenOrigin: Template;
   readonly tokenPath: Template;
   readonly query: Readonly<Record<string, Template>>;
-  /** Those beside `Accept` and `Content-Type`. */
+  /** Those besides `Accept` and `Content-Type`. */
   readonly headers: Readonly<Record<string, Template>>;
   readonly mediaType: string | undefined;
   /** Templates, and constants of other types. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The way to the token in the response. */
+  /** The path to the token in the response. */
   readonly token: readonly string[];
   readonly lifetime: Lifetime;
   /** The headers of an API call, with `<token>` where the token is. */
@@ -25,7 +25,7 @@ export interface Exchange {
   readonly made: Readonly<Record<string, Made>>;
   /** A token authenticates the request for the next one. */
   readonly rotates: boolean;
-  /** Exchanges after this one, of which the facts say nothing. */
+  /** Exchanges after this one, about which the facts say nothing. */
   readonly furtherSteps: number;
   readonly needsCertificate: boolean;
 }
@@ -81,7 +81,7 @@ function tokenUrlOf({ token_url, url_templated_on }: Facts) {
   return { origin, path, search: Object.fromEntries(new URLSearchParams(search)) };
 }
 
-/** A base URL that is nothing but a setting is one of https. */
+/** A base URL that consists of a setting alone is an https URL. */
 function originOf(url: string): Template {
   return /^https:\/\/[^/]+/.exec(url)?.[0] ?? `https://${url}`;
 }
@@ -137,7 +137,7 @@ function presentedOf({ presented, extra_api_headers, token_path }: Facts): Recor
   return Object.fromEntries(
     lines.map((line) => {
       const [, name = "", value = ""] = /^([^:]+): (.*)$/.exec(line) ?? [];
-      // The list does not name the cookie: here it is named like the member of the response that holds the token.
+      // The list does not name the cookie: here it is named like the member of the response that contains the token.
       return [name, name === "cookie" ? `${token_path.split(".").at(-1)}=<token>` : value];
     }),
   );

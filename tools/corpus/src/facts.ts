@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** One vendor's token exchange as its list of facts says it; the README beside this folder explains the members. */
+/** One vendor's token exchange as the list of facts states it; the README beside this folder explains the members. */
 export interface Facts {
   readonly name: string;
   readonly method: "GET" | "POST";

@@ -6,7 +6,7 @@ import { summaryOf, tableOf } from "./table.ts";
 import { startVendorServer } from "./vendor-server.ts";
 
 const HELP = `Expresses the token exchanges of 91 vendors as specifications and carries each out against a loopback server: a token is obtained,
-cached, renewed after it expired, and presented to the API. Prints what is expressed, what the caller has to write, and why not.
+cached, renewed after it expired, and presented to the API. Prints which are expressed, what the caller has to write, and why others are not.
 
   pnpm corpus [options]
 

@@ -24,7 +24,7 @@ const SIGNED = /^(Bearer )?signed-\d+\.\w+$/;
 /**
  * What is wrong with a token request.
  *
- * @param previous - the token that authenticates it, where one does
+ * @param previous - the token that authenticates it, if one does
  * @param seen - the assertions of the requests before, to which its own are added
  */
 export function requestProblem(
@@ -39,7 +39,7 @@ export function requestProblem(
   const isJson = type === "application/json";
   const sent: Readonly<Record<string, unknown>> = isJson && body !== "" ? JSON.parse(body) : pairsOf(body);
 
-  /** What a template stands for; a value that is made for one request is the received one, if that is as it should be. */
+  /** What a template stands for; a value that is made for one request is the received one, if that is correct. */
   const expected = (template: unknown, received: unknown): unknown => {
     if (typeof template !== "string") return isJson ? template : String(template);
     const made = Object.entries(exchange.made).find(([name]) => template.includes(`.${name}}`))?.[1];
@@ -66,7 +66,7 @@ export function requestProblem(
   );
 }
 
-/** What is wrong with the headers of a request, those of the transport aside. */
+/** What is wrong with the headers of a request, except those of the transport. */
 export function headersProblem(
   received: Received["headers"],
   expected: Readonly<Record<string, unknown>>,
@@ -83,7 +83,7 @@ export function mapped<Value, Result>(
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
 }
 
-/** The names and values of a query or form; a list where a name is there more than once. */
+/** The names and values of a query or form; a list if a name occurs more than once. */
 function pairsOf(text: string): Record<string, unknown> {
   return { ...parse(text) };
 }

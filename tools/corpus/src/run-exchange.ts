@@ -8,16 +8,16 @@ import { filled } from "./template.ts";
 import { vendorOf } from "./vendor.ts";
 import type { VendorServer } from "./vendor-server.ts";
 
-/** What came of one exchange. */
+/** The outcome of one exchange. */
 export interface Outcome {
   readonly name: string;
-  /** Why the exchange is not expressed; `undefined` where all of it happened. */
+  /** Why the exchange is not expressed; `undefined` if all of it worked. */
   readonly problem: string | undefined;
-  /** What the caller has to write beside credentials and settings. */
+  /** What the caller has to write besides credentials and settings. */
   readonly writes: readonly string[];
 }
 
-/** The lifetime that a cache assumes where nothing states one, in seconds. */
+/** The lifetime that a cache assumes if nothing states one, in seconds. */
 const ASSUMED = 300;
 
 /** Runs exchanges, one after another. */
@@ -32,9 +32,9 @@ export async function runExchanges(
 
 /**
  * Writes a specification of an exchange, gets a token from it, from the cache and, after it expired, anew, and calls the API with each;
- * the server accepts nothing else than what the facts describe.
+ * the server accepts nothing but what the facts describe.
  *
- * @param described - the exchange that the specification is of, for one that is wrong. Default: that of the server.
+ * @param described - the exchange that the specification describes, for a wrong specification. Default: the server's.
  */
 export async function runExchange(
   exchange: Exchange,
@@ -81,7 +81,7 @@ export async function runExchange(
       expect("refusals", vendor.refusals.length, 0);
     }
   } catch (error) {
-    // The vendor's own words say more than those of who was refused.
+    // The vendor's reasons say more than the error of the refused client.
     return { ...outcome, problem: vendor.refusals[0] ?? (error as Error).message };
   }
 }

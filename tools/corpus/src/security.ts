@@ -4,7 +4,7 @@ import { camelCase, namesIn, onlyName, type Template } from "./template.ts";
 /** Security schemes by name. */
 export type Schemes = Readonly<Record<string, object>>;
 
-/** How calls of the API are authorized: the token, and what every call needs beside it. */
+/** How calls of the API are authorized: the token, and what every call needs besides it. */
 export function apiSecurity({ presented, needsCertificate }: Exchange): Schemes {
   const schemes = Object.entries(presented).map(([header, value]) => [
     camelCase(header),
@@ -25,7 +25,7 @@ function companion(header: string, value: Template): object {
   return { type: "apiKey", in: "header", name: header, "x-credential": credential };
 }
 
-/** How the token request itself is authorized, where that is in its `Authorization` header. */
+/** How the token request itself is authorized, if that is in its `Authorization` header. */
 export function tokenSecurity({ headers: { authorization } }: Exchange): Schemes {
   if (authorization === undefined) return {};
   const [first = "", second = ""] = namesIn(authorization);

@@ -2,7 +2,7 @@ import type { Exchange } from "./exchange.ts";
 import { apiSecurity, type Schemes, tokenSecurity } from "./security.ts";
 import { camelCase, inBraces, namesIn, onlyName, type Template } from "./template.ts";
 
-/** An OpenAPI 3.1 description of an exchange, as somebody would write it by hand from the facts alone. */
+/** An OpenAPI 3.1 description of an exchange, as a person would write it by hand from the facts alone. */
 export function specificationOf(exchange: Exchange): object {
   const api = apiSecurity(exchange);
   const token = tokenSecurity(exchange);
@@ -74,7 +74,7 @@ function requestBodyOf({ body }: Exchange, mediaType: string): object {
   return { required: properties.length > 0, content: { [mediaType]: { schema } } };
 }
 
-/** A constant, or text that the caller gives: all of it, where it is composed of several parts. */
+/** A constant, or text that the caller passes: all of it, if it is composed of several parts. */
 function member(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== "string" || namesIn(value).length === 0) return { const: value };
   const credential = onlyName(value) ?? camelCase(name);

@@ -19,7 +19,7 @@ export function namesIn(template: Template): string[] {
   return [...template.matchAll(REFERENCE)].map(([, name = ""]) => camelCase(name));
 }
 
-/** The name of what a template is, where it is nothing but that. */
+/** The name of the setting or credential that a template is, if it is nothing else. */
 export function onlyName(template: Template): string | undefined {
   return template.replace(REFERENCE, "") === "" && namesIn(template).length === 1
     ? namesIn(template)[0]

@@ -5,7 +5,7 @@ import type { Vendor } from "./vendor.ts";
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** A loopback server that is whichever vendor it is told to be. */
+/** A loopback server that plays any vendor it is told to. */
 export interface VendorServer {
   /** Who it is from now on. */
   play(vendor: Vendor): void;

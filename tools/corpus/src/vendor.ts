@@ -13,13 +13,13 @@ export interface Reply {
 /** A vendor that accepts exactly the exchange that its facts describe, and then exactly what they say an API call carries. */
 export interface Vendor {
   respond(request: Received): Reply;
-  /** The tokens that it gave out. */
+  /** The tokens that it issued. */
   readonly issued: readonly string[];
   /** Why it refused requests. */
   readonly refusals: readonly string[];
 }
 
-/** How long a token lives where the facts do not say it, in seconds. */
+/** How long a token lives if the facts do not state it, in seconds. */
 const LIFETIME = 3600;
 
 /** The vendor of an exchange whose customer has these settings and credentials, on a clock in milliseconds. */
@@ -83,7 +83,7 @@ function hostOf(origin: Template, values: Values): string {
   return filled(origin, values).replace("https://", "").toLowerCase();
 }
 
-/** Segment by segment, since a value may hold a slash. */
+/** Segment by segment, since a value may contain a slash. */
 function isPath(path: string, template: Template, values: Values): boolean {
   const expected = template.split("/").map((segment) => filled(segment, values));
   return isDeepStrictEqual(path.split("/").map(decodeURIComponent), expected);

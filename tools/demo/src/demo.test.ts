@@ -43,7 +43,7 @@ describe("the demo", () => {
     [good, wasteful] = await Promise.all([runDemo(), runDemo([], preload)]);
   }, 120_000);
 
-  it("ends well and complains about nothing", () => {
+  it("succeeds and finds no problem", () => {
     expect(good).toMatchObject({ code: 0, stderr: "" });
   });
 
@@ -75,7 +75,7 @@ describe("the demo", () => {
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 
-  it("fails and says why when the sandbox counts a token request too many", () => {
+  it("fails and says why when the sandbox counts one token request too many", () => {
     expect(wasteful.code).toBe(1);
     expect(wasteful.stdout).toMatch(/ 2 \+ 1 \+ 1$/m);
     expect(wasteful.stderr).toMatch(

@@ -7,9 +7,9 @@ import { createSubjects } from "./subject.ts";
 import { vendorTable } from "./vendor-table.ts";
 
 /**
- * Runs the demo against a sandbox of its own, which it stops again.
+ * Runs the demo against its own sandbox, which it stops afterwards.
  *
- * @returns a sentence for each count of token requests that is not what it has to be
+ * @returns a sentence for each count of token requests that is not what it should be
  */
 export async function runDemo(output: Output): Promise<string[]> {
   const sandbox = await createSandbox();

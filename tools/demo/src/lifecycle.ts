@@ -24,7 +24,7 @@ export type Occasion = "atFirst" | "afterRevocation" | "afterExpiry";
 
 const [FIRST, LATER] = [quantity(FIRST_CALLS, "call"), quantity(LATER_CALLS, "call")];
 
-/** Takes every vendor's token through its life, stage by stage, and says on the way how it goes. */
+/** Takes every vendor's token through its life, stage by stage, and reports its progress. */
 export async function liveThrough(subjects: readonly Subject[], progress: Progress): Promise<VendorFacts[]> {
   progress.heading(`${FIRST} at once, while there is no token`);
   const started = await inTurn(subjects, async (subject) => {

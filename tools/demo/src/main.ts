@@ -22,7 +22,7 @@ await runCommand(async () => {
   return runDemo(process.stdout).catch(explainTooManyFiles);
 });
 
-// Each call has a socket at both of its ends, which are in this process.
+// Each call has two sockets, since both of its ends are in this process.
 function explainTooManyFiles(error: unknown): string[] {
   const cause = error instanceof Error && error.cause;
   if (!(cause instanceof Error && "code" in cause && cause.code === "EMFILE")) throw error;

@@ -8,7 +8,7 @@ export interface Progress {
   line(vendor: string, text: string): void;
 }
 
-/** Where text goes. Headings are bold where it is a terminal that shows colours. */
+/** Where text goes. Headings are bold if it is a terminal that shows colours. */
 export type Output = Pick<NodeJS.WriteStream, "write" | "isTTY" | "hasColors">;
 
 /** Progress as lines of text. Vendors' names are padded to `nameWidth` characters. */

@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<Refusal>[] = MEMBERS.map((member) => ({
 /**
  * Asks for a token with a client id that the vendor never issued, and returns the refusal.
  *
- * @throws Error when the vendor issues a token all the same; whatever else than a refusal goes wrong is thrown as it is.
+ * @throws Error when the vendor issues a token; any error other than a refusal is thrown as it is.
  */
 export async function presentWrongClientId(subject: Subject): Promise<TokenRequestError> {
   const { name, vendor, withCredentials } = subject;

@@ -4,10 +4,10 @@ import type { Subject } from "./subject.ts";
 export const FIRST_CALLS = 1000;
 /** Calls that start together after the token was revoked, and again after it expired. */
 export const LATER_CALLS = 100;
-/** Shortest life of a token that is to expire, in seconds. */
+/** Shortest life of a token that should expire, in seconds. */
 const SHORT_LIFE = 3;
 
-/** `getToken()` calls of which the duration of a cached one is the mean, and those made before. */
+/** `getToken()` calls over which a cached call's duration is averaged, and the calls made before those. */
 const [CACHED_CALLS, WARM_UP] = [200_000, 20_000];
 
 /** Calls that started together, and everything that the sandbox counted since the previous stage. */
@@ -34,7 +34,7 @@ export async function withoutToken(subject: Subject): Promise<Stage & { readonly
  * Many calls with a token that the vendor has revoked.
  *
  * The token that replaces it lives for a few seconds only: for as long as the first calls took (`needed`, in milliseconds)
- * and a margin, so that even on a slow machine no call of this stage meets it near its end, where it would be renewed.
+ * and a margin, so that even on a slow machine no call of this stage meets it near its expiry, when it would be renewed.
  *
  * @throws Error when the sandbox does not know the token.
  */

@@ -3,7 +3,7 @@ import type { VendorTokenCache } from "@org/auth-core/vendor";
 import type { Credentials, ListeningSandbox, Sandbox, SandboxVendor } from "@org/auth-sandbox";
 import { importClient, listVendors } from "@org/vendors";
 
-/** A vendor of a running sandbox, and a client of it that holds no token yet. */
+/** A vendor of a running sandbox, and a client of it that has no token yet. */
 export interface Subject {
   readonly name: string;
   /** What the sandbox knows and can be told. */

@@ -4,7 +4,7 @@ export interface Column<Row> {
   readonly title: readonly string[];
   /** Numbers read best at the right. Default: `left`. */
   readonly align?: "left" | "right";
-  /** What stands in the column. */
+  /** A row's text in the column. */
   cell(row: Row): string;
 }
 

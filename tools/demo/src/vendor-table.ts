@@ -19,7 +19,7 @@ const LEGEND = [
   `first, ${LATER} after the revocation, ${LATER} after the expiry.`,
 ];
 
-/** The table of all vendors and how to read it, line by line; at most 60 columns wide where no cell is extraordinary. */
+/** The table of all vendors and how to read it, line by line; at most 60 columns wide unless a cell is unusually long. */
 export function vendorTable(facts: readonly VendorFacts[]): string[] {
   return [...layOutTable(COLUMNS, facts), "", ...LEGEND];
 }

@@ -62,7 +62,7 @@ editLink: false
 
 # API reference
 
-What a program can import, made from the comments in the sources. Types that a signature mentions are on the same page, those without a name to import included.
+What a program can import, made from the comments in the sources. Types that a signature mentions are on the same page, including those that cannot be imported by name.
 `;
 
 /** A project of all packages in which each imports the others' sources, so that their types are linked. */
@@ -139,7 +139,7 @@ function nameThrownErrors({ project }: Context): void {
   }
 }
 
-/** Titles a page by what a program imports, and leaves out where a member comes from, which its type says already. */
+/** Titles a page by what a program imports, and leaves out where a member comes from, which its type already says. */
 function tidy(file: string, { name }: PublicEntry): void {
   const text = readFileSync(file, "utf8")
     .replace(/^# .+$/m, `# ${name}`)

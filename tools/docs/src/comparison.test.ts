@@ -44,7 +44,7 @@ describe("the comparison of the vendors", () => {
     ]);
   });
 
-  it("says what an error body holds", () => {
+  it("says what an error body contains", () => {
     expect(row("Error body")[2]).toBe(
       "400: error.code, error.code_reason, error.message; 401, 500: code, code_reason, message or error.code, error.code_reason, error.message; 403, 404: error",
     );

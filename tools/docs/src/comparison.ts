@@ -91,7 +91,7 @@ function credentialPlaces(operation: TokenOperation): string[] {
   });
 }
 
-/** Places where a member has no name of its own on the wire. */
+/** Places where a member does not have its own name on the wire. */
 const NAMELESS: readonly string[] = ["basic", "authorization"];
 
 function credentialNames({ members }: Grant, place: string): string[] {

@@ -22,7 +22,7 @@ export function withoutDataUrls(css: string, save: (contents: Buffer, ending: st
     const text = url.slice(comma + 1);
     const contents = parameters.includes("base64")
       ? Buffer.from(text, "base64")
-      : // A bare % is legal in CSS and not in a URL.
+      : // A bare % is legal in CSS, but not in a URL.
         Buffer.from(decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, "%25")));
     return `url("${save(contents, ending)}")`;
   });

@@ -15,7 +15,7 @@ const SOURCES = [
   "tools/docs/src",
 ];
 
-/** Serves the site, and makes it again when what it is made from changes. Ends with Ctrl-C. */
+/** Serves the site, and rebuilds it when its sources change. Ends with Ctrl-C. */
 export async function serveWhileEditing(): Promise<void> {
   const server = await createServer(places.docs);
   await server.listen();
@@ -35,7 +35,7 @@ function whenSourcesChange(callback: () => void): FSWatcher[] {
   );
 }
 
-/** In a process of its own, so that changed code counts; a specification with a mistake in it only prints what is wrong. */
+/** In a separate process, so that changed code is loaded; a specification with a mistake only prints what is wrong. */
 function prepareAgain(done: () => void): void {
   const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "prepare"], {
     stdio: "inherit",

@@ -8,13 +8,13 @@ const RESULTS = "tools/fleet/results";
 const REPORT = `${RESULTS}/token-requests.md`;
 const DARK = /@media \(prefers-color-scheme: dark\) \{([\s\S]*?\})\s*\}/;
 
-/** The chart of a fleet's token requests and the numbers behind its lines, as Markdown; nothing while there are none. */
+/** The chart of a fleet's token requests and the numbers behind its lines, as Markdown; empty if there are none. */
 export function fleetChart(): string {
   const chart = join(places.repository, RESULTS, "token-requests.svg");
   if (!existsSync(chart)) return "";
   const folder = join(places.publicFiles, "fleet");
   mkdirSync(folder, { recursive: true });
-  // An image sees what the system prefers, and not what the reader chose on the page.
+  // An image follows the system's preference, not the reader's choice on the page.
   for (const [mode, svg] of Object.entries(inBothModes(readFileSync(chart, "utf8")))) {
     writeFileSync(join(folder, `token-requests-${mode}.svg`), svg);
   }

@@ -29,7 +29,7 @@ describe("withoutInlineScripts", () => {
   });
 });
 
-it("modules come after what is seen", () => {
+it("modules are loaded after what is visible", () => {
   const page = `<link rel="modulepreload" href="/a.js"><link rel="stylesheet" href="/a.css"><script type="module" src="/b.js">`;
   expect(contentFirst(page)).toBe(
     `<link rel="modulepreload" fetchpriority="low" href="/a.js"><link rel="stylesheet" href="/a.css"><script type="module" fetchpriority="low" src="/b.js">`,
@@ -64,7 +64,7 @@ describe("withoutDataUrls", () => {
     expect(read(`url("a.svg") url(#b)`).text).toBe(`url("a.svg") url(#b)`);
   });
 
-  it("refuses what it does not know", () => {
+  it("refuses a media type that it does not know", () => {
     expect(() => read(`url("data:image/png;base64,aGk=")`)).toThrow(
       "a data: URL of image/png: expected one of image/svg+xml, application/font-woff",
     );

@@ -5,7 +5,7 @@ import { withoutDataUrls } from "./data-urls.ts";
 import { smallFont } from "./small-font.ts";
 
 /**
- * What every page allows itself to load: files of its own origin. Styles may also stand in a page, since Redoc writes its own
+ * What every page allows itself to load: files of its own origin. Styles may also be in a page, since Redoc writes its own
  * there while it runs.
  *
  * @see {@link https://www.w3.org/TR/CSP3/ Content Security Policy Level 3}
@@ -22,7 +22,7 @@ const POLICY_TAG = `<meta http-equiv="Content-Security-Policy" content="${CONTEN
  */
 export async function harden(folder: string, base: string): Promise<void> {
   for (const file of globSync("**/*.html", { cwd: folder })) {
-    // From the root, since the page for what is not found is shown at any depth.
+    // From the root, since the 404 page is shown at any depth.
     const page = withoutInlineScripts(
       readFileSync(join(folder, file), "utf8"),
       (script) => base + saved(folder, script, "js"),

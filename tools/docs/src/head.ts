@@ -1,17 +1,17 @@
 import type { HeadConfig } from "vitepress";
 
-/** A page, as its head describes it. */
+/** A page as its head describes it. */
 export interface PageHead {
   readonly title: string;
   readonly description: string;
   /** From the root of the site, such as `"errors.html"`. */
   readonly path: string;
-  /** Where the site is, with a slash at the end; `undefined` where nobody has said so. */
+  /** Where the site is, with a slash at the end; `undefined` if it is not known. */
   readonly site: string | undefined;
 }
 
 /**
- * What a link to a page shows elsewhere, and the address that a page goes by. Without a known address it names none.
+ * The tags for previews of links to a page, and for its address, which is left out if it is not known.
  *
  * @see {@link https://ogp.me/ The Open Graph protocol}
  */

@@ -6,12 +6,12 @@ export function escapeHtml(text: string): string {
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")
       .replaceAll('"', "&quot;")
-      // Vue would evaluate what stands between two of them.
+      // Vue would evaluate what is between two of them.
       .replaceAll("{{", "&#123;&#123;")
   );
 }
 
-/** Text as HTML, in which what stands between backticks is code. */
+/** Text as HTML, in which text between backticks is code. */
 export function inlineCode(text: string): string {
   return escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 }

@@ -25,7 +25,7 @@ const requests = readVendors().flatMap(({ vendor, operations }) =>
 );
 
 describe.each(requests)("samples of $name", ({ operation, grant, mediaType }) => {
-  it("never go to production, nor to a host that is nowhere", async () => {
+  it("never go to production, nor to a host that does not exist", async () => {
     const hosts = operation.servers.filter(({ name }) => name === "production").map(({ url }) => `${url}/`);
     for (const { language, source } of await httpSamples(operation, grant, { mediaType })) {
       const inSandbox = operation.servers.some(({ name, url }) => name === "sandbox" && source.includes(url));
@@ -34,7 +34,7 @@ describe.each(requests)("samples of $name", ({ operation, grant, mediaType }) =>
     }
   });
 
-  it("hold what is sent in each language", async () => {
+  it("contain what is sent in each language", async () => {
     const samples = await httpSamples(operation, grant, { mediaType });
     expect(samples.map(({ language }) => language)).toEqual([
       "curl",

@@ -12,7 +12,7 @@ export interface HttpSample {
   readonly source: string;
 }
 
-/** The languages that vendors show, each with the client that needs least beside the language itself. */
+/** The languages that vendors show, each with the client that needs the least besides the language itself. */
 const LANGUAGES = [
   { language: "curl", fence: "bash", target: "shell", client: "curl" },
   { language: "JavaScript", fence: "javascript", target: "node", client: "fetch" },
@@ -58,7 +58,7 @@ export async function httpSamples(
 }
 
 /**
- * A request in the form that generators of snippets take.
+ * A request in the form that snippet generators take.
  *
  * @see {@link http://www.softwareishard.com/blog/har-12-spec/#request HAR 1.2}
  */
@@ -73,7 +73,7 @@ async function archived(request: Request, { members }: Grant) {
     method: request.method,
     url: request.url,
     httpVersion: "HTTP/1.1",
-    // Some generators add a `Content-Type` of their own to one in lower case.
+    // Some generators add their own `Content-Type` to one in lower case.
     headers: [...request.headers].map(([name, value]) => ({ name: spelt.get(name) ?? titled(name), value })),
     queryString: [],
     cookies: [],

@@ -24,7 +24,7 @@ describe("a block that installs packages", () => {
     ]);
   });
 
-  it("is told from a block that does something else", () => {
+  it("is distinguished from a block that does something else", () => {
     const other = "```sh\nnpx auth-sandbox --port 4010\n```\n\ntext\n\n```sh\nnpm test\n```\n";
     expect(withInstallTabs(other)).toBe(other);
   });

@@ -1,6 +1,6 @@
 import type { MarkdownRenderer } from "vitepress";
 
-/** How package managers say what npm says. */
+/** npm's commands, as each package manager spells them. */
 const MANAGERS = {
   npm: { install: "npm install", dev: " --save-dev", init: "npm init -y" },
   pnpm: { install: "pnpm add", dev: " --save-dev", init: "pnpm init" },
@@ -15,7 +15,7 @@ export function installTabs(md: MarkdownRenderer): void {
   });
 }
 
-/** Markdown with a group of tabs in the place of each shell block that has a line `npm install <package>`. */
+/** Markdown with a group of tabs in place of each shell block that has a line `npm install <package>`. */
 export function withInstallTabs(markdown: string): string {
   return markdown.replace(
     /^```sh\n((?:(?!```).*\n)*?npm install [@\w-](?:.*\n)*?)```$/gm,

@@ -13,7 +13,7 @@ export function libraryComparison(): string {
   );
   const versions = /^Versions: .*$/m.exec(text)?.[0];
   if (versions === undefined) throw new Error(`${RESULTS}: expected a line "Versions: ..."`);
-  // Its links lead to scripts, which the site does not hold.
+  // Its links lead to scripts, which are not on the site.
   return [...sections, versions]
     .join("\n")
     .replaceAll(/\[([^\]]*)\]\((?:src|peers)\/[^)]*\)/g, "$1")

@@ -14,7 +14,7 @@ Settings, as environment variables:
   DOCS_REPOSITORY     where "Edit this page" leads, such as
                       https://github.com/acme/vendor-tokens
   DOCS_SPEC_HISTORY   true: adds the versions of the specifications
-                      that only git remembers
+                      that exist only in git's history
 `;
 
 const [command, ...words] = process.argv.slice(2);

@@ -9,7 +9,7 @@ export const places: Record<
   docs: resolve(import.meta.dirname, ".."),
   /** Pages that people write. */
   guides: resolve(import.meta.dirname, "../guides"),
-  /** Pages made from doc comments. VitePress wants them among the guides. */
+  /** Pages made from doc comments. VitePress needs them among the guides. */
   apiReference: resolve(import.meta.dirname, "../guides/api"),
   /** Pages made from specifications, likewise. */
   vendorPages: resolve(import.meta.dirname, "../guides/vendors"),
@@ -27,7 +27,7 @@ export const base: `/${string}` = `/${(process.env.DOCS_BASE ?? "").replace(/^\/
   "/",
 ) as "/";
 
-/** The site's address: `DOCS_ORIGIN`, such as `"https://acme.example"`, and {@link base}. Pages name it only where it is known. */
+/** The site's address: `DOCS_ORIGIN`, such as `"https://acme.example"`, and {@link base}. Pages name it only if it is known. */
 export const siteUrl: string | undefined = process.env.DOCS_ORIGIN
   ? new URL(base, process.env.DOCS_ORIGIN).href
   : undefined;

@@ -28,7 +28,7 @@ export async function prepare(): Promise<void> {
   await Promise.all([prepareVendors(), buildApiReference()]);
 }
 
-/** Makes what the specifications say. */
+/** Makes everything that comes from the specifications. */
 export async function prepareVendors(): Promise<void> {
   const pages = readVendors();
   const specs = writeSpecifications(pages, process.env.DOCS_SPEC_HISTORY === "true");

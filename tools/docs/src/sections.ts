@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { places } from "./places.ts";
 
-/** What guides take from other documents, so that it stands in one place: name -> file and heading. */
+/** What guides take from other documents, so that it is written in one place: name -> file and heading. */
 const SECTIONS = {
   lifetime: ["packages/auth-core/README.md", "How long a token lives"],
   faults: ["packages/auth-sandbox/README.md", "Faults"],

@@ -4,7 +4,7 @@ import { llmsText, robots, sitemap } from "./site-files.ts";
 
 const SITE = "https://acme.example/vendor-tokens/";
 
-describe("where the site's address is known", () => {
+describe("if the site's address is known", () => {
   it("pages name their own, and a folder's page names the folder", () => {
     const head = { title: "Errors", description: "Codes.", site: SITE };
     expect(headOf({ ...head, path: "errors.html" })).toContainEqual([
@@ -17,7 +17,7 @@ describe("where the site's address is known", () => {
     ]);
   });
 
-  it("the sitemap lists all pages but the one for what is not found, and robots.txt the sitemap", () => {
+  it("the sitemap lists all pages except the 404 page, and robots.txt the sitemap", () => {
     const text = sitemap(["index.html", "404.html", "api/a&b.html"], SITE);
     const addresses = [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address);
     expect(addresses).toEqual([SITE, `${SITE}api/a&amp;b.html`]);
@@ -25,7 +25,7 @@ describe("where the site's address is known", () => {
   });
 });
 
-describe("where it is not known", () => {
+describe("if it is not known", () => {
   it("no page and no file invents one", () => {
     const head = headOf({ title: "Errors", description: "Codes.", path: "errors.html", site: undefined });
     expect(JSON.stringify(head)).not.toMatch(/canonical|og:url/);

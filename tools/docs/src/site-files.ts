@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { RenderedPage } from "./rendered-pages.ts";
 
 /**
- * Writes what is read by programs: each page as Markdown beside it, `llms.txt` that lists them, `robots.txt`, and `sitemap.xml` where
+ * Writes what programs read: each page as Markdown beside it, `llms.txt` that lists them, `robots.txt`, and `sitemap.xml` where
  * the site's address is known, since a sitemap holds absolute addresses only.
  *
  * @param site - where the site is, with a slash at the end
@@ -27,7 +27,7 @@ export function writeSiteFiles(
   }
 }
 
-/** A list of the pages as Markdown, guides first. Links are relative where the site's address is not known. */
+/** A list of the pages as Markdown, guides first. Links are relative if the site's address is not known. */
 export function llmsText(
   pages: readonly Pick<RenderedPage, "path" | "title" | "description">[],
   site = "./",
@@ -60,7 +60,7 @@ export function robots(site: string | undefined): string {
   return `User-agent: *\nAllow: /\n${map}`;
 }
 
-/** The addresses of all pages but the one for what is not found. */
+/** The addresses of all pages except the 404 page. */
 export function sitemap(files: readonly string[], site: string): string {
   const addresses = files
     .filter((file) => file !== "404.html")
@@ -70,7 +70,7 @@ export function sitemap(files: readonly string[], site: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join("")}</urlset>\n`;
 }
 
-/** Pictures say in words what they show. */
+/** Pictures become the words that describe them. */
 function withoutPictures(markdown: string): string {
   return markdown.replace(/<figure\b.*? aria-label="([^"]*)".*<\/figure>/g, "Picture: $1");
 }

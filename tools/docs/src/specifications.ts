@@ -15,9 +15,9 @@ export interface PublishedSpec {
 
 /**
  * Writes the specifications for download: `specs/<vendor>/openapi.yaml` is the newest, `specs/<vendor>/<version>/openapi.yaml`
- * stays what it is.
+ * never changes.
  *
- * @param withHistory - also those versions that only git remembers
+ * @param withHistory - also those versions that exist only in git's history
  */
 export function writeSpecifications(
   pages: readonly VendorPage[],

@@ -1,6 +1,6 @@
 import type { Plugin } from "vitepress";
 
-/** What was, and what is there instead. */
+/** A text, and what replaces it. */
 type Replacement = readonly [found: string | RegExp, replacement: string];
 
 /** Components of VitePress's theme, by file name, and what is changed in them because its configuration cannot. */
@@ -50,7 +50,7 @@ export const themeChanges: Plugin = {
 /**
  * A component with its replacements.
  *
- * @throws {Error} when it does not hold what is to be replaced, as after an update of VitePress.
+ * @throws {Error} when it does not contain the text to replace, as after an update of VitePress.
  */
 export function changed(name: string, code: string, replacements: readonly Replacement[]): string {
   return replacements.reduce((text, [found, replacement]) => {

@@ -11,7 +11,7 @@ import { readResponse } from "@org/generate/wire";
 import { markdownTable, markdownText } from "./markdown.ts";
 import { places } from "./places.ts";
 
-/** Statuses that stand for a range: each has a code of its own. */
+/** Statuses that stand for a range: each has its own code. */
 const OF_A_RANGE: Readonly<Record<string, readonly string[]>> = { "4XX": ["400", "401", "429"] };
 
 /** The documented refusals of an operation as a table: what the vendor says, what a program catches, what to do. */

@@ -51,7 +51,7 @@ export async function vendorPage(page: VendorPage): Promise<string> {
   return `${head}\n${parts.join("\n\n")}\n`;
 }
 
-/** What tells this vendor from others, without what has a section of its own. */
+/** How this vendor differs from others, except for what has its own section. */
 function factList(operations: readonly TokenOperation[]): string {
   const told = ["Credentials go in", "Error body", "Hosts"];
   return factsOf(operations)
@@ -114,7 +114,7 @@ function serverTable({ servers }: TokenOperation): string {
   return markdownTable(["`server`", "URL", "Meaning"], rows);
 }
 
-/** What people wrote of the vendor beside the specification. */
+/** What people wrote about the vendor besides its specification. */
 function peculiarities(readme: string, vendor: string): string[] {
   const heading = "Peculiar about this vendor";
   return readme.includes(`## ${heading}\n`) ? [section(readme, heading, `${vendor}-client/README.md`)] : [];

@@ -17,7 +17,7 @@ export interface VendorPage {
   readonly client: string;
   /** Text of the specification. */
   readonly source: string;
-  /** What that holds. */
+  /** The content of that text. */
   readonly document: unknown;
   readonly operations: readonly TokenOperation[];
 }

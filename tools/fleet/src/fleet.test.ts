@@ -34,7 +34,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
   });
   afterEach(() => stonex.clearFaults());
 
-  /** Opens a cache of its own for a test, by the test's name. */
+  /** Opens a separate cache for a test, by the test's name. */
   const open = async (name: string, vendor: SandboxVendor, more: Partial<CacheSetup> = {}) => {
     const setup = {
       name,
@@ -81,7 +81,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
   );
 
   it(
-    "makes one token request more when the token has expired while nobody asked",
+    "makes one token request more when the token has expired while no caller asked",
     async () => {
       stonex.lifetime = 2;
       await open("expired", stonex);
@@ -90,7 +90,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       await sleep(2100);
       stonex.lifetime = 600;
       everyCallerGotOneToken(await fleet.ask({ do: "call", cache: "expired", callers: CALLERS }));
-      say("cold start, then an expiry while nobody asks", { requests: [1, stonex.counts.tokenRequests] });
+      say("cold start, then an expiry while no caller asks", { requests: [1, stonex.counts.tokenRequests] });
       expect(stonex.counts.tokenRequests).toBe(2);
     },
     PATIENCE,
@@ -213,7 +213,7 @@ describe.skipIf(!isRedisInstalled())("a fleet of 8 processes with 200 callers ea
       say("rotation", { calls, slowest, requests: tokenRequests, issued: tokensIssued, refused });
       expect(refused).toBe(0);
       expect(tokensIssued).toBe(tokenRequests);
-      // A family of which a token was used twice is revoked, access tokens included.
+      // If a token of a family was used twice, the family is revoked, access tokens included.
       const last = await fleet.ask({ do: "fetch", cache: "rotated", callers: 1 });
       expect(last.failed).toBe(0);
       expect(contit.counts.refused).toBe(0);
@@ -253,7 +253,7 @@ const shown = ({ calls, failed, slowest, tokens }: Outcome) => ({
   tokens: tokens.length,
 });
 
-/** Prints what was counted, for whoever reads the log. */
+/** Prints what was counted, for readers of the log. */
 function say(what: string, counts: object): void {
   console.log(`${what}: ${JSON.stringify(counts)}`);
 }

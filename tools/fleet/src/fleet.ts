@@ -3,16 +3,16 @@ import type { CacheSetup, MemberFunctions, Outcome, Task } from "./messages.ts";
 
 /** One process of a fleet. */
 export interface Member extends MemberFunctions {
-  /** Ends it at once, whatever it is doing. */
+  /** Ends it immediately, whatever it is doing. */
   kill(): Promise<void>;
 }
 
-/** Processes that do the same. */
+/** Processes that do the same thing. */
 export interface Fleet {
   readonly members: readonly Member[];
   /** Has every process make a cache of the same kind. */
   open(setup: CacheSetup): Promise<void>;
-  /** Has every process do a task at the same time, and adds up what comes of it. */
+  /** Has every process do a task at the same time, and adds up the results. */
   ask(task: Task): Promise<Outcome>;
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export function startMember(): Member {
   return { open: functions.open, ask: functions.ask, kill };
 }
 
-/** Adds up what came of one task in several processes. */
+/** Adds up the results of one task in several processes. */
 export function sum(outcomes: readonly Outcome[]): Outcome {
   const events: Record<string, number> = {};
   for (const [type, times] of outcomes.flatMap((outcome) => Object.entries(outcome.events))) {

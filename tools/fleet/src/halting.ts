@@ -3,10 +3,10 @@ import type { TokenStore } from "@org/auth-core/store";
 import { storeWithAccess } from "@org/measure/store";
 import type { CacheSetup } from "./messages.ts";
 
-/** Comes after a step or another access to the store: goes on, or never does. */
+/** Is called after a step or another access to the store; resolves, or never does. */
 export type Come = (step: string) => Promise<void>;
 
-/** Halts after one step, once the file is there; removing it tells whoever put it there. */
+/** Halts after one step if the file exists by then, and removes the file to signal that. */
 export function haltAfter(setup: CacheSetup["haltAfter"]): Come {
   return async (step) => {
     if (step !== setup?.step || !existsSync(setup.file)) return;

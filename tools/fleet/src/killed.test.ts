@@ -51,7 +51,7 @@ describe.skipIf(!isRedisInstalled())("a process that is killed while it renews w
       while (existsSync(file)) await sleep(5);
       await holder.kill();
       await lost;
-      // The lock of one that was killed runs out after 15 s; who gives up waiting for it sends no refresh token.
+      // A killed process's lock expires after 15 s; a process that gives up waiting for it sends no refresh token.
       contit.lifetime = 600;
       await sleep(step === "lock" || step === "received" ? 15_000 : 0);
       const { errors, tokens } = await other.ask(call);
@@ -70,7 +70,7 @@ describe.skipIf(!isRedisInstalled())("a process that is killed while it renews w
   );
 
   it.concurrent(
-    "takes along the successor of one whose response it received and did not store; where that can be, the original grant helps",
+    "loses the successor of one whose response it received and did not store; if possible, the original grant helps",
     async () => {
       expect(await killedAfter("received", "client_credentials")).toEqual({
         refused: 1,

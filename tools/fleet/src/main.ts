@@ -12,7 +12,7 @@ chart and a table.
 
   --out <folder>   where token-requests.svg and token-requests.md go
                    (default: tools/fleet/results)
-  --seed <number>  another course of chance (default: 1)
+  --seed <number>  another sequence of random numbers (default: 1)
   --simulated      no real processes, which need redis-server or
                    valkey-server on the PATH
   --quick          up to 100 processes and 10 sets of credentials
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const measurements = new Map<number, Measured>();
   if (!values.simulated && findRedisProgram() === undefined) {
     throw new Error(
-      "expected redis-server or valkey-server on the PATH, found neither: install one or say --simulated",
+      "expected redis-server or valkey-server on the PATH, found neither: install one or pass --simulated",
     );
   }
   for (const processes of values.simulated ? [] : values.quick ? REAL.slice(0, 2) : REAL) {

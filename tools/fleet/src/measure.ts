@@ -5,7 +5,7 @@ import { startFleet, sum } from "./fleet.ts";
 import type { StoreSetup } from "./messages.ts";
 import type { Mode } from "./simulate.ts";
 
-/** Token requests in one lifetime, by real processes, in the modes that can be had for real. */
+/** Token requests in one lifetime, by real processes, in the modes that real processes can have. */
 export type Measured = Readonly<Partial<Record<Mode, number>>>;
 
 /** By number of processes. */
@@ -15,7 +15,7 @@ export type Measurements = ReadonlyMap<number, Measured>;
 export const REAL_LIFETIME = 4;
 const LIFETIMES = 3;
 const CALLERS = 20;
-/** Where a store that is down would be. */
+/** The address of a store that is down. */
 const NOBODY_LISTENS = "redis://127.0.0.1:1";
 
 /**

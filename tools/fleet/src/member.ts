@@ -35,7 +35,7 @@ async function storeOf(setup: StoreSetup): Promise<TokenStore | undefined> {
   const known = stores.get(setup.url);
   if (known) return known;
   const client = createClient({ url: setup.url, disableOfflineQueue: true }).on("error", () => {});
-  // A program that starts while Redis is down goes on too.
+  // A program that starts while Redis is down keeps running too.
   await Promise.race([client.connect().catch(() => {}), sleep(CONNECT_PATIENCE)]);
   const store = redisStore(client);
   stores.set(setup.url, store);

@@ -14,10 +14,10 @@ export interface CacheSetup {
   readonly vendor: "stonex" | "contit";
   readonly baseUrl: string;
   readonly credentials: object;
-  /** Where the client secret is read for each token request, as one that a secrets manager writes there. */
+  /** Where the client secret is read for each token request, like one that a secrets manager writes there. */
   readonly secretFile?: string | undefined;
   readonly store: StoreSetup;
-  /** After which step of the next renewal, if that file is there then, the process does nothing more but remove the file. */
+  /** The step of the next renewal after which the process halts, if the file exists then. It removes the file first. */
   readonly haltAfter?: { readonly step: Step; readonly file: string } | undefined;
   /** Default: derived from the credentials. */
   readonly storeKey?: string | undefined;
@@ -28,7 +28,7 @@ export interface Task {
   /** Get a token, or send an authorized request to the vendor's protected resource. */
   readonly do: "call" | "fetch";
   readonly cache: string;
-  /** So many at once. */
+  /** How many at the same time. */
   readonly callers: number;
   /** In milliseconds: how long each calls again and again. Default: one call each. */
   readonly duration?: number;
@@ -36,7 +36,7 @@ export interface Task {
   readonly pause?: number;
 }
 
-/** What came of a task. */
+/** The result of a task. */
 export interface Outcome {
   readonly calls: number;
   /** What the calls that failed threw, each message once. */
@@ -46,7 +46,7 @@ export interface Outcome {
   readonly tokens: readonly string[];
   /** The longest that a call took, in milliseconds. */
   readonly slowest: number;
-  /** How often each type of event was told of, since the process started. */
+  /** How often each type of event was reported since the process started. */
   readonly events: Readonly<Record<string, number>>;
 }
 

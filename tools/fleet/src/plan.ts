@@ -5,7 +5,7 @@ export interface Cell extends Requests {
   readonly processes: number;
   readonly credentialSets: number;
   readonly mode: Mode;
-  /** Counted for fewer credential sets and multiplied: sets have nothing to do with each other. */
+  /** Counted for fewer credential sets and multiplied: sets are independent of each other. */
   readonly multiplied: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Plan {
   readonly seed: number;
 }
 
-/** Simulates a plan, cell by cell, and tells of each. */
+/** Simulates a plan, cell by cell, and reports each. */
 export async function carryOut(plan: Plan, onCell: (cell: Cell, took: number) => void): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const processes of plan.processes) {

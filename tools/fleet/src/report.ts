@@ -3,7 +3,7 @@ import { type Measurements, REAL_LIFETIME } from "./measure.ts";
 import type { Cell } from "./plan.ts";
 import { MODES, type Mode } from "./simulate.ts";
 
-/** The table: every cell, and what real processes did beside it. */
+/** The table: every cell, and next to it what real processes did. */
 export function tableOf(cells: readonly Cell[], measurements: Measurements): string {
   const sets = [...new Set(cells.map(({ credentialSets }) => credentialSets))];
   const processes = [...new Set(cells.map((cell) => cell.processes))];
@@ -41,7 +41,7 @@ export function tableOf(cells: readonly Cell[], measurements: Measurements): str
 
 Written by \`pnpm fleet\`. Each cell: token requests at the vendor in one token lifetime and, in brackets, while the fleet
 starts. A token is renewed at 70 to 80 % of its lifetime, hence a little more than one request each. ≈ was counted for fewer
-sets of credentials and multiplied, since sets have nothing to do with each other.
+sets of credentials and multiplied, since sets are independent of each other.
 
 ![Token requests in one token lifetime](token-requests.svg)
 
@@ -56,7 +56,7 @@ ${realProcesses}
 
 ## What is simulated
 
-The token cache that is published, with \`memoryStore\` as the shared store, on a clock and a network of the simulation's own.
+The token cache that is published, with \`memoryStore\` as the shared store, on a simulated clock and network.
 Tokens live for 1 h; a vendor takes 150 to 450 ms, the store 1 to 5 ms; processes start within 30 s and ask for a token every
 1 to 3 min. "Store down": every access fails.
 `;

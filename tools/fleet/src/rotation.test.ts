@@ -72,7 +72,7 @@ describe.skipIf(!isRedisInstalled())(
           requests.push(vendor.counts.tokenRequests);
         }
         console.log(`rotated while a token request is on its way: ${JSON.stringify({ requests })}`);
-        // One on its way and one of each process; on a busy machine some give up waiting for the lock and ask for themselves.
+        // One on its way and one from each process; on a busy machine some give up waiting for the lock and send their own.
         expect(Math.max(...requests)).toBeLessThanOrEqual(2 * PROCESSES);
       },
       PATIENCE,

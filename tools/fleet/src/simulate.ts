@@ -31,12 +31,12 @@ const STARTED_WITHIN = 30_000;
 const CALL_EVERY = 120_000;
 const VENDOR_TAKES: readonly [number, number] = [150, 450];
 const STORE_TAKES: readonly [number, number] = [1, 5];
-/** How many lifetimes are counted after the first: more where there is little to do, for a better average. */
+/** How many lifetimes are counted after the first: more if there is little to do, for a better average. */
 const MOST_LIFETIMES = 30;
 const FEWEST_LIFETIMES = 3;
 const CACHE_LIFETIMES = 15_000;
 
-/** Runs the real token cache of every process, on a clock and a network of our own. */
+/** Runs the real token cache of every process, on a simulated clock and network. */
 export async function simulate(scenario: Scenario): Promise<Requests> {
   const { random } = Math;
   // The caches draw their jitter from there.

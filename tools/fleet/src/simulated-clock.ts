@@ -3,7 +3,7 @@ import TinyQueue from "tinyqueue";
 
 /** A clock that a loop moves from one event to the next. */
 export interface SimulatedClock extends Clock {
-  /** A `callback` after which nothing goes on may return `false`, which saves a turn. */
+  /** A `callback` that continues nothing may return `false`, which saves a turn. */
   after(ms: number, callback: () => unknown): () => void;
   /** Lets time pass until there is nothing left to do, or `end` (milliseconds from the start) is reached. */
   run(end: number): Promise<void>;

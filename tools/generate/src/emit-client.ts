@@ -64,7 +64,7 @@ import { tokenEndpoint } from "./token-endpoint.ts";
 /**
  * Access tokens for ${vendor}: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
+ * @param credentials - what the vendor issued, or a function that returns it: called for each token request, so that a secret may rotate. Each value except the grant may also be such a function
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option, server or variable, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenCache(
@@ -77,7 +77,7 @@ export function create${Vendor}TokenCache(
 /**
  * Token caches for many tenants of ${vendor}, which share one client: made when first asked for, at most \`max\` of them kept.
  *
- * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
+ * @param credentialsOf - returns the credentials of the tenant with this key: called for each token request, so that a secret may rotate
  * @throws {TypeError} for an unknown or wrong option, server or variable, or ${URL_PROBLEM}.
  */
 export function create${Vendor}TokenPool(
@@ -105,18 +105,18 @@ export function emitIndex(spec: ReadSpec): SourceFile {
 }
 
 /**
- * What a bundler for browsers gets in the package's place: the same names, so that it can link them, and an error as soon
+ * What a bundler for browsers gets instead of the package: the same names, so that it can link them, and an error as soon
  * as one is imported.
  */
 export function emitBrowser(spec: ReadSpec): SourceFile {
   const Vendor = pascalCase(spec.vendor);
   const problem = [
-    `@org/${spec.vendor}-client was bundled for a browser, where everybody could read the credentials it needs.`,
+    `@org/${spec.vendor}-client was bundled for a browser, where anyone could read the credentials it needs.`,
     "Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers:",
     "ask the vendor from there and hand the browser only the result.",
   ].join(" ");
   const names = [`create${Vendor}Client`, `create${Vendor}TokenCache`, `create${Vendor}TokenPool`];
-  // Bundlers drop what stands below a `throw`, exports included.
+  // Bundlers drop what follows a `throw`, exports included.
   const text = [
     ...names.map((name) => `/** Never there. */\nexport const ${name}: undefined = undefined;\n\n`),
     `throw new Error(${quoted(problem)});\n`,

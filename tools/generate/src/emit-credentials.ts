@@ -3,7 +3,7 @@ import { pascalCase } from "@org/vendors";
 import { banner, docComment, quoted, type SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
-/** The type of what a caller has to know. */
+/** The type of the credentials that a caller needs. */
 export function emitCredentials(spec: ReadSpec): SourceFile {
   const name = credentialsName(spec);
   const grants = grantsOf(spec);
@@ -33,7 +33,7 @@ export function credentialsName({ vendor }: ReadSpec): string {
   return `${pascalCase(vendor)}Credentials`;
 }
 
-/** The name of the type of the credentials for one grant: the vendor's own where there is only one. */
+/** The name of the type of the credentials for one grant: the vendor's own if there is only one. */
 export function interfaceName(spec: ReadSpec, grant: Grant): string {
   if (grantsOf(spec).length === 1) return credentialsName(spec);
   return `${pascalCase(spec.vendor)}${pascalCase(grant.name)}Credentials`;

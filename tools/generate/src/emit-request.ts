@@ -22,7 +22,7 @@ export function emitRequest(operation: TokenOperation, grant: Grant, first: Toke
   ].join("");
 }
 
-/** Content type and accepted types, from the specification: openapi-fetch would send JSON whatever it says. */
+/** Content type and accepted types, from the specification: otherwise openapi-fetch would always send JSON. */
 export function headersOf({ mediaTypes: [preferred], success }: TokenOperation): string {
   const accepted = `Accept: ${quoted(success.mediaTypes.join(", ") || "*/*")}`;
   return preferred === undefined ? accepted : `${accepted}, "Content-Type": ${quoted(preferred)}`;

@@ -7,7 +7,7 @@ import { type Spec, SpecRefused } from "./spec.ts";
  * @throws {SpecRefused} for a specification that openapi-typescript does not accept.
  */
 export async function emitSchema(spec: Spec): Promise<SourceFile> {
-  // It brings a compiler along, which help and refusals need not wait for.
+  // It loads a compiler, which help and refusals need not wait for.
   const { default: openapiTS, astToString } = await import("openapi-typescript");
   try {
     // openapi-typescript resolves references in place, so it gets a copy.

@@ -4,9 +4,9 @@ import type { ReadSpec } from "./spec.ts";
 
 const SERVER = "Which of the vendor's servers to talk to.";
 const BASE_URL = "The URL below which the vendor's paths lie. Wins over `server`.";
-const VARIABLES = "What the server's URL leaves open.";
+const VARIABLES = "Values for the variables in the server's URL.";
 
-/** The parameter of a client's options; they may be left out where nothing has to be said. */
+/** The parameter of a client's options; they may be left out if none of them is required. */
 export function optionsParameter({ operations: [operation] }: ReadSpec): string {
   const [server, ...others] = operation?.servers ?? [];
   const needsFetch = operation?.security?.mutualTLS === true;
@@ -14,7 +14,7 @@ export function optionsParameter({ operations: [operation] }: ReadSpec): string 
   return server && isOptional ? "options?" : "options";
 }
 
-/** Written out, so that whoever compares the types of two versions sees what may be passed. */
+/** Written out, so that a comparison of two versions' types shows what may be passed. */
 export function emitServerOptions({ operations: [operation] }: ReadSpec): string {
   const servers = operation?.servers ?? [];
   if (servers.length === 0) {
@@ -50,7 +50,7 @@ function emitVariable(variable: Variable): string {
   return member(about, isRequired(variable) ? `${property(name)}: ${type}` : optional(property(name), type));
 }
 
-/** Beside a base URL they are not needed. */
+/** With a base URL they are not needed. */
 function anyVariables(variables: readonly Variable[]): string {
   const names = new Set(variables.map(({ name }) => property(name)));
   return `{ ${[...names].map((name) => `readonly ${optional(name, "string")};`).join(" ")} }`;

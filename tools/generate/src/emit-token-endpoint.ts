@@ -68,7 +68,7 @@ function emitSend(spec: ReadSpec): string {
   return `send(client, credentials, init) {\nswitch (credentials.grant) {\n${cases.join("")}}\n},\n`;
 }
 
-/** One function for each grant of an operation, where the vendor has several. */
+/** One function for each grant of an operation, if the vendor has several. */
 function emitSenders(spec: ReadSpec, operation: TokenOperation): string {
   const [first = operation] = spec.operations;
   return operation.grants
@@ -84,7 +84,7 @@ function emitSenders(spec: ReadSpec, operation: TokenOperation): string {
     .join("");
 }
 
-/** The name of a parameter that a request may not need, as where all credentials go into HTTP Basic authentication. */
+/** The name of a parameter that a request may not need, as when all credentials go into HTTP Basic authentication. */
 function parameterFor(request: string): string {
   return request.includes("credentials.") ? "credentials" : "_credentials";
 }

@@ -13,7 +13,7 @@ export function formatted(files: readonly SourceFile[]): SourceFile[] {
   const folder = mkdtempSync(join(tmpdir(), "generate-"));
   try {
     for (const { name, text } of files) writeFileSync(join(folder, name), text);
-    // Elsewhere than in the repository, so that what it ignores there does not count. A file beyond its limit it would leave as it is.
+    // Outside the repository, whose ignored files do not count there. Files beyond its size limit would be left unformatted.
     const options = [
       "check",
       "--write",

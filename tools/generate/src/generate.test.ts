@@ -11,7 +11,7 @@ import { generate } from "./generate.ts";
 import type { SourceFile } from "./source-text.ts";
 import { wireFiles } from "./wire.ts";
 
-/** The same files with one text replaced, as if somebody had edited them by hand. */
+/** The same files with one text replaced, as if they had been edited by hand. */
 function edited(files: readonly SourceFile[], name: string, from: string, to: string): SourceFile[] {
   return files.map((file) => {
     if (file.name !== name) return file;
@@ -87,7 +87,7 @@ describe("the generated files", () => {
     expect(errors).toMatch(error);
   });
 
-  test("hold no behaviour: no loop, no parsing, no encoding", () => {
+  test("contain no behaviour: no loop, no parsing, no encoding", () => {
     for (const files of Object.values(generated)) {
       const code = files
         .filter(({ name }) => name !== "schema.ts")
@@ -146,13 +146,13 @@ describe("a request holds", () => {
       '{"credentials":{"name":"a","secret":"b","site":{"contentUrl":"c","kind":"cloud"}},"remember":true,"version":3,"scopes":["read","write"],"nothing":null}',
     ],
     [
-      "no optional object of which nothing is given, its constants included",
+      "no optional object of which nothing is given, not even its constants",
       "nested-request",
       { clientId: "a", clientSecret: "b" },
       '{"credentials":{"name":"a","secret":"b"},"remember":true,"version":3,"scopes":["read","write"],"nothing":null}',
     ],
     ["defaults, empty ones too, and nothing that is left out", "every-place", { apiKey: "k" }, '{"id":""}'],
-    ["no body where none is described", "no-body", { apiKey: "k" }, ""],
+    ["no body if none is described", "no-body", { apiKey: "k" }, ""],
     [
       "the text of a specification as it stands",
       "hostile",
@@ -185,7 +185,7 @@ describe("a request holds", () => {
   });
 });
 
-test("HTTP Basic authentication has both parts as they are where the specification says so", async () => {
+test("HTTP Basic authentication sends both parts as they are if the specification says so", async () => {
   let authorization: string | null = null;
   const fetch = async (request: Request) => {
     authorization = request.headers.get("authorization");
@@ -271,7 +271,7 @@ describe("a token that was got and presented", () => {
     },
   );
 
-  test("nothing is emitted where it is Authorization: Bearer", () => {
+  test("nothing is emitted for Authorization: Bearer", () => {
     const files = generated.plain ?? [];
     expect(
       files
@@ -281,7 +281,7 @@ describe("a token that was got and presented", () => {
     ).not.toContain("ecurity");
   });
 
-  test("needs a fetch, where the vendor asks for a certificate", async () => {
+  test("needs a fetch if the vendor asks for a certificate", async () => {
     const create = await generatedCache("a-certificate");
     const message = "acme: fetch: expected one that presents your client certificate";
     expect(() => create({ clientId: "a", clientSecret: "b" }, {})).toThrow(message);

@@ -63,13 +63,13 @@ describe("the types that users see", () => {
   test.each<[name: string, changes: Change[], parameter: string, members: string[]]>([
     ["one server, so that nothing has to be said", [], "options?", ['server?: "production" | undefined;']],
     [
-      "several servers, of which one has to be named",
+      "several servers, one of which must be named",
       [sandbox],
       "options",
       ['server: "production" | "sandbox";', "baseUrl: string;"],
     ],
     [
-      "no server, so that a URL has to be given",
+      "no server, so that a URL is required",
       [["/servers", [{ url: "{baseUrl}" }]]],
       "options",
       ["baseUrl: string;"],

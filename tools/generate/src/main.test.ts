@@ -33,7 +33,7 @@ const FILES = [
 ];
 const WIRE = ["client_credentials.http", "responses.http"];
 
-/** A repository of two vendors, with a copy of this tool where it has to be: it finds the root from there. */
+/** A repository of two vendors, with a copy of this tool in its place: it finds the root from there. */
 let repository: string;
 beforeEach(() => {
   repository = mkdtempSync(join(tmpdir(), "generate-"));
@@ -154,7 +154,7 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(generate("--check")).toEqual(failed(1, "stale: the table of vendors in README.md", HINT));
   });
 
-  test("records the specification and the generator in package.json, and says when they have moved on", () => {
+  test("records the specification and the generator in package.json, and says when they have changed", () => {
     const manifest = "packages/acme-client/package.json";
     writeFile(manifest, JSON.stringify({ name: "@org/acme-client", private: true }));
     generate();
@@ -188,7 +188,7 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(readFileSync(join(repository, "packages/acme-client/package.json"), "utf8")).toBe("{}");
   });
 
-  test("writes nothing at all where one specification is refused", () => {
+  test("writes nothing at all if one specification is refused", () => {
     writeFile("specs/beta-pay/openapi.yaml", "openapi: 3.1.1\n");
     const at = "specs/beta-pay/openapi.yaml#";
     const server = 'a server, or just "{baseUrl}" if the vendor publishes no host';

@@ -31,7 +31,7 @@ between <!-- usage --> and <!-- /usage --> in the client's README.md how it is u
   --help    this text
 `;
 
-/** What is to be in the repository for a vendor, and which of it differs. */
+/** What the repository should contain for a vendor, and what of it differs. */
 interface Output {
   readonly folders: readonly {
     readonly folder: string;
@@ -42,7 +42,7 @@ interface Output {
   readonly readme?: TextOutput;
 }
 
-/** What a file is to hold that is not the generator's alone. */
+/** What a file should contain that is not the generator's alone. */
 interface TextOutput {
   readonly path: string;
   readonly text: string;
@@ -111,7 +111,7 @@ function check(
     ...tables.flatMap(({ path, stale }) => (stale ? [`stale: the table of vendors in ${path}`] : [])),
   );
   if (stale.length > 0) stale.push("Run `pnpm generate` and commit what it writes.");
-  const left = orphaned.map((path) => `orphan: ${path} is of a vendor that redocly.yaml does not list`);
+  const left = orphaned.map((path) => `orphan: ${path} belongs to a vendor that redocly.yaml does not list`);
   if (left.length > 0) left.push("List the vendor, or run `pnpm remove-vendor <vendor>`.");
   if (stale.length + left.length === 0) return 0;
   console.error([...stale, ...left].join("\n"));

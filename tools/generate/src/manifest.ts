@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { UsageProblem } from "@org/vendors";
 import type { ReadSpec } from "./spec.ts";
 
-/** What a client was generated from, as its `package.json` records it for whoever holds a published package. */
+/** What a client was generated from, as its `package.json` records it for users of the published package. */
 export interface GeneratedFrom {
   /** Path of the specification from the root of the repository. */
   readonly specification: string;

@@ -13,7 +13,7 @@ export interface Spec {
   readonly vendor: string;
   /** Path of the file from the root of the repository, for messages and banners. */
   readonly file: string;
-  /** What the file holds. */
+  /** The content of the file. */
   readonly document: unknown;
 }
 

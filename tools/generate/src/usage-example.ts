@@ -56,14 +56,14 @@ const fetch = authorizedFetch(tokens);
   return choices.map(({ grant }, index) => ({ grant, text: texts[index]?.text ?? "" }));
 }
 
-/** The server that samples go to: the vendor's sandbox, else another that is not production; none where there is no such. */
+/** The server that samples go to: the vendor's sandbox, else another that is not production; none if there is neither. */
 export function sampleServer({ servers }: Pick<TokenOperation, "servers">): Server | undefined {
   return (
     servers.find(({ name }) => name === "sandbox") ?? servers.find(({ name }) => !/^(live|prod)/.test(name))
   );
 }
 
-/** The source of the options of a vendor's token cache in a sample; a base URL, where no server is one for samples. */
+/** The source of the options of a vendor's token cache in a sample; a base URL if no server is meant for samples. */
 function optionsOf(vendor: string, operation: TokenOperation): string[] {
   const { servers, security } = operation;
   const server = sampleServer(operation);

@@ -17,7 +17,7 @@ type CreateTokenCache = (credentials: RequestExample["credentials"], options: ob
 
 /**
  * The snapshots of a vendor's `wire` folder: the request of each example, one file for each grant, and what is read from each
- * example response. They are there to be read beside the vendor's page.
+ * example response. They are meant to be compared with the vendor's page.
  */
 export async function wireFiles(spec: ReadSpec, createTokenCache: CreateTokenCache): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
@@ -133,7 +133,7 @@ function listed(members: object): string[] {
     .map(([name, value]) => `${name}: ${value}`);
 }
 
-/** When a token in a body says that it was issued, in milliseconds since the epoch; any moment where none says so. */
+/** When a token in a body says that it was issued, in milliseconds since the epoch; any moment if none says so. */
 function issuedAt(body: string): number {
   const [, claims = ""] = /eyJ[\w-]+\.(eyJ[\w-]+)\./.exec(body) ?? [];
   const { iat } = claims ? JSON.parse(Buffer.from(claims, "base64url").toString()) : {};

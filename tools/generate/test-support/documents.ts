@@ -6,7 +6,7 @@ import { NESTED, NESTED_REQUEST, TEXT_ONLY } from "./nested-spec.ts";
 type Changes = readonly Change[];
 
 const ID = { ...TEXT, "x-credential": "clientId" };
-/** A secret that is a credential of its own. */
+/** A secret that is a separate credential. */
 export const KEY: object = { ...SECRET, "x-credential": "apiKey" };
 
 /** A parameter that carries a credential. */
@@ -72,7 +72,7 @@ const NO_BODY: Changes = Object.entries({
 });
 
 const TENANT = { tenant: { default: "", description: "Your account's name." } };
-/** Tokens are issued elsewhere than the API is, and both hosts have variables. */
+/** Tokens are issued at another host than the API's, and both hosts have variables. */
 export const TOKEN_HOST: Changes = Object.entries({
   "/servers": [
     {
@@ -88,7 +88,7 @@ export const TOKEN_HOST: Changes = Object.entries({
   ],
 });
 
-/** A vendor whose API wants the token in some way. */
+/** A vendor whose API takes the token in some way. */
 const presented = (...schemes: object[]): Changes => [
   ["/components/securitySchemes", Object.fromEntries(schemes.map((scheme, index) => [`s${index}`, scheme]))],
   ["/security", [Object.fromEntries(schemes.map((_, index) => [`s${index}`, []]))]],
@@ -110,7 +110,7 @@ export const PRESENTATIONS: Readonly<Record<string, Changes>> = {
   "a-certificate": presented(BEARER, { type: "mutualTLS" }),
 };
 
-/** A 200 that holds a token or a refusal. */
+/** A 200 that contains a token or a refusal. */
 const REFUSAL_IN_SUCCESS = {
   description: "",
   "x-token-response": { access_token: "$response.body#/session" },

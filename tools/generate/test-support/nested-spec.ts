@@ -11,7 +11,7 @@ function textOf(name: string): object {
 
 const TOKENS = [TOKEN, object({ access_token: SECRET }, "access_token"), textOf("Token")];
 
-/** Changes after which tokens and errors are in every place where they may be. */
+/** Changes after which tokens and errors are in every place that they may be in. */
 export const NESTED: readonly Change[] = Object.entries({
   "/components/schemas": SCHEMAS,
   [AT.response]: object({ data: { oneOf: TOKENS }, meta: object({ inner: textOf("Details") }) }, "data"),

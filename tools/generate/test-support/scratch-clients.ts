@@ -15,7 +15,7 @@ export interface ScratchClients {
   remove(): void;
 }
 
-/** Writes clients and compiles them all at once, as strictly as the vendor packages. */
+/** Writes clients and compiles them all together, as strictly as the vendor packages. */
 export function compileClients(clients: Readonly<Record<string, readonly SourceFile[]>>): ScratchClients {
   const results = join(PACKAGE, ".test-results");
   mkdirSync(results, { recursive: true });

@@ -55,7 +55,7 @@ describe("a command", () => {
 });
 
 describe("the scripts of the repository", () => {
-  it("start turbo without telemetry, each of them", () => {
+  it("all start turbo without telemetry", () => {
     const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     const own = Object.values<string>(scripts).flatMap((script) => script.split("&&"));
     const started = own.filter((command) => /\bturbo\b/.test(command));

@@ -6,7 +6,7 @@ const repository = resolve(import.meta.dirname, "../../..");
 /** How long a build may take in silence, in milliseconds. */
 const SILENCE = 1000;
 
-/** Runs a Node.js program to its end, where its exit code is; what it prints is seen unless somebody listens to it. */
+/** Starts a Node.js program; what it prints is shown, unless it is piped. */
 function start(words: readonly string[], stdio: "inherit" | "pipe"): ChildProcess {
   const env = { ...process.env, ...QUIET };
   return spawn(process.execPath, words, {
@@ -17,7 +17,7 @@ function start(words: readonly string[], stdio: "inherit" | "pipe"): ChildProces
 }
 
 function exitOf(child: ChildProcess): Promise<number> {
-  // Ctrl-C reaches the program as well, which ends in its own way.
+  // Ctrl-C reaches the program as well, which decides itself how to end.
   process.on("SIGINT", () => {});
   return new Promise((done, fail) => {
     child.once("error", fail);
@@ -25,7 +25,7 @@ function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Builds, and says something only if that takes a while or fails. */
+/** Builds, and prints something only if that takes a while or fails. */
 async function build(words: readonly string[]): Promise<number> {
   const child = start([TURBO, ...words, "--output-logs=errors-only"], "pipe");
   let printed = "";

@@ -1,10 +1,10 @@
-/** What a command takes. Its program explains itself before anything is built. */
+/** What a command needs. Its program prints its help before anything is built. */
 interface Command {
   /** Arguments of Node.js: options, the program from the root of the repository, its first words. */
   readonly program?: readonly string[];
   /** Arguments of turbo that build what the program imports. */
   readonly build: readonly string[];
-  /** A program that has the last word, whatever the exit code of the first. */
+  /** A program that runs last, whatever the exit code of the first. */
   readonly after?: string;
 }
 
@@ -53,12 +53,12 @@ export function planOf([name = "", ...words]: readonly string[]): Plan {
   return {
     ...(!(program && isQuestion) && { build: ["run", ...build] }),
     ...(program && { program: [...program, ...words] }),
-    // It speaks of the whole run.
+    // It reports on the whole run.
     ...(after && words.length === 0 && { after: [after] }),
   };
 }
 
-/** Nobody who tries this repository reports to the makers of its tools. */
+/** Using this repository reports nothing to the makers of its tools. */
 export const QUIET = {
   DO_NOT_TRACK: "1",
   REDOCLY_TELEMETRY: "off",

@@ -18,7 +18,7 @@ it("names the packages, what is missing and the command that runs the rest", () 
   );
 });
 
-it("promises nothing where nothing is missing", () => {
+it("suggests no command if nothing is missing", () => {
   expect(skippedTests(new Map([["auth-file", 1]]), HERE)).toBe(
     "Skipped 1 test (auth-file 1), which this platform or this user cannot run.",
   );

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { chromiumPath } from "@org/browser/chromium";
 import { findRedisProgram } from "@org/redis-process";
 
-/** A package of Debian's and whether what it brings is here. */
+/** A Debian package, and whether its programs are installed. */
 type Presence = readonly [name: string, isHere: boolean];
 
 /** What was skipped, in words; empty when everything ran. */

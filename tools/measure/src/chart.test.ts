@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { escaped, logScale, svg } from "./chart.ts";
 
-test("a logarithmic axis gives each order of magnitude as many pixels, and what is too small its start", () => {
+test("a logarithmic axis gives each order of magnitude as many pixels, and puts what is too small at its start", () => {
   const x = logScale([1, 1000], [100, 400]);
   expect([0, 1, 10, 100, 1000].map(x)).toEqual([100, 100, 200, 300, 400]);
 });

@@ -29,7 +29,7 @@ const STYLE = `
   text.a { fill: var(--a); stroke: none; } text.b { fill: var(--b); stroke: none; } text.c { fill: var(--c); stroke: none; }
 `;
 
-/** Pixels on a logarithmic axis from the place of the least value to that of the most; what is less stands there too. */
+/** Pixels on a logarithmic axis from the position of the least value to that of the greatest; smaller values are put at the start. */
 export function logScale(
   [least, most]: readonly [number, number],
   [from, to]: readonly [number, number],

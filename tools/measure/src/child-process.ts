@@ -1,18 +1,18 @@
 import { fork } from "node:child_process";
 import { type BirpcReturn, createBirpc } from "birpc";
 
-/** A program in a process of its own. */
+/** A program in a separate process. */
 export interface ChildProgram<Functions extends object> {
   /** What it offers. A call rejects when the process ends before it is done. */
   readonly functions: BirpcReturn<Functions>;
-  /** Ends it at once, whatever it is doing. */
+  /** Ends it immediately, whatever it is doing. */
   kill(): Promise<void>;
 }
 
 /** Starts a program that offers functions. */
 export function startProgram<Functions extends object>(program: URL): ChildProgram<Functions> {
   const child = fork(program, {
-    // Without what the parent was started with, which may be a test framework's.
+    // Without the parent's own options, which may be a test framework's.
     execArgv: ["--no-warnings"],
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
 
-/** A table in Markdown: for each column its heading and what stands in it; all but the first align to the right. */
+/** A table in Markdown: for each column its heading and its cells; all but the first align to the right. */
 export function table<Row>(
   rows: readonly Row[],
   columns: Readonly<Record<string, (row: Row) => string | number>>,

@@ -2,7 +2,7 @@ import { memoryStore } from "@org/auth-core/store";
 import { expect, test } from "vitest";
 import { storeWithAccess } from "./store.ts";
 
-test("every operation of a store and of its locks is told of and does what it did", async () => {
+test("every operation of a store and of its locks is reported and works as before", async () => {
   const told: string[] = [];
   const store = storeWithAccess(memoryStore(), (operation, access) => {
     told.push(operation);

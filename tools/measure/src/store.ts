@@ -3,7 +3,7 @@ import type { TokenStore, TokenStoreLock } from "@org/auth-core/store";
 /** Makes one access to a store, or does something before, after or instead. */
 export type Access = <T>(operation: string, access: () => Promise<T>) => Promise<T>;
 
-/** A store, and the locks it gives, whose every access is made by `around`. */
+/** A store, with its locks, whose every access is made by `around`. */
 export function storeWithAccess(store: TokenStore, around: Access): TokenStore {
   const lockWithAccess = (lock: TokenStoreLock): TokenStoreLock => ({
     release: () => around("release", () => lock.release()),

@@ -2,7 +2,7 @@ import { UsageProblem } from "@org/vendors";
 import { describe, expect, test } from "vitest";
 import { checkedAnswers, type Given } from "./answers.ts";
 
-test("takes the first choice where nothing is said", () => {
+test("takes the first choice by default", () => {
   expect(checkedAnswers({ slug: "acme-pay" })).toEqual({
     slug: "acme-pay",
     title: "Acme Pay",
@@ -39,7 +39,7 @@ test.each<[what: string, given: Given, answers: object]>([
   ["a token that is the body", { token: "body" }, { expiry: "none" }],
   ["a lifetime that is only documented", { expiry: "1800" }, { expiry: "1800", expiryFormat: "seconds" }],
   ["a GET", { method: "GET", credentials: "basic" }, { mediaType: "none", constants: [] }],
-  ["a grant of its own", { grant: "login", "media-type": "form" }, { constants: [] }],
+  ["its own grant", { grant: "login", "media-type": "form" }, { constants: [] }],
 ])("chooses the rest by %s", (_, given, answers) => {
   expect(checkedAnswers({ slug: "a", ...given })).toMatchObject(answers);
 });
@@ -95,7 +95,7 @@ describe("refuses", () => {
     ],
     [
       { names: "id=a/b,key=a/c", "media-type": "form" },
-      '--media-type: expected json, since a form holds no objects, received "form"',
+      '--media-type: expected json, since a form cannot contain objects, received "form"',
     ],
     [
       { constants: "version:=two" },

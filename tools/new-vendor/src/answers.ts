@@ -18,15 +18,15 @@ import {
   readPresentation,
 } from "./syntax.ts";
 
-/** How a response says until when a token lives. */
+/** How a response says when a token expires. */
 export type Expiry = "seconds" | "iso" | "epoch-seconds" | "epoch-milliseconds";
 
-/** What there is to know about a vendor before its specification can be written. */
+/** What must be known about a vendor before its specification can be written. */
 export interface Answers {
   /** The vendor in names of files, packages and code, such as `acme-pay`. */
   readonly slug: string;
   readonly title: string;
-  /** Where tokens are issued; `none` where the vendor publishes no host. */
+  /** Where tokens are issued; `none` if the vendor publishes no host. */
   readonly baseUrl: string;
   /** Where the API is; the same as `baseUrl` in most. */
   readonly apiUrl: string;
@@ -41,25 +41,25 @@ export interface Answers {
   readonly constants: readonly ConstantAnswer[];
   /** A JSON pointer, `body`, or `header:` and a name. */
   readonly token: string;
-  /** A JSON pointer, `none`, or the seconds that the documentation states where no response does. */
+  /** A JSON pointer, `none`, or the seconds that the documentation states if no response does. */
   readonly expiry: string;
   readonly expiryFormat: Expiry;
   readonly presentation: ApiPlace | { readonly scheme: string };
-  /** Credentials that each call of the API carries beside the token. */
+  /** Credentials that each call of the API carries besides the token. */
   readonly companions: readonly (ApiPlace & { readonly credential: string })[];
 }
 
-/** One question: a flag of the command, what is asked, and what is meant by no answer. */
+/** One question: a flag of the command, what is asked, and the default answer. */
 export interface Question {
   readonly flag: string;
   readonly ask: string;
-  /** What is meant by no answer: the answer itself, or a description of what `presetFor` finds. */
+  /** The default: the answer itself, or a description of what `presetFor` finds. */
   readonly preset: string;
-  /** What is meant by no answer, where it depends on other answers. */
+  /** The default, if it depends on other answers. */
   readonly presetFor?: (given: Given) => string;
   /** What is expected instead of an answer that cannot be used. */
   readonly problem: (answer: string, given: Given) => string | false | undefined;
-  /** Whether the question makes sense after what was said. Default: always. */
+  /** Whether the question makes sense after the previous answers. Default: always. */
   readonly isAsked?: (given: Given) => boolean;
 }
 
@@ -154,7 +154,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "media-type",
-    ask: "In which format is the request body? (json, form, or none where there is no body)",
+    ask: "In which format is the request body? (json, form, or none if there is no body)",
     preset: "form, or none where no credential goes in the body",
     presetFor: (given) => (given.method !== "GET" && (hasBody(given) || isAuthorized(given)) ? "form" : NONE),
     problem: mediaTypeProblem,
@@ -171,7 +171,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     flag: "token",
-    ask: "Where in the response is the token? (a JSON pointer, body where it is all of it, or header:name)",
+    ask: "Where in the response is the token? (a JSON pointer, body if it is the whole body, or header:name)",
     preset: "/access_token",
     problem: (answer) =>
       !isResponsePlace(answer) && "a JSON pointer such as /data/token, body or header:X-Token",
@@ -264,7 +264,7 @@ export function checkedAnswers(given: Given): Answers {
   };
 }
 
-/** What is meant by no answer to a question after these. */
+/** The default answer to a question after these answers. */
 export function presetOf({ preset, presetFor }: Question, given: Given): string {
   return presetFor?.(given) ?? preset;
 }
@@ -303,7 +303,7 @@ function namesProblem(answer: string, { credentials }: Given): string | false | 
 function mediaTypeProblem(answer: string, given: Given): string | false {
   if (given.method === "GET" && answer !== NONE) return "none, since the request is a GET";
   if (hasBody(given) && answer === NONE) return "json or form, since credentials go into the body";
-  if (answer === "form" && given.names?.includes("/")) return "json, since a form holds no objects";
+  if (answer === "form" && given.names?.includes("/")) return "json, since a form cannot contain objects";
   return oneOf("json", "form", NONE)(answer);
 }
 

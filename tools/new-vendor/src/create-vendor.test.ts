@@ -179,7 +179,7 @@ describe("a new vendor", { timeout: 240_000 }, () => {
     },
   );
 
-  test("keeps passing with what its page says beside that: refresh tokens from another path, and errors", () => {
+  test("keeps passing with what else its page says: refresh tokens from another path, and errors", () => {
     const slug = "acme-with-a-long-name";
     createVendor(repository, checkedAnswers({ slug, ...LONG_NAME }));
     const file = join(repository, `specs/${slug}/openapi.yaml`);
@@ -266,7 +266,7 @@ describe("a new vendor", { timeout: 240_000 }, () => {
     expect(check()).toBe("");
   });
 
-  test("is refused where it exists, and nothing is written", () => {
+  test("is refused if it exists, and nothing is written", () => {
     const before = readFileSync(join(repository, "redocly.yaml"), "utf8");
     expect(() => create("conomy")).toThrow('vendor: expected a new one, received "conomy"');
     mkdirSync(join(repository, "packages/acme-late-client"));
@@ -277,7 +277,7 @@ describe("a new vendor", { timeout: 240_000 }, () => {
     expect(readFileSync(join(repository, "redocly.yaml"), "utf8")).toBe(before);
   });
 
-  test("leaves nothing behind where the generator refuses it", () => {
+  test("leaves nothing behind if the generator refuses it", () => {
     const before = readFileSync(join(repository, "redocly.yaml"), "utf8");
     const wrong = { ...checkedAnswers({ slug: "acme-wrong" }), path: "/{grant}" };
     expect(() => createVendor(repository, wrong)).toThrow();

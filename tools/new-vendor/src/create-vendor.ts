@@ -9,11 +9,11 @@ import { type Files, packageFiles } from "./package-files.ts";
 import { specificationText } from "./specification.ts";
 
 /**
- * Writes a vendor's specification, package, place in the list of vendors and changeset, and generates its client. Where that
- * fails, everything is as it was.
+ * Writes a vendor's specification, package, place in the list of vendors and changeset, and generates its client. If that
+ * fails, everything is restored.
  *
  * @returns the paths that were written, from the root of the repository
- * @throws {UsageProblem} where there is such a vendor already or the specification could not be honoured, before anything is
+ * @throws {UsageProblem} if the vendor exists already or the specification could not be honoured, before anything is
  * written.
  */
 export function createVendor(repository: string, answers: Answers): string[] {

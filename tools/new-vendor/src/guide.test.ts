@@ -36,7 +36,7 @@ function run(command: string): string {
   return node(folder, scripts[script] ?? "", ...(script === "lint" ? ["lint"] : []), ...words);
 }
 
-/** What a console block says of a command, where a line `…` stands for any further ones. */
+/** What a console block says about a command; a line `…` stands for any further lines. */
 function outputs(block: string): [command: string, output: string][] {
   return block.split(/^\$ /m).flatMap((part) => {
     const [command = "", ...lines] = part.split("\n");

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Given } from "./answers.ts";
 import { interview } from "./interview.ts";
 
-/** What is asked and shown, and what comes of it, where somebody types these lines. */
+/** What is asked and shown, and the result, if a user types these lines. */
 async function typing(lines: readonly string[], given: Given = {}, isEnd = false) {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -30,19 +30,19 @@ test.each(["no", "n", "later"])("writes nothing after %j", async (answer) => {
   expect((await typing([...ALL, answer])).answers).toBeUndefined();
 });
 
-test("asks again where an answer cannot be used", async () => {
+test("asks again if an answer cannot be used", async () => {
   const { answers, shown } = await typing(["Acme", "http://acme.example", ...ALL.slice(1), ""]);
   expect(shown).toContain("Expected an https URL without query, such as https://api.acme.example");
   expect(answers?.baseUrl).toBe("https://{shop}.acme.example");
 });
 
-test("does not ask for what an option says, nor for what makes no sense", async () => {
+test("does not ask what an option says, nor what makes no sense", async () => {
   const said = { title: "Acme", "base-url": "none", expiry: "none", credentials: "header" };
   const { shown } = await typing(["", "", "", "", "", "", "", "", "", ""], said);
   expect(shown).not.toMatch(/called\? \[|below which URL is its API|HTTP Basic send|What is the expiry/i);
 });
 
-test("an input that ends early leaves nothing", async () => {
+test("an input that ends early leaves nothing behind", async () => {
   await expect(typing(["Acme"], {}, true)).rejects.toThrow(
     new UsageProblem("base-url: expected an answer, received none; nothing was written"),
   );

@@ -4,10 +4,10 @@ import { type Answers, checkedAnswers, type Given, presetOf, QUESTIONS } from ".
 import { specificationText } from "./specification.ts";
 
 /**
- * Asks for what was not said, again where an answer cannot be used, and shows the specification before anything is written.
+ * Asks for the answers that are missing, again if one cannot be used, and shows the specification before anything is written.
  *
- * @returns the answers, or `undefined` where the specification is not wanted
- * @throws {UsageProblem} where the input ends before all is said.
+ * @returns the answers, or `undefined` if the specification is not wanted
+ * @throws {UsageProblem} if the input ends before every question is answered.
  */
 export async function interview(
   given: Given,

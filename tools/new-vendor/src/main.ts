@@ -58,8 +58,8 @@ async function main(): Promise<number> {
     return 0;
   }
   for (const path of createVendor(REPOSITORY, answers)) console.log(`wrote ${path}`);
-  console.log("\nNow: pnpm test, then say in the specification what else the vendor's documentation says,");
-  console.log("run pnpm generate, and read specs/%s/wire beside that documentation. In the end", slug);
+  console.log("\nNow: pnpm test, then add to the specification what else the vendor's documentation says,");
+  console.log("run pnpm generate, and compare specs/%s/wire with that documentation. Finally", slug);
   console.log("pnpm changes --update-surface lists what the package exports.");
   return 0;
 }

@@ -12,7 +12,7 @@ export function keysOf(pointer: string): string[] {
   return pointer.split("/").filter((key) => key !== "");
 }
 
-/** An example of the object that holds the members. */
+/** An example of the object that contains the members. */
 export function exampleOf(members: readonly BodyMember[]): object {
   const entries = grouped(members).map(({ key, leaf, deeper }) => [
     key,
@@ -21,7 +21,7 @@ export function exampleOf(members: readonly BodyMember[]): object {
   return Object.fromEntries(entries);
 }
 
-/** The schema of the object that holds the members; an object inside is required where a member of it is. */
+/** The schema of the object that contains the members; an object inside is required if one of its members is. */
 export function schemaOf(members: readonly BodyMember[]): object {
   const groups = grouped(members);
   const required = groups
@@ -35,7 +35,7 @@ export function schemaOf(members: readonly BodyMember[]): object {
   };
 }
 
-/** Members by their first key: the one that ends there, and those that lie deeper. */
+/** Members by their first key: the one that ends there, and those below it. */
 function grouped(members: readonly BodyMember[]) {
   return [...Map.groupBy(members, ({ keys: [key = ""] }) => key)].map(([key, own]) => ({
     key,

@@ -9,7 +9,7 @@ export type Files = ReadonlyMap<string, string>;
 /** Files that are the same for every client but for the vendor's name. */
 const SHARED = ["turbo.json", "tsconfig.json", "tsconfig.build.json", "LICENSE"];
 
-/** The package of a vendor, modelled on the one of another. */
+/** The package of a vendor, modelled on another vendor's. */
 export function packageFiles(repository: string, model: string, answers: Answers): Files {
   const { slug, title } = answers;
   const folder = `packages/${slug}-client`;
@@ -64,7 +64,7 @@ from [our OpenAPI description](../../specs/${slug}/openapi.yaml) of the vendor's
 npm install @org/${slug}-client @org/auth-core
 \`\`\`
 
-Node.js 20.19 or later, by \`import\` or \`require\`, Bun, Deno and workers. Keep it on a server: its credentials are confidential, and bundled for a browser
+Runs on Node.js 20.19 or later (with \`import\` or \`require\`), Bun, Deno and workers. Use it on a server: its credentials are confidential, and bundled for a browser
 it throws when it is imported. \`@org/${slug}-client/openapi.yaml\` is the description that this version was generated from.
 
 <!-- usage --><!-- /usage -->
@@ -72,6 +72,6 @@ it throws when it is imported. \`@org/${slug}-client/openapi.yaml\` is the descr
 \`create${Vendor}Client()\` is the bare [openapi-fetch](https://openapi-ts.dev/openapi-fetch/) client, without a cache.
 The options are those of openapi-fetch and of [the token cache](../auth-core/README.md).
 
-A missing or empty credential, or an unknown option, is a \`TypeError\` at construction. A refused request is a \`TokenRequestError\`.
+A missing or empty credential, or an unknown option, throws a \`TypeError\` at construction. A refused request rejects with a \`TokenRequestError\`.
 `;
 }

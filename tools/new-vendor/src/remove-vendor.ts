@@ -7,18 +7,18 @@ import { parseDocument } from "yaml";
 /** What removing a vendor does, all by paths from the root of the repository. */
 export interface Removal {
   readonly slug: string;
-  /** Folders and files that go. */
+  /** Folders and files to remove. */
   readonly removed: readonly string[];
-  /** Files that stay, with another text. */
+  /** Files that stay, with their new text. */
   readonly changed: ReadonlyMap<string, string>;
 }
 
 const LIST = "redocly.yaml";
 
 /**
- * What is to be removed of a vendor: whatever `new-vendor` and the generator wrote, listed or left over.
+ * What to remove for a vendor: everything that `new-vendor` and the generator wrote, whether it is still listed or not.
  *
- * @throws {UsageProblem} where there is nothing of it.
+ * @throws {UsageProblem} if there is nothing to remove.
  */
 export function removalOf(repository: string, slug: string): Removal {
   const packageName = `@org/${slug}-client`;
@@ -50,7 +50,7 @@ export function removalOf(repository: string, slug: string): Removal {
   return { slug, removed: [...folders, ...emptied], changed: new Map(changed) };
 }
 
-/** Does what a removal says, and writes the tables of vendors anew. */
+/** Carries out a removal, and rewrites the tables of vendors. */
 export function remove(repository: string, { removed, changed }: Removal): void {
   for (const path of removed) rmSync(join(repository, path), { recursive: true });
   for (const [path, text] of changed) writeFileSync(join(repository, path), text);

@@ -7,7 +7,7 @@ const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
 
 Takes away all that \`pnpm new-vendor\` left of a vendor: its specification, package, entry in redocly.yaml,
 changesets and lists, whether it is still listed or not. Says what that is and asks first; without a
-terminal it wants --yes. Names the files that still mention its package.
+terminal it needs --yes. Names the files that still mention its package.
 
   --yes    do not ask
   --help   this text
@@ -50,7 +50,7 @@ async function isWanted(): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** The files that still hold a text, as git knows them; none where this is no checkout. */
+/** The files that still contain a text, according to git; none if this is not a checkout. */
 function mentions(text: string): string[] {
   try {
     const found = execFileSync("git", ["grep", "--untracked", "-lF", text, "--", ":!pnpm-lock.yaml"], {

@@ -19,9 +19,9 @@ const TOKEN_SCHEMA = { type: "string", format: "password", description: "The acc
 const EXAMPLE_TOKEN = "example-access-token";
 
 /**
- * The text of a specification that holds what the answers say and nothing else.
+ * The text of a specification that states what the answers say and nothing else.
  *
- * @throws {UsageProblem} where what they say together cannot be honoured.
+ * @throws {UsageProblem} if the answers taken together cannot be honoured.
  */
 export function specificationText(answers: Answers): string {
   const document = specificationOf(answers);
@@ -88,7 +88,7 @@ function operation(answers: Answers): object {
     ...(mediaType !== NONE && { requestBody: requestBody(answers, MEDIA_TYPES[mediaType]) }),
     responses: {
       "200": success(answers),
-      "4XX": { description: "The request is refused. What the body then holds is not described." },
+      "4XX": { description: "The request is refused. The body of a refusal is not described." },
     },
   };
 }
@@ -98,7 +98,7 @@ interface RequestValue {
   readonly place: Place;
   readonly name: string;
   readonly required: boolean;
-  /** What is said of it: in a body in its schema, elsewhere beside that. */
+  /** Its description: in a body a part of its schema, elsewhere beside the schema. */
   readonly about: { readonly description: string; readonly "x-credential"?: string };
   readonly schema: object;
   readonly example: unknown;
@@ -170,7 +170,7 @@ function success(answers: Answers): object {
   const examplesOf = (value: unknown) => ({ token: { summary: "A token", value } });
   const inBody = isText ? "$response.body" : `$response.body#${token}`;
   return {
-    description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} holds the access token.`,
+    description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} contains the access token.`,
     "x-token-response": {
       access_token: header ? `$response.header.${header}` : inBody,
       ...(isBearer && { token_type: "Bearer" }),
@@ -204,7 +204,7 @@ function schemas(answers: Answers): object {
   };
 }
 
-/** How the token request itself is authorized, where that is in its `Authorization` header. */
+/** How the token request itself is authorized, if that is in its `Authorization` header. */
 function tokenSchemes({ credentials, encoding }: Answers): object {
   const named = (name: string) =>
     credentials.find((one) => one.place === "basic" && one.name === name)?.credential;

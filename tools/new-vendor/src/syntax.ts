@@ -26,7 +26,7 @@ export interface ApiPlace {
 /** The answer for an empty list, and for what a vendor does not have. */
 export const NONE = "none";
 
-/** Reads `clientId=client_id,header:apiKey=X-Api-Key`; `undefined` where it is something else. */
+/** Reads `clientId=client_id,header:apiKey=X-Api-Key`; `undefined` if it is something else. */
 export function readCredentials(text: string, place: Place): CredentialAnswer[] | undefined {
   return readList(text, (item) => {
     const [, own, credential, mark, name] =
@@ -47,7 +47,7 @@ export function readConstants(text: string): ConstantAnswer[] | undefined {
   });
 }
 
-/** Reads `apiKey=X-Api-Key,cookie:device=device_id`: what goes beside the token. */
+/** Reads `apiKey=X-Api-Key,cookie:device=device_id`: what goes along with the token. */
 export function readCompanions(text: string): (ApiPlace & { readonly credential: string })[] | undefined {
   return readList(text, (item) => {
     const [, place = "header", credential, name] =

@@ -18,12 +18,12 @@ const FILES = [
   ".changeset",
 ];
 
-/** A copy of the repository: of what a new vendor touches and the tools that look for it; what else they need is linked. */
+/** A copy of what a new vendor touches and of the tools that look for it; what else they need is linked. */
 export interface RepositoryCopy {
   readonly folder: string;
   /** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
   install(folder: string, model: string): string;
-  /** Runs a program by Node, such as a file of the copy; what it printed. */
+  /** Runs a program with Node.js, such as a file of the copy, and returns what it printed. */
   node(cwd: string, ...words: string[]): string;
   remove(): void;
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** For what a line is bundled. */
+/** What a line is bundled for. */
 export interface BundleOptions {
   /** Where its imports are looked for. Default: this package. */
   readonly resolveDir?: string;
@@ -10,7 +10,7 @@ export interface BundleOptions {
   readonly target?: string;
 }
 
-/** Bytes of what a program becomes that consists of this one line, minified and compressed as servers do. */
+/** Bytes of a program that consists of this one line, minified and compressed as servers do. */
 export async function bundleSize(
   line: string,
   { resolveDir = import.meta.dirname, platform, target = "esnext" }: BundleOptions = {},

@@ -9,7 +9,7 @@ const clients = { import: stonex, require: require("@org/stonex-client") as type
 const WAYS = ["import", "require"] as const;
 const PAIRS = WAYS.flatMap((made) => WAYS.map((asked) => [made, asked] as const));
 
-test("each format has classes of its own", () => {
+test("each format has its own classes", () => {
   expect(cores.import.TokenRequestError).not.toBe(cores.require.TokenRequestError);
   expect(cores.import.AccessToken).not.toBe(cores.require.AccessToken);
 });

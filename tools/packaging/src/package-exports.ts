@@ -3,7 +3,7 @@ export interface PackageExports {
   readonly [key: string]: string | PackageExports;
 }
 
-/** How a package says what it can be loaded by. */
+/** The members by which a package says how it can be loaded. */
 export interface EntryPoints {
   readonly exports: PackageExports;
   /** For resolvers that are older than `exports`. */
@@ -16,13 +16,13 @@ export interface EntryPoints {
 /** The name of the one chunk that the entries of a format have in common. */
 export const SHARED = "shared";
 
-/** What the script in `bin` imports. */
+/** The module that the script in `bin` imports. */
 export const COMMAND = "dist/cli.js";
 
 /** Runtimes that may hold credentials come before `browser`, because some of them set that condition as well. */
 const SERVERS = ["workerd", "worker", "edge-light", "deno", "bun", "node"];
 
-/** What the entry points of every client are. */
+/** The entry points of every client. */
 export const CLIENT_ENTRY_POINTS: EntryPoints = {
   ...forOlderResolvers("generated/index"),
   exports: {
@@ -36,10 +36,10 @@ export const CLIENT_ENTRY_POINTS: EntryPoints = {
   },
 };
 
-/** What the entry points of a package are that is a command and nothing else. */
+/** The entry points of a package that is only a command. */
 export const COMMAND_ENTRY_POINTS: EntryPoints = { exports: { "./package.json": "./package.json" } };
 
-/** What the entry points of a package that is written by hand are, for subpaths such as `./store`. */
+/** The entry points of a package that is written by hand, for subpaths such as `./store`. */
 export function entryPoints(subpaths: readonly string[]): EntryPoints {
   const names = subpaths.map((subpath) => subpath.slice(2));
   const entry = (module: string) => bothFormats(module, (file) => ({ default: file }));

@@ -101,7 +101,7 @@ const CORE: Manifest = {
   ...entryPoints(["./store"]),
 };
 
-test("asks of a package that is no client no specification", () => {
+test("requires no specification in a package that is not a client", () => {
   const compiled = [
     "dist/cli.js",
     "dist/index.cjs",
@@ -113,7 +113,7 @@ test("asks of a package that is no client no specification", () => {
   expect(problemsOf({ manifest: CORE, files, specificationSha256: undefined })).toEqual([]);
 });
 
-test("asks of every entry both formats, with types of their own and for older resolvers", () => {
+test("requires both formats of every entry, with their own types and for older resolvers", () => {
   const files = ["LICENSE", "README.md", "package.json"];
   const exports = { ...entryPoints(["./store"]).exports, "./store": "./dist/store/index.js" };
   const manifest = { ...CORE, exports, typesVersions: undefined };
@@ -123,7 +123,7 @@ test("asks of every entry both formats, with types of their own and for older re
   ]);
 });
 
-test("asks of a command no entry, and of a package without a command one", () => {
+test("requires no entry of a command, but one of a package without a command", () => {
   const files = ["LICENSE", "README.md", "bin/tool.js", "dist/cli.js", "package.json"];
   const { name, license } = CORE;
   const manifest = { name, license, files: ["bin", "dist"], exports: { "./package.json": "./package.json" } };

@@ -11,7 +11,7 @@ import type { Manifest, PackedPackage } from "./packed-package.ts";
 const ALWAYS = ["package.json", "README.md", "LICENSE"];
 const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies"];
 
-/** What is wrong with a package that is about to be published; nothing where it is fit. */
+/** What is wrong with a package that is about to be published; empty if it is fit. */
 export function problemsOf(packed: PackedPackage): string[] {
   const { manifest, files } = packed;
   return [
@@ -35,7 +35,7 @@ function unpublishable(manifest: Manifest): string[] {
   );
 }
 
-/** What is compiled is an entry, the chunk that entries share, or a command; what is not has to be named by `files` itself. */
+/** A compiled file is an entry, the chunk that entries share, or a command; any other must be named by `files` itself. */
 function belongs(file: string, { exports, files: listed }: Manifest): boolean {
   if (ALWAYS.includes(file)) return true;
   if (file.startsWith("dist/")) {

@@ -22,7 +22,7 @@ export interface PackedPackage {
   readonly specificationSha256: string | undefined;
 }
 
-/** Packs the package in a folder as publishing does, and reads the result. Leaves nothing behind. */
+/** Packs the package in a folder as publishing does, reads the result, and leaves nothing behind. */
 export function pack(folder: string): PackedPackage {
   const temporary = mkdtempSync(join(tmpdir(), "packed-"));
   try {

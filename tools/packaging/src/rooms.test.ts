@@ -35,7 +35,7 @@ it.each([
   expect(await broken(file, line)).toEqual(["rooms-of-auth-core"]);
 });
 
-it("a circle of imports is refused", async () => {
+it("circular imports are refused", async () => {
   expect(await broken("clock.ts", 'import "./access-token.ts";\nimport "./index.ts";')).toContain(
     "no-circles",
   );

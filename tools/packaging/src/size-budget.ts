@@ -1,4 +1,4 @@
-/** A one-line program and the most bytes it may become, minified and compressed. */
+/** A one-line program and the most bytes it may have, minified and compressed. */
 export interface SizeBudget {
   readonly name: string;
   readonly line: string;

@@ -20,7 +20,7 @@ export default function config(): UserConfig[] {
   };
   // oxc needs no compiler with a JavaScript API, since the sources state every exported type.
   const dts = { generator: "oxc", entry: Object.values(sourcesOf(compiledFiles(exports), ".d.ts")) } as const;
-  // A class of which two entries hold a copy each would not be one to `instanceof`.
+  // If two entries each had a copy of a class, `instanceof` would see two classes.
   const shared = [
     { name: SHARED, test: /(?<!\.d)\.ts$/, minShareCount: 2 },
     { name: `${SHARED}.d`, test: /\.d\.ts$/, minShareCount: 2 },
@@ -40,7 +40,7 @@ export default function config(): UserConfig[] {
     checks: { legacyCjs: false },
   };
   return [
-    // A command may be all that there is.
+    // A package may be only a command.
     ...(first === undefined ? [] : [library]),
     {
       ...common,
@@ -62,7 +62,7 @@ export default function config(): UserConfig[] {
 /**
  * Takes `exports.default` of a transpiled dependency such as openapi-fetch for its default export, as Jest and TypeScript do.
  *
- * Found by a plugin, a source is no longer one of a package of ES modules, to which Node.js gives all of `exports` instead.
+ * A source that a plugin resolves no longer counts as part of an ES module package, to which Node.js gives all of `exports`.
  */
 const transpiledDefaults: Rolldown.Plugin = {
   name: "transpiled-defaults",
@@ -70,7 +70,7 @@ const transpiledDefaults: Rolldown.Plugin = {
     id.endsWith(".ts") ? resolve(importer ? dirname(importer) : "", id) : undefined,
 };
 
-/** One file of an entry and of all that it needs, whoever else needs that. */
+/** One file of an entry and of all that it needs, even what other entries need too. */
 function joined(entry: string): Rolldown.CodeSplittingGroup {
   const needed = new Set<string>();
   const name: Rolldown.CodeSplittingNameFunction = (id, graph) => {

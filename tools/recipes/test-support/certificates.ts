@@ -28,7 +28,7 @@ export function isOpensslInstalled(): boolean {
   return installed;
 }
 
-/** Makes certificates with openssl, which end after a day. */
+/** Makes certificates with openssl, which expire after a day. */
 export function makeCertificates(folder: string): Certificates {
   const openssl = (...words: string[]) => execFileSync("openssl", words, { cwd: folder, stdio: "pipe" });
   const authority = (name: string): KeyPair => {

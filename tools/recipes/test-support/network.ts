@@ -12,11 +12,11 @@ import { type Certificates, makeCertificates } from "./certificates.ts";
 export interface Network {
   readonly stonex: SandboxVendor;
   readonly certificates: Certificates;
-  /** The clients that presented a certificate, by name, one each request. */
+  /** The clients that presented a certificate, by name, one per request. */
   readonly clients: string[];
-  /** What the proxy was asked to connect to, one each connection. */
+  /** What the proxy was asked to connect to, one per connection. */
   readonly tunnels: string[];
-  /** What a recipe reads of its environment. */
+  /** What a recipe reads from its environment. */
   readonly environment: {
     readonly mtls: Readonly<Record<string, string>>;
     readonly proxy: Readonly<Record<string, string>>;

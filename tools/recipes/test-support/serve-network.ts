@@ -1,4 +1,4 @@
-/** Serves the network until its standard input ends, and prints what recipes read of their environment. */
+/** Serves the network until its standard input ends, and prints what recipes read from their environment. */
 import { startNetwork } from "./network.ts";
 
 const { environment, close } = await startNetwork();

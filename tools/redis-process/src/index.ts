@@ -105,7 +105,7 @@ async function start(
     }
     if (await isUp(server, chosen)) return running(server, chosen, folder);
     rmSync(folder, { recursive: true });
-    // Somebody may have taken the free port first.
+    // Another process may have taken the free port first.
     if (port !== undefined || attempt === 5) throw new Error(`${program} does not start:\n${output}`);
   }
 }

@@ -5,12 +5,12 @@ import tokensPlugin from "./index.ts";
 export interface LintProblem {
   /** Such as `"server-shape"`. */
   readonly rule: string;
-  /** Such as `"#/servers/0"`: the nearest that is there. */
+  /** Such as `"#/servers/0"`: the nearest place that exists. */
   readonly pointer: string | undefined;
   readonly message: string;
 }
 
-/** What all rules of the plugin say of a description in YAML or JSON, for tests. */
+/** What all rules of the plugin say about a description in YAML or JSON, for tests. */
 export async function lint(source: string): Promise<LintProblem[]> {
   const plugin = tokensPlugin();
   const rules = Object.fromEntries(

@@ -3,7 +3,7 @@ const SHORTEST_SIGNATURE = 32;
 /** Words that a random generator does not write. */
 const OBVIOUSLY_FAKE = /example|sample|fake|dummy|placeholder|not-?a-?real|your-/i;
 
-/** Why a text looks as if it held a credential that works somewhere; `undefined` where it does not. */
+/** Why a text looks as if it contained a working credential; `undefined` if it does not. */
 export function liveCredentialIn(text: string): string | undefined {
   let rest = text;
   for (const [jwt, signature = ""] of text.matchAll(/\beyJ[\w-]{4,}\.[\w-]{4,}\.([\w-]+)/g)) {

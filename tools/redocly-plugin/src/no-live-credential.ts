@@ -1,10 +1,10 @@
 import { liveCredentialIn } from "./live-credential.ts";
 import { type Finding, type Rule, rule } from "./rule.ts";
 
-/** Members that hold what would travel on the wire. */
+/** Members that contain what would be sent or received. */
 const DATA = ["example", "examples", "default", "const", "enum"];
 
-/** No example holds something that looks as if it worked. */
+/** No example contains anything that looks like a working credential. */
 export const noLiveCredential: Rule = rule((document) => inDescription(document, ""));
 
 function inDescription(value: unknown, pointer: string): Finding[] {

@@ -12,7 +12,7 @@ import { lint } from "./lint.ts";
 const REPOSITORY = resolve(import.meta.dirname, "../../..");
 const IDS = [...Object.keys(RULES), "no-live-credential"];
 
-test("has a rule for each of auth-spec, and one of its own", () => {
+test("has a rule for each rule of auth-spec, and one of its own", () => {
   expect(Object.keys(tokensPlugin().rules.oas3)).toEqual(IDS);
 });
 
@@ -60,7 +60,7 @@ describe("shows a problem", () => {
     ]);
   });
 
-  test("at the nearest that is there where something is missing", async () => {
+  test("at the nearest place that exists if something is missing", async () => {
     expect(await at(["/servers/0/x-name", undefined], ["/paths/~1token/post/security", undefined])).toEqual([
       ["server-shape", "#/servers/0"],
       ["operation-security", "#/paths/~1token/post"],

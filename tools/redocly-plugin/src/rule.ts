@@ -26,7 +26,7 @@ export function rule(find: (document: object) => readonly Finding[]): Rule {
   });
 }
 
-/** A rule that is the problems of its id, so that lint and all that reads specifications say the same. */
+/** A rule that reports the problems with its id, so that lint and everything else that reads specifications say the same. */
 export function problemRule(id: Id): Rule {
   return rule((document) =>
     problemsOf(document)
@@ -44,7 +44,7 @@ function problemsOf(document: object): readonly SpecProblem[] {
   return problems;
 }
 
-/** The keys of a pointer, up to the last that is there: what is missing has no line to show. */
+/** The keys of a pointer, up to the last that exists: what is missing has no line to show. */
 function presentKeys(document: unknown, pointer: string): string[] {
   const present: string[] = [];
   let value = document;

@@ -97,7 +97,7 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     "server-shape",
   ],
   [
-    "tokens from a host of their own",
+    "tokens from a separate host",
     [[`${AT.operation}/servers`, [{ url: "https://login.acme.test", "x-name": "production" }]]],
   ],
   ["a cookie parameter", [[`${AT.operation}/parameters`, [{ ...KEY, in: "cookie" }]]]],
@@ -107,7 +107,7 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
     "request-shape",
   ],
   [
-    "a token in a header of its own",
+    "a token in its own header",
     [
       [SCHEME, { type: "apiKey", in: "header", name: "X-Token" }],
       ["/security", [{ client: [] }]],
@@ -187,7 +187,7 @@ const VARIATIONS: readonly [name: string, changes: readonly Change[], broken?: R
 describe.each(VARIATIONS)("of a specification with %s", (_name, changes, broken) => {
   const document = acme(...changes);
   const { problems } = readTokenOperations(document);
-  /** The message of what is thrown; none where nothing is. */
+  /** The message of what is thrown; none if nothing is. */
   const messageOf = (tried: Promise<unknown>) =>
     tried.then(
       () => "",

@@ -8,7 +8,7 @@ import { build, release } from "./workspace.ts";
 export interface BreakingRelease {
   readonly name: string;
   readonly version: string;
-  /** What the changelog says of the new version. */
+  /** What the changelog says about the new version. */
   readonly changelog: string;
 }
 
@@ -46,7 +46,7 @@ export async function releaseBreakingChange(
   return { name, version, changelog: latest };
 }
 
-/** Answers the path that is gone. */
+/** Returns the path that is gone. */
 function movePath(file: string): string {
   const document = parseDocument(readFileSync(file, "utf8"));
   const [path = ""] = Object.keys(document.toJS().paths);

@@ -28,7 +28,7 @@ export const BUNDLERS: Readonly<Record<string, (input: string, folder: string) =
 };
 
 /**
- * Bundles the consumer's program and runs the result; answers what it printed.
+ * Bundles the consumer's program and runs the result; returns what it printed.
  *
  * @throws {Error} for more than one file.
  */

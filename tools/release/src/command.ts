@@ -8,9 +8,9 @@ import { run } from "./run.ts";
 const VENDOR = "conomy";
 
 /**
- * Uses `vendor-token` of the installed @org/auth-cli against the consumer's sandbox; answers what it did.
+ * Uses `vendor-token` of the installed @org/auth-cli against the consumer's sandbox; returns what it did.
  *
- * @throws {Error} when a token is not cached, a call is not authorized, or a command ends with something else than 0.
+ * @throws {Error} when a token is not cached, a call is not authorized, or a command exits with another code than 0.
  */
 export async function useCommand(folder: string, nodeVersion: string, facts: string): Promise<string> {
   const { binary, version } = await node(nodeVersion);

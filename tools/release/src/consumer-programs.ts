@@ -16,7 +16,7 @@ export const HELPERS = `export async function useAll(creates, authorizedFetch, {
 }
 `;
 
-/** What a Redis store needs of a client of `redis`, in memory: the real one is not what is tried here. */
+/** What a Redis store needs of a client of `redis`, in memory, since the real one is not tested here. */
 export const REDIS = `const entries = new Map();
 const redis = {
   GET: async (key) => entries.get(key) ?? null,

@@ -22,7 +22,7 @@ export const PACKAGE_MANAGERS: Readonly<Record<string, (folder: string) => Promi
 };
 
 /**
- * Writes the programs of somebody who installs our packages, in a folder that depends on each that is published. Only our own come
+ * Writes the programs of a consumer who installs our packages, in a folder that depends on each that is published. Only our own come
  * from our registry.
  */
 export function createConsumer(folder: string, { registry, packages }: Source): void {

@@ -13,7 +13,7 @@ import type { Source } from "./workspace.ts";
 export interface Framework {
   readonly name: string;
   readonly dependencies: Readonly<Record<string, string>>;
-  /** Of the nearest `package.json`; none where the framework's own template has none. */
+  /** Of the nearest `package.json`; none if the framework's own template has none. */
   readonly type?: "module" | "commonjs";
   /** Its recipes, by folder, and where they go. */
   readonly files: Readonly<Record<string, string>>;
@@ -123,7 +123,7 @@ export async function createProject(
 }
 
 /**
- * Starts a project on a port of loopback and calls it; answers what it said.
+ * Starts a project on a port of loopback and calls it; returns its answer.
  *
  * @throws {Error} with what it printed, when it does not give the sandbox's answer.
  */

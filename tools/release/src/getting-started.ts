@@ -10,7 +10,7 @@ const PARTS = ["sandbox", "vendor"];
 /** How long a newcomer may wait for all of it, in milliseconds. */
 const PATIENCE = 180_000;
 
-/** A fenced block of the guide: what it is, the file it is to be saved as, and its text. */
+/** A fenced block of the guide: what it is, the file to save it as, and its text. */
 export interface Block {
   readonly kind: string;
   readonly file: string | undefined;
@@ -26,7 +26,7 @@ export function blocksOf(guide: string): Block[] {
     .map(([, kind = "", file, text = ""]) => ({ kind, file, text }));
 }
 
-/** Follows "Getting started" as it is printed, from an empty folder, on one Node.js; answers how long it takes. */
+/** Follows "Getting started" as it is printed, from an empty folder, on one Node.js; returns how long it takes. */
 export async function walkGettingStarted(
   folder: string,
   registry: string,

@@ -63,7 +63,7 @@ export const JEST_SANDBOX_PROGRAM: string = `test("the sandbox runs in the same 
 `;
 
 /**
- * Runs tests of a folder with one Jest on one Node.js, and answers how many passed.
+ * Runs tests of a folder with one Jest on one Node.js, and returns how many passed.
  *
  * @param filter - a part of their paths
  */

@@ -16,7 +16,7 @@ export function wrapped(other: TokenCache, vendor: VendorTokenCache) {
   return { tokens: [createTokenCache(other.getToken), createTokenCache(vendor.getToken)], peek, invalidate };
 }
 `,
-  // What the rule is for, so that it is seen to work.
+  // What the rule must find, which shows that it works.
   "control.ts": `class Counter {
   count = 0;
   next() {

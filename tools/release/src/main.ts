@@ -23,7 +23,7 @@ import { copyWorkspace, ensureChangesets, publishedPackages, release, type Sourc
 
 const HELP = `Usage: pnpm release:rehearse [--keep]
 
-Rehearses a release on a registry of its own: versions, publishes, installs the result elsewhere with
+Rehearses a release on its own registry: versions, publishes, installs the result elsewhere with
 npm, pnpm and yarn 1, type-checks it, lints it, bundles it, tests it with Jest, in NestJS and Next.js,
 runs it on every runtime, runs the recipes of tools/recipes, then breaks a specification and releases
 that. The checkout is copied first and stays as it is. Two things are tried at a time.
@@ -66,7 +66,7 @@ async function rehearseOn(registry: string, folder: string): Promise<void> {
   const source = { workspace, registry, packages: publishedPackages(workspace) };
   const consumers = await installConsumers(folder, source);
   const consumer = consumers.get("npm");
-  // Each is a job of its own, the long ones first; what needs what another one made is in one job.
+  // Each is its own job, the long ones first; steps that need each other's results are in one job.
   const limit = pLimit(AT_A_TIME);
   await Promise.all([
     limit(tryFrameworks, folder, source, consumer),
@@ -93,7 +93,7 @@ async function installConsumers(folder: string, source: Source): Promise<Readonl
 }
 
 function checkTypes(consumer: string, manager: string): (() => Promise<unknown>)[] {
-  // One package manager's folder tells what the types are worth; the others differ in where the files lie.
+  // Types are checked in one package manager's folder; the others differ only in where the files are.
   const checks = manager === "npm" ? TYPE_CHECKS : TYPE_CHECKS.slice(-1);
   const jobs = checks.map((check) => {
     const { compiler, resolution, project } = check;
@@ -221,7 +221,7 @@ function lastStatement(changelog: string): string {
   return [...changelog.matchAll(/^\s*- (.*)$/gm)].at(-1)?.[1] ?? "";
 }
 
-/** Whether something worked that only makes others possible. */
+/** Whether a step worked that only prepares others. */
 async function prepare(what: string, action: () => Promise<void>): Promise<boolean> {
   const succeeded = await attempt(what, async () => {
     await action();

@@ -35,7 +35,7 @@ async function find(wanted: string): Promise<Executable> {
 }
 
 /**
- * What a command printed without which there is nothing to try.
+ * What a command printed; without that there is nothing to test.
  *
  * @throws {NotToBeHad} when it failed.
  */

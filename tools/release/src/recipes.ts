@@ -40,7 +40,7 @@ function stateRanges(file: string, { workspace, packages }: Source): void {
 
 const COMPILER = "node_modules/typescript/bin/tsc";
 
-/** Type-checks the recipes and runs their tests; answers how many passed. */
+/** Type-checks the recipes and runs their tests; returns how many passed. */
 export async function testRecipes(cwd: string): Promise<string> {
   await runNode([COMPILER, "-p", "tsconfig.json"], { cwd });
   const words = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.config.ts"];
@@ -53,7 +53,7 @@ export async function testRecipes(cwd: string): Promise<string> {
   return `${numPassedTests} tests`;
 }
 
-/** Compiles the recipes that run on each Node.js, of which version 20 takes no TypeScript. */
+/** Compiles the recipes that run on each Node.js; version 20 does not take TypeScript. */
 export async function compileRecipes(cwd: string): Promise<void> {
   const project = {
     extends: "./tsconfig.json",
@@ -67,7 +67,7 @@ export async function compileRecipes(cwd: string): Promise<void> {
 /**
  * Runs the recipes for a client certificate and a proxy on one runtime.
  *
- * @param facts - what they read of their environment, as `serve-network.ts` prints it
+ * @param facts - what they read from their environment, as `serve-network.ts` prints it
  * @throws {Error} when one of them does not reach the vendor.
  */
 export async function reachVendor(cwd: string, facts: string, runtime: Runtime): Promise<string> {

@@ -12,7 +12,7 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-/** Starts verdaccio with an empty store and no uplink; whoever asks may publish. */
+/** Starts verdaccio with an empty store and no uplink; anyone may publish. */
 export async function startRegistry(folder: string): Promise<Registry> {
   mkdirSync(folder, { recursive: true });
   const { runServer } = requireTool("verdaccio");

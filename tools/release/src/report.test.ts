@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createReport, NotToBeHad, table } from "./report.ts";
 
-test("tells what passed, what failed and what could not be had, while it happens and in a table", async () => {
+test("shows what passed, what failed and what was unavailable, while it happens and in a table", async () => {
   const printed: string[] = [];
   let now = 0;
   const report = createReport(

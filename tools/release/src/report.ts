@@ -1,4 +1,4 @@
-/** What became of one thing that was tried. */
+/** The outcome of one thing that was tried. */
 export interface Row {
   readonly what: string;
   readonly outcome: "passed" | "failed" | "not to be had";
@@ -7,7 +7,7 @@ export interface Row {
   readonly took: number;
 }
 
-/** What is thrown where something cannot be had, such as a tool on this machine: named in the table, and no failure. */
+/** Thrown if something is unavailable, such as a tool on this machine: shown in the table, but not a failure. */
 export class NotToBeHad extends Error {
   override readonly name = "NotToBeHad";
 }
@@ -16,8 +16,8 @@ export class NotToBeHad extends Error {
 export interface Report {
   readonly rows: readonly Row[];
   /**
-   * Tries something; `undefined` where it failed. What `action` returns is told in the table by `tell`, which by default tells
-   * a text.
+   * Tries something; `undefined` if it failed. `tell` puts what `action` returns into words for the table; by default it returns
+   * a text unchanged.
    */
   attempt<Result>(
     what: string,

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 /** How a command is started. */
 export interface RunOptions {
   readonly cwd: string;
-  /** Beside what this process has; `undefined` takes a variable away. */
+  /** In addition to this process's own; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -15,7 +15,7 @@ const execute = promisify(execFile);
 /**
  * Runs a command to its end and returns what it printed on standard output, without the space around it.
  *
- * @throws {Error} with the end of what it printed, when it ends with something else than 0.
+ * @throws {Error} with the end of what it printed, when it exits with another code than 0.
  */
 export async function run(command: string, words: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, env, timeout = 240_000 } = options;

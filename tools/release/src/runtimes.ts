@@ -10,7 +10,7 @@ export interface Runtime {
   readonly words: readonly string[];
   /** The suffix of its recipes for a network. */
   readonly recipes: "node" | "bun" | "deno";
-  /** What it obeys `HTTPS_PROXY` with, if it does. */
+  /** The setting with which it obeys `HTTPS_PROXY`, if it does. */
   readonly proxyByEnvironment?: Readonly<Record<string, string>>;
   /** @throws {NotToBeHad} when there is none for this machine. */
   find(): Promise<Executable>;
@@ -45,7 +45,7 @@ async function tool(name: string): Promise<Executable> {
   return { binary, version: printed.split("\n")[0] ?? "" };
 }
 
-/** Runs files of a folder, the first of which may read the names of the others; answers what was printed, and the version. */
+/** Runs files of a folder, the first of which may read the names of the others; returns what was printed, and the version. */
 export async function runFiles(
   { words, find }: Runtime,
   cwd: string,

@@ -39,7 +39,7 @@ export const TOOLBOX: string = join(REPOSITORY, "node_modules/.cache/release-reh
 /** Loads one of the tools into this process. */
 export const requireTool: NodeJS.Require = createRequire(join(TOOLBOX, "package.json"));
 
-/** Installs the tools where they are not yet. */
+/** Installs the tools that are not installed yet. */
 export async function installTools(): Promise<void> {
   const manifest = `${JSON.stringify(MANIFEST, undefined, 2)}\n`;
   const stamp = join(TOOLBOX, "installed.json");

@@ -22,7 +22,7 @@ export const COMPILERS: readonly string[] = [
 
 /** Every compiler with every resolution that it has. */
 export const TYPE_CHECKS: readonly TypeCheck[] = COMPILERS.flatMap((compiler) => [
-  // TypeScript 7 has it no more.
+  // TypeScript 7 no longer has it.
   ...(compiler === "typescript-7" ? [] : [{ compiler, resolution: "node10", project: "commonjs" } as const]),
   { compiler, resolution: "node16", project: "commonjs" },
   { compiler, resolution: "node16", project: "module" },
@@ -42,7 +42,7 @@ export function typeCheck(folder: string, { compiler, resolution, project }: Typ
     moduleResolution: resolution,
     ...(resolution === "node10" && compiler === "typescript-6" && { ignoreDeprecations: "6.0" }),
     exactOptionalPropertyTypes: true,
-    // What is made with our declarations needs names.
+    // The compiler needs names for the types that come from our declarations.
     declaration: true,
     emitDeclarationOnly: true,
     // Compilers run side by side.
@@ -58,7 +58,7 @@ export function typeCheckAsNext(folder: string, compiler: string, project: strin
 
 async function compile(cwd: string, compiler: string, name: string, options: object): Promise<string> {
   const file = `tsconfig.${compiler}.${name}.json`;
-  // Our declarations have to hold on their own.
+  // Our declarations must be valid on their own.
   const compilerOptions = { ...options, types: [], skipLibCheck: false };
   writeFileSync(join(cwd, file), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
   return runNode([toolScript(compiler, "tsc"), "-p", file], { cwd });

@@ -1,7 +1,7 @@
 import { pascalCase } from "@org/vendors";
 
 /**
- * Uses every package and exports what it gets without saying its types, so that the compiler has to find names for them when
+ * Uses every package and exports what it gets without stating its types, so that the compiler has to find names for them when
  * it writes declarations.
  */
 export function TYPE_PROGRAM(vendors: readonly string[]): string {

@@ -25,13 +25,13 @@ describe.each(FILES)("%s", (file) => {
     for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*$/);
   });
 
-  test("gives no permission to all jobs alike", () => {
+  test("grants no permission to all jobs", () => {
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) expect(job.permissions).toBeDefined();
   });
 });
 
-test("only the job that publishes may prove to npm who it is", () => {
+test("only the job that publishes may prove its identity to npm", () => {
   const { jobs }: Workflow = parse(readFileSync(join(FOLDER, "release.yml"), "utf8"));
   const mayProve = Object.entries(jobs).filter(
     ([, { permissions }]) => permissions?.["id-token"] !== undefined,

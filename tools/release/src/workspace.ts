@@ -25,8 +25,8 @@ export interface Source {
 }
 
 /**
- * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it a
- * repository of its own.
+ * Copies what git knows or would add, so that a release is rehearsed as the checkout stands, installs it and makes it its
+ * own repository.
  */
 export async function copyWorkspace(folder: string): Promise<void> {
   const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
@@ -40,7 +40,7 @@ export async function copyWorkspace(folder: string): Promise<void> {
   await commit(folder, "Before the release");
 }
 
-/** The packages that are published, as they stand in the copy. */
+/** The packages that are published, as they are in the copy. */
 export function publishedPackages(workspace: string): Published[] {
   return readdirSync(join(workspace, "packages"))
     .map((name) => join(workspace, "packages", name))
@@ -49,7 +49,7 @@ export function publishedPackages(workspace: string): Published[] {
     .map(({ folder, manifest }) => ({ name: manifest.name, version: manifest.version, folder, manifest }));
 }
 
-/** Turns the pending changesets into versions and changelogs, and publishes what the registry lacks; answers what is new. */
+/** Turns the pending changesets into versions and changelogs, and publishes what the registry lacks; returns what is new. */
 export async function release(workspace: string, registry: string): Promise<Published[]> {
   const before = new Map(publishedPackages(workspace).map(({ name, version }) => [name, version]));
   await pnpm(workspace, "exec", "changeset", "version");
@@ -67,7 +67,7 @@ export async function build(workspace: string, ...tasks: readonly string[]): Pro
   await pnpm(workspace, "exec", "turbo", "run", ...tasks, ...options);
 }
 
-/** A changeset for every published package, where none is pending. */
+/** A changeset for every published package, if none is pending. */
 export function ensureChangesets(workspace: string): void {
   const folder = join(workspace, ".changeset");
   const pending = readdirSync(folder).filter((name) => name.endsWith(".md") && name !== "README.md");

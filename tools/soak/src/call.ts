@@ -5,7 +5,7 @@ import type { Witness } from "./witness.ts";
 
 /** Milliseconds between two calls of one caller, at most. */
 const LONGEST_PAUSE = 2000;
-/** One call in so many is given up by its caller. */
+/** One call in this many is given up by its caller. */
 const GIVEN_UP_SHARE = 0.02;
 const LONGEST_PATIENCE = 50;
 

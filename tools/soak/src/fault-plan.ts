@@ -3,13 +3,13 @@ import { between } from "@org/measure/random";
 
 /** Seconds that a token lives. */
 export const LIFETIME = 2;
-/** One token in so many is revoked before it ends. */
+/** One token in this many is revoked before it expires. */
 export const REVOKED_SHARE = 0.05;
-/** One token request in so many meets a fault. */
+/** One token request in this many meets a fault. */
 const FAULT_SHARE = 0.2;
 /** A clock that is further off is not believed, and an instant on it not corrected: README of auth-core. */
 const MOST_OFFSET = 3_000_000;
-/** Delays nothing. It takes a place in the sandbox's queue, so that the plan speaks about every request. */
+/** Delays nothing. It takes a place in the sandbox's queue, so that the plan covers every request. */
 const NO_FAULT: Fault = { delay: 0 };
 
 const FAULTS: readonly ((random: () => number) => Fault)[] = [

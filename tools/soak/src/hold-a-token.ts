@@ -3,7 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createTokenCache } from "./vendors.ts";
 
-/** What the program is told. */
+/** The program's argument. */
 export interface Holding {
   readonly vendor: string;
   readonly credentials: object;

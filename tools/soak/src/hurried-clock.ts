@@ -1,6 +1,6 @@
 import type { TokenCacheOptions } from "@org/auth-core";
 
-/** A clock for tests over sockets: waits between attempts are over at once, deadlines strike when told to. */
+/** A clock for tests over sockets: waits between attempts are over immediately, deadlines pass when told to. */
 export interface HurriedClock extends NonNullable<TokenCacheOptions["clock"]> {
   /** Lets the deadlines pass of the attempts that are under way. */
   strikeDeadlines(): void;
@@ -10,7 +10,7 @@ export interface HurriedClock extends NonNullable<TokenCacheOptions["clock"]> {
   advance(ms: number): void;
 }
 
-/** README of auth-core: an attempt has a deadline of its own, 10 s. No wait in these tests is as long. */
+/** README of auth-core: an attempt has its own deadline, 10 s. No wait in these tests is as long. */
 const DEADLINE = 10_000;
 
 /** A hurried clock that starts with the machine's wall clock. */

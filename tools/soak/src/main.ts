@@ -10,7 +10,7 @@ own. Its tokens live 2 s, one token in 20 is revoked at a random moment, and one
 token request in 5 meets a fault: a cut connection, a delay of up to 1.5 s, a 500, a
 503 or 429 with Retry-After, half a body, a page of HTML, no body, a clock that is up
 to 50 minutes wrong, an expiry left out. Each vendor's secret is rotated every 20 s:
-from one moment to the next only the new one is accepted, and a function gives it.
+from one moment to the next only the new one is accepted, and a function returns it.
 One call in 50 is given up by its own caller. As many callers again call for 1,000
 tenants of one vendor, one after another, with a cache for each.
 
@@ -20,14 +20,14 @@ Exits with 1 when one of these is not 0:
       An error reached a caller although the cache, by its own onEvent, held a token
       that was neither invalidated nor in the last tenth of its lifetime; or the cache
       sent the same token before and after that error, and the resource had not
-      refused it. An error where no token was to be had is counted by its code only.
+      refused it. An error without a valid token is only counted by its code.
   refusals seen by callers
       The vendor refused a secret, and the function had another one by then.
   expired tokens sent
-      A token was attached to a call after its end by the sandbox's clock, although
-      its response said, or it says itself as a JWT, when it ends. Where the vendor leaves
-      the expiry out, a cache can only learn it from the 401. A token that ends on its
-      way to the resource was not expired when it was sent.
+      A token that had expired by the sandbox's clock was attached to a call, although
+      its response, or the token itself as a JWT, said when it expires. If the vendor
+      leaves the expiry out, a cache can only learn it from the 401. A token that expires
+      on its way to the resource was not expired when it was sent.
   expired tokens seen by callers
       A call ended with a 401 by which the sandbox says "expired": the second attempt
       of authorizedFetch was refused too. A 401 that the second attempt made good is

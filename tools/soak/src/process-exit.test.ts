@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterAll(() => listening.close());
 
-/** Runs the program in a process of its own; what it resolves to is how long it idled before it ended, in milliseconds. */
+/** Runs the program in its own process; resolves to how long it idled before it ended, in milliseconds. */
 function hold(name: string, grant: string, again?: number): Promise<number> {
   const holding: Holding = {
     vendor: name,

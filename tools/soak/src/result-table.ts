@@ -13,7 +13,7 @@ const ROWS: readonly (readonly [label: string, (found: Found) => number])[] = [
   ["revocations", ({ revocations }) => revocations],
   ["rotations of the secret", ({ rotations }) => rotations],
 ];
-/** By code. None of the faults is one, and the vendor accepts what the function gives. */
+/** By code. None of the faults is one, and the vendor accepts what the function returns. */
 const REFUSALS = [
   "invalid_client",
   "invalid_request",
@@ -34,7 +34,7 @@ const COLUMN_WIDTH = 9;
 /** In bytes. */
 const MOST_GROWTH = 10_000_000;
 
-/** The result as lines of text: a column a vendor, and one for all; that one alone where `width` columns are not enough. */
+/** The result as lines of text: a column per vendor, and one for all; only that one if `width` columns are not enough. */
 export function resultTable(result: SoakResult, width: number = Number.POSITIVE_INFINITY): string[] {
   const found = Object.values(result.vendors);
   const row = (label: string, cells: readonly string[]) => {

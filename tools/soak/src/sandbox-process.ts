@@ -1,4 +1,4 @@
-// The sandbox in a process of its own, so that the heap of the callers' process holds nothing of it. Ends with its parent.
+// The sandbox in its own process, so that the heap of the callers' process contains nothing of it. Ends with its parent.
 import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
 import { offerFunctions } from "@org/measure/child-process";
 import { between, seededRandom } from "@org/measure/random";
@@ -37,8 +37,8 @@ export type Report = Readonly<
 const PLANNED_AHEAD = 50;
 const LOOK_EVERY = 10;
 /**
- * How often a vendor's secret is rotated, the first time after up to half of that, in milliseconds. More often than a renewal
- * may take with its attempts and waits, and one could meet two rotations, which is more than one more try makes good.
+ * How often a vendor's secret is rotated, the first time after up to half of that, in milliseconds. If it were more often than a renewal
+ * may take with its attempts and waits, one renewal could meet two rotations, and a single further try would not be enough.
  */
 const ROTATE_EVERY = 20_000;
 
@@ -94,7 +94,7 @@ function disturb(vendor: SandboxVendor, seed: number, revokedShare = REVOKED_SHA
 }
 
 const sandbox = await createSandbox({ lifetime: LIFETIME });
-// A sandbox of their own, since what is revoked is revoked for all of a vendor.
+// A sandbox of their own, since a revocation applies to all of a vendor.
 const tenants = await createSandbox({ lifetime: LIFETIME });
 const tenantsVendor = tenants.vendor(TENANTS_VENDOR);
 const reports = new Map<string, () => Report[string]>();

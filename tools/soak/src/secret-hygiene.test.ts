@@ -76,7 +76,7 @@ const withStatus =
       },
     });
 
-/** Puts the echo in its places, as JSON where it is a whole JSON text. */
+/** Puts the echo in its places, as JSON if it is a whole JSON text. */
 function filled(text: string, echo: string): string {
   return text.replaceAll('"ECHO"', () => JSON.stringify(echo)).replaceAll("ECHO", () => echo);
 }

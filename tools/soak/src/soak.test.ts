@@ -134,7 +134,7 @@ describe("the result of a soak", () => {
     heapAfter: 30e6,
   };
 
-  it("without a failure is no problem, and its errors are listed by their codes", () => {
+  it("without a failure is not a problem, and its errors are listed by their codes", () => {
     expect(soakProblems(good)).toEqual([]);
     const lines = resultTable(good).map((line) => line.trim().replaceAll(/ +/g, " "));
     expect(lines).toContain("errors seen by callers 2 1 3");

@@ -30,7 +30,7 @@ export interface SoakResult {
   readonly vendors: Readonly<Record<string, Sightings & Report[string]>>;
   readonly tenants: TenantSightings;
   readonly unhandledRejections: readonly unknown[];
-  /** Bytes in use between warm-up and soak, and after it. Garbage is collected first where Node.js runs with `--expose-gc`. */
+  /** Bytes in use between warm-up and soak, and after it. Garbage is collected first if Node.js runs with `--expose-gc`. */
   readonly heapBefore: number;
   readonly heapAfter: number;
 }
@@ -119,7 +119,7 @@ function progressLine(elapsed: number, subjects: readonly Subject[]): string {
 }
 
 function heapInUse(): number {
-  // Once is not enough for what a finalizer lets go.
+  // Once is not enough for what a finalizer releases.
   globalThis.gc?.();
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;

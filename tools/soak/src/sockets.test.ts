@@ -44,7 +44,7 @@ describe.each(VENDOR_NAMES)("%s over a socket", TIMEOUT, (name) => {
     return { vendor, clock, tokens, whoami };
   };
 
-  it("asks again when the connection is cut before a response", async () => {
+  it("tries again when the connection is cut before a response", async () => {
     const { vendor, whoami } = createScene();
     vendor.fault({ drop: true, times: 2 });
     expect((await whoami()).status).toBe(200);

@@ -19,16 +19,16 @@ export interface TenantSightings {
   foreignErrors: number;
 }
 
-/** Those who call for tenants. */
+/** The tenants' callers. */
 export interface Tenants {
   readonly sightings: TenantSightings;
   /** A caller: calls for one tenant after another until `isOver`. */
   keepCalling(random: () => number, isOver: () => boolean): Promise<void>;
-  /** Calls for every tenant, so that all of the caches are there. */
+  /** Calls for every tenant, so that all of the caches exist. */
   callForAll(): Promise<void>;
 }
 
-/** So many tenants in one pool, whose secret is the vendor's current one. */
+/** This many tenants in one pool, whose secret is the vendor's current one. */
 export function createTenants(url: string, credentials: () => Promise<object>, count: number): Tenants {
   const sightings: TenantSightings = { calls: 0, mixedUp: 0, errors: new Map(), foreignErrors: 0 };
   const baseUrl = `${url}/${TENANTS_VENDOR}`;

@@ -8,7 +8,7 @@ export interface TokenMembers {
   readonly expires_in?: number;
 }
 
-/** The body of a token response as the vendor's first example shows it, with these members in the places where it has them. */
+/** The body of a token response as the vendor's first example shows it, with these members in the places that it has for them. */
 export function tokenResponse({ success }: TokenOperation, members: TokenMembers): unknown {
   const { expires_in: lifetime } = members;
   const expiresAt = lifetime && new Date(Date.now() + lifetime * 1000).toISOString();

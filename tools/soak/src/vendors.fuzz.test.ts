@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => void process.off("unhandledRejection", remember));
 
 it.each(VENDOR_NAMES)(
-  "%s: nothing but a token or a TokenRequestError comes of its responses with parts changed",
+  "%s: its responses with parts changed give nothing but a token or a TokenRequestError",
   {
     timeout: 60_000,
   },

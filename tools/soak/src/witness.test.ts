@@ -6,7 +6,7 @@ const LIFETIME = 2000;
 const URL = "https://api.example.com/whoami";
 const failure = new TokenRequestError({ vendor: "acme", code: "server_error", detail: "out of order" });
 
-/** A witness of a vendor whose resource gives these responses in turn, and its clock. */
+/** A witness of a vendor whose resource returns these responses in turn, and its clock. */
 function scene(responses: readonly Response[] = [], tokenResponse = "") {
   const time = { now: 1_000_000, roundTrip: 0 };
   const left = [...responses];
@@ -32,7 +32,7 @@ const renewed = (witness: Witness, expiresAt: number) =>
   witness.onEvent({ type: "renewed", expiresAt, duration: 0, from: "vendor" });
 
 describe("an error while a valid token existed", () => {
-  it("is one before the last tenth of the lifetime of the token that the cache received", () => {
+  it("is counted before the last tenth of the lifetime of the token that the cache received", () => {
     const { time, witness } = scene();
     renewed(witness, time.now + LIFETIME);
     time.now += 0.9 * LIFETIME - 10;
@@ -44,7 +44,7 @@ describe("an error while a valid token existed", () => {
     expect(witness.sightings.errors).toEqual(new Map([["server_error", 2]]));
   });
 
-  it("is none once the token was invalidated", () => {
+  it("is not counted once the token was invalidated", () => {
     const { time, witness } = scene();
     renewed(witness, time.now + LIFETIME);
     witness.onEvent({ type: "invalidated" });
@@ -52,7 +52,7 @@ describe("an error while a valid token existed", () => {
     expect(witness.sightings.errorsWhileValid).toBe(0);
   });
 
-  it("is one when the same token is sent before and after it, whatever the cache tells", async () => {
+  it("is counted when the same token is sent before and after it, whatever the cache reports", async () => {
     const { witness } = scene();
     await send(witness, "t1");
     witness.failed(failure, false);
@@ -61,7 +61,7 @@ describe("an error while a valid token existed", () => {
     expect(witness.sightings.errorsWhileValid).toBe(2);
   });
 
-  it("is none when another token is sent after it", async () => {
+  it("is not counted when another token is sent after it", async () => {
     const { witness } = scene();
     await send(witness, "t1");
     witness.failed(failure, false);
@@ -69,7 +69,7 @@ describe("an error while a valid token existed", () => {
     expect(witness.sightings.errorsWhileValid).toBe(0);
   });
 
-  it("is none when the resource had refused the token", async () => {
+  it("is not counted when the resource had refused the token", async () => {
     const { witness } = scene([accepted(0), refused("revoked")]);
     await send(witness, "t1");
     await send(witness, "t1");
@@ -78,7 +78,7 @@ describe("an error while a valid token existed", () => {
     expect(witness.sightings.errors).toEqual(new Map([["401 revoked", 1]]));
   });
 
-  it("is none when the caller gave up", () => {
+  it("is not counted when the caller gave up", () => {
     const { time, witness } = scene();
     renewed(witness, time.now + LIFETIME);
     witness.failed(new DOMException("enough", "AbortError"), true);
@@ -97,7 +97,7 @@ describe("an expired token", () => {
     time.now += LIFETIME - 1;
     await send(witness, token);
     expect(witness.sightings.expiredSent).toBe(0);
-    // The resource has now told when it ends.
+    // The resource has now said when it expires.
     time.now += LIFETIME;
     await send(witness, token);
     expect(witness.sightings.expiredSent).toBe(count);

@@ -15,13 +15,13 @@ export interface Sightings {
   expiredSent: number;
   /** Calls that ended with the resource's word that the token is expired, the last attempt being fast. */
   expiredSeen: number;
-  /** The same where the last attempt took longer than the leeway, so that a token may have ended on its way. */
+  /** The same if the last attempt took longer than the leeway, so that a token may have expired on its way. */
   expiredOnTheWay: number;
   /** Errors that are neither a `TokenRequestError` nor the caller's own abort. */
   foreignErrors: number;
 }
 
-/** Watches a vendor's cache from outside: what it tells, what it sends and what comes back to callers. */
+/** Watches a vendor's cache from outside: what it reports, what it sends and what comes back to callers. */
 export interface Witness {
   readonly sightings: Sightings;
   /** For the cache's `onEvent`. */
@@ -38,9 +38,9 @@ export interface Witness {
 
 interface SentToken {
   readonly accessToken: string;
-  /** Whether the vendor said when it ends: beside it, or inside it where it is a JWT. */
+  /** Whether the vendor said when it expires: beside it, or inside it if it is a JWT. */
   readonly statesExpiry: boolean;
-  /** When it ends: as the resource says once it has accepted it, until then the latest that is possible. */
+  /** When it expires: as the resource says once it has accepted it, until then the latest that is possible. */
   endsAt: number;
   /** Errors that reached a caller since it was sent last. */
   errorsSince: number;
@@ -49,7 +49,7 @@ interface SentToken {
 const RESPONSES_KEPT = 10;
 /** README of auth-core: a token is not handed out in the last tenth of its lifetime. */
 const LEEWAY = 0.1;
-/** Two clocks are rounded to whole milliseconds; an error this close to the end of a token is no evidence. */
+/** Two clocks are rounded to whole milliseconds; an error this close to a token's expiry is not evidence. */
 const CLOCK_MARGIN = 5;
 
 /**
@@ -90,7 +90,7 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
       const statesExpiry = /expires/i.test(issued?.text ?? "") || accessToken.split(".").length === 3;
       sent = { accessToken, statesExpiry, endsAt: (issued?.receivedAt ?? 0) + lifetime, errorsSince: 0 };
     }
-    // It was handed out before those errors, was not refused, and is handed out again: so it was there all the time.
+    // It was handed out before those errors, was not refused, and is handed out again: so it was available all the time.
     sightings.errorsWhileValid += sent.errorsSince;
     sent.errorsSince = 0;
     return sent;

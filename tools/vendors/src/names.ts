@@ -9,7 +9,7 @@ export function pascalCase(name: string): string {
     .replace(/^\d/, "V$&");
 }
 
-/** The environment variable that holds a vendor's credential, such as `"STONEX_CLIENT_ID"`. */
+/** The environment variable that contains a vendor's credential, such as `"STONEX_CLIENT_ID"`. */
 export function environmentVariable(vendor: string, credential: string): string {
   return `${vendor}_${credential.replace(/[A-Z]/g, "_$&")}`
     .replaceAll("-", "_")

@@ -4,14 +4,14 @@ import { parse } from "yaml";
 import { UsageProblem } from "./command-line.ts";
 import type { Vendor } from "./vendor-list.ts";
 
-/** A vendor's specification: the text of its file, and what that holds. */
+/** A vendor's specification: the text of its file, and its content. */
 export interface Specification {
   readonly text: string;
   readonly document: unknown;
 }
 
 /**
- * Reads and parses a vendor's specification, which may be anything that YAML can say.
+ * Reads and parses a vendor's specification, which may be anything that YAML can express.
  *
  * @throws {UsageProblem} for a file that cannot be read or is not YAML.
  */

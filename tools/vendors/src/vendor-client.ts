@@ -40,7 +40,7 @@ export interface BareResponse {
 /**
  * Imports the client that was built for a vendor.
  *
- * @throws {UsageProblem} where it was not built.
+ * @throws {UsageProblem} if it was not built.
  */
 export async function importClient({ slug, client, repository }: Vendor): Promise<VendorClient> {
   const file = join(repository, client, "dist/generated/index.js");

@@ -36,7 +36,7 @@ describe("the list of vendors", () => {
     ]);
   });
 
-  test("holds those named, where some are", () => {
+  test("contains only the vendors that are named, if any are", () => {
     expect(listVendors(repository, ["acme"]).map(({ slug }) => slug)).toEqual(["acme"]);
   });
 
@@ -76,7 +76,7 @@ describe("the list of vendors", () => {
 });
 
 describe("a specification", () => {
-  test("is the text of its file and what that holds", () => {
+  test("is the text of its file and its content", () => {
     write("specs/a.yaml", "openapi: 3.1.1\n");
     expect(readSpecification({ repository, file: "specs/a.yaml" })).toEqual({
       text: "openapi: 3.1.1\n",
@@ -95,7 +95,7 @@ describe("a specification", () => {
   test.each([
     ["is missing", undefined],
     ["is not YAML", "a: [1"],
-  ])("is refused where its file %s", (_, text) => {
+  ])("is refused if its file %s", (_, text) => {
     if (text !== undefined) write("specs/a.yaml", text);
     const read = () => readSpecification({ repository, file: "specs/a.yaml" });
     expect(read).toThrow(/^specs\/a\.yaml: expected a readable YAML file, found: \S/);
@@ -122,7 +122,7 @@ describe("a client", () => {
   test.each([
     ["was not built", undefined, "expected a built client in packages/beta-pay-client; run `pnpm build`"],
     ["lacks a function", `export const ${BETA} = 1;`, `BetaPayTokenPool, found ${BETA}`],
-  ])("is refused where it %s", async (_, code, message) => {
+  ])("is refused if it %s", async (_, code, message) => {
     if (code !== undefined) write(BUILT, code);
     const [beta] = listVendors(repository, ["beta-pay"]);
     await expect(beta && importClient(beta)).rejects.toThrow(message);

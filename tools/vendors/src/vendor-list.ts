@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { UsageProblem } from "./command-line.ts";
 
-/** A vendor of `redocly.yaml`, and where what belongs to it is, as paths from the root of the repository. */
+/** A vendor of `redocly.yaml`, and where its files are, as paths from the root of the repository. */
 export interface Vendor {
   /** Such as `"acme-pay"`. */
   readonly slug: string;

@@ -124,7 +124,7 @@ describe("failures", () => {
     expect(await text(tokens)).toBe("b");
   });
 
-  it("asks again at once after a transient failure without a valid token", async () => {
+  it("asks again immediately after a transient failure without a valid token", async () => {
     const { tokens, source } = cacheOf((clock) => [failing("network_error"), living(clock, "a")]);
     expect(await codeOf(tokens.getToken())).toBe("network_error");
     expect(await text(tokens)).toBe("a");
@@ -169,7 +169,7 @@ describe("a flight's deadline", () => {
     expect(await text(tokens)).toBe("b");
   });
 
-  it("clears a background renewal that hangs, so that nobody joins it", async () => {
+  it("clears a background renewal that hangs, so that no caller joins it", async () => {
     const { tokens, clock, source } = cacheOf((clock) => [living(clock, "a"), never, living(clock, "b")]);
     await tokens.getToken();
     await clock.advance(48 * MINUTE);

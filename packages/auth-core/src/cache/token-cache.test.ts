@@ -41,7 +41,7 @@ describe("one request for many callers", () => {
     expect(source.requests).toHaveLength(1);
   });
 
-  it("serves a caller with little patience from a slow source, in the end", async () => {
+  it("eventually serves an impatient caller from a slow source", async () => {
     const { tokens, clock, source } = cacheOf((clock) => [
       () => new Promise<void>((resolve) => clock.after(3000, resolve)).then(living(clock, "a")),
     ]);

@@ -103,7 +103,7 @@ describe("a held token", () => {
 });
 
 describe("states", () => {
-  it("returns a fresh token at once, as one and the same object", async () => {
+  it("returns a fresh token immediately, always the same object", async () => {
     const { tokens, source } = cacheOf((clock) => [living(clock, "a")]);
     const first = await tokens.getToken();
     expect(await tokens.getToken()).toBe(first);
@@ -111,7 +111,7 @@ describe("states", () => {
     expect(source.requests).toHaveLength(1);
   });
 
-  it("returns a stale token at once and renews it in the background", async () => {
+  it("returns a stale token immediately and renews it in the background", async () => {
     const gate = Promise.withResolvers<void>();
     const { tokens, source, clock } = cacheOf((clock) => [
       living(clock, "a"),
@@ -225,7 +225,7 @@ describe("states", () => {
     expect(source.requests).toHaveLength(3);
   });
 
-  it("believes in a year at most, whatever the source says", async () => {
+  it("believes in at most a year, whatever the source says", async () => {
     const { tokens, clock, source } = cacheOf((clock) => [
       { accessToken: "a", expiresAt: 1e300 },
       living(clock, "b"),

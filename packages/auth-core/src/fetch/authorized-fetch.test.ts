@@ -44,7 +44,7 @@ describe("on a 401", () => {
   it.each<[string, () => Parameters<Fetch>]>([
     ["a stream", () => [API, streamed()]],
     ["a Request of bytes", () => [new Request(API, { method: "POST", body: new Uint8Array(3) })]],
-  ])("hands it through after %s, with the token invalidated", async (_name, args) => {
+  ])("passes it through after %s, with the token invalidated", async (_name, args) => {
     const { authorized, seen, tokens } = setUp(["t2"]);
     expect(await statusOf(authorized(...args()))).toBe(401);
     expect(seen).toHaveLength(1);
@@ -102,7 +102,7 @@ describe("a 401 after a redirect", () => {
     ["to another origin", "https://other.example.com/"],
     ["to another allowed origin, where fetch sent no token", "https://second.example.com/"],
     ["to nobody knows where", ""],
-  ])("%s says nothing of the token", async (_name, url) => {
+  ])("%s says nothing about the token", async (_name, url) => {
     const { authorizedBy, tokens, source } = setUp();
     const authorized = authorizedBy(async () => redirected(url), [API, "https://second.example.com"]);
     expect(await statusOf(authorized(API))).toBe(401);
@@ -229,14 +229,14 @@ describe("where a token may go", () => {
     },
   );
 
-  it("is the origin of a vendor's cache without further ado", async () => {
+  it("is the origin of a vendor's cache by default", async () => {
     const { tokens } = setUp();
     const { fetch, seen } = api();
     await authorizedFetch({ ...tokens, baseUrl: `${API}/v1` }, { fetch })(`${API}/v2/ping`);
     expect(sent(seen)).toEqual(["Bearer t1"]);
   });
 
-  it("must be said for a cache made by hand", () => {
+  it("must be given for a cache made by hand", () => {
     const message =
       'allowedOrigins: expected the origins the token may go to, such as ["https://api.example.com"]';
     expect(() => authorizedFetch(setUp().tokens)).toThrow(new TypeError(message));
@@ -274,7 +274,7 @@ describe("where a token may go", () => {
     "//user:s3cret@host",
     "/callback?code=s3cret",
     "https://user:s3cret@api.example.com",
-  ])("is not told with the password of %s", async (url) => {
+  ])("is reported without the password of %s", async (url) => {
     const { authorized, tokens } = setUp();
     const errors = await Promise.all([
       authorized(url).catch(String),
@@ -285,7 +285,7 @@ describe("where a token may go", () => {
     expect(errors.join()).not.toContain("s3cret");
   });
 
-  it("is not a matter of Object.prototype", () => {
+  it("is not read from Object.prototype", () => {
     const polluted: Record<string, unknown> = Object.prototype as never;
     onTestFinished(() => {
       delete polluted.allowedOrigins;

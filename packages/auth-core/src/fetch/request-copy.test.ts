@@ -156,7 +156,7 @@ describe("what was checked is what is sent", () => {
     await expect(urlOf(url)).rejects.toThrow(`not to ${EVIL}`);
   });
 
-  it("when a Request says another URL than it has", async () => {
+  it("when a Request states another URL than it has", async () => {
     class Liar extends Request {
       override get url() {
         return `${API}/good`;
@@ -244,7 +244,7 @@ describe("a caller's signal", () => {
   });
 });
 
-describe("when no token is had", () => {
+describe("when no token is obtained", () => {
   const authorized = authorizedFetch(
     stubCache(async () => Promise.reject(new Error("no token"))),
     {

@@ -41,13 +41,13 @@ describe("the words of a refusal", () => {
     ["in an object", { deep: [SECRET] }],
     ["in a name, in JSON", { [JSON.stringify(SECRET)]: 1 }],
     ["in an object as JSON", { deep: JSON.stringify({ SECRET }) }],
-  ])("hold no secret that was echoed %s", (_name, echo) => {
+  ])("contain no secret that was echoed %s", (_name, echo) => {
     const message = messageOf(echo) ?? "";
     expect(message).toContain("[redacted]");
     expect(message).not.toMatch(/slash|plus|123|cXUib3Rl|7[35]|11[57]/);
   });
 
-  it("survive what cannot be written down", () => {
+  it("survive what cannot be serialised", () => {
     let deep: unknown = 0;
     for (let level = 0; level < 20_000; level++) deep = [deep];
     expect(messageOf(deep)).toBe("a value that cannot be written as JSON");

@@ -160,7 +160,7 @@ function hurriedClock(): Clock {
   };
 }
 
-it(`nothing but a token or a TokenRequestError comes of ${numRuns} random responses`, {
+it(`${numRuns} random responses give nothing but a token or a TokenRequestError`, {
   timeout: 120_000,
 }, async () => {
   const property = fc.asyncProperty(

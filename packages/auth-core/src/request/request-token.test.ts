@@ -96,7 +96,7 @@ describe("a transient failure", () => {
     expect(waited).toBeGreaterThanOrEqual(5000);
   });
 
-  it("is thrown at once when Retry-After asks for more than 10 s, and says how long", async () => {
+  it("is thrown immediately when Retry-After asks for more than 10 s, and says how long", async () => {
     const { error, asked, waited } = await ask([respond(503, "", { "retry-after": "11" })]);
     expect(error).toMatchObject({ code: "server_error", retryAfter: 11_000 });
     expect([asked, waited]).toEqual([1, 50]);
@@ -115,10 +115,10 @@ describe("a transient failure", () => {
   });
 });
 
-describe("a token whose life is over when it arrives", () => {
+describe("a token that has expired when it arrives", () => {
   const gone = () => respond(200, { token: "t", expiresAt: "2025-12-31T23:59:59Z" });
 
-  it("is asked for again at once, and only once", async () => {
+  it("is requested again immediately, and only once", async () => {
     const random = vi.spyOn(Math, "random").mockReturnValue(0.9);
     onTestFinished(() => random.mockRestore());
     const { error, asked, waited } = await ask([gone(), gone()]);
@@ -132,7 +132,7 @@ describe("a token whose life is over when it arrives", () => {
     expect([token?.accessToken, asked]).toEqual(["good", 2]);
   });
 
-  it("is asked for once where only one attempt is allowed", async () => {
+  it("is requested once if only one attempt is allowed", async () => {
     expect((await ask([gone()], { attempts: 1 })).asked).toBe(1);
   });
 });
@@ -181,7 +181,7 @@ describe("the deadline", () => {
     },
   );
 
-  it("is put away when the response arrives", async () => {
+  it("is cleared when the response arrives", async () => {
     const clock = fakeClock();
     await requestToken(endpoint, () => respond(200, { token: "t" }), credentials, { clock });
     await clock.advance(0);

@@ -66,7 +66,7 @@ describe("an error is read", () => {
     expect(mappedError(errors, status, { body, headers })).toEqual(error);
   });
 
-  it("as a constant, where that is all", () => {
+  it("as a constant, if there is nothing else", () => {
     expect(
       mappedError({ 401: [{ code: { constant: "refused" } }] }, 401, { body: undefined, headers }),
     ).toEqual({

@@ -19,7 +19,7 @@ const subject = () => {
 describe("encryptedStore", () => {
   for (const { name, run } of testTokenStore(subject)) it(name, run);
 
-  it("shows the store beneath neither the entry nor twice the same text", async () => {
+  it("shows the store beneath neither the entry nor the same text twice", async () => {
     const beneath = memoryStore();
     const store = encryptedStore(beneath, [one]);
     await store.set("key", "SECRET", 1000);

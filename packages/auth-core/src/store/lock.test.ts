@@ -15,7 +15,7 @@ describe("the store's lock", () => {
     expect(clock.monotonic() - started).toBeGreaterThanOrEqual(2000);
   });
 
-  it("of a process that died has one of those who wait ask for all of them", async () => {
+  it("of a process that died lets one of the waiting processes ask for all of them", async () => {
     const { clock, store, asked, process } = fleet({ latency: 500 });
     await store.lock("acme:1", 15_000);
     const all = Array.from({ length: 20 }, () => process().getToken());
@@ -24,7 +24,7 @@ describe("the store's lock", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("of a process that died does not make those who wait depend on one that dies as well", async () => {
+  it("of a process that died does not make the waiting processes depend on one that dies as well", async () => {
     const { clock, store, process } = fleet();
     await store.lock("acme:1", 15_000);
     await store.lock("acme:1 deputy", 15_000);

@@ -123,7 +123,7 @@ describe("refresh tokens in a fleet", () => {
     expect(asked).toEqual([undefined, "r1"]);
   });
 
-  it("are in the store before anybody gets the access token", async () => {
+  it("are in the store before any caller gets the access token", async () => {
     const { clock, store, process } = fleet({ refreshTokens: true });
     const order: string[] = [];
     const slow: TokenStore = {

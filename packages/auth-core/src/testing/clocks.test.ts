@@ -3,7 +3,7 @@ import { sleep, systemClock } from "../clock.ts";
 import { fakeClock } from "./fake-clock.ts";
 
 describe("the machine's clock", () => {
-  it("does not overflow: a delay beyond 2^31 ms is not over at once", async () => {
+  it("does not overflow: a delay beyond 2^31 ms is not over immediately", async () => {
     let called = false;
     const cancel = systemClock.after(2 ** 40, () => {
       called = true;
@@ -13,7 +13,7 @@ describe("the machine's clock", () => {
     expect(called).toBe(false);
   });
 
-  it("calls back once, at once for a delay that is over already", async () => {
+  it("calls back once, immediately for a delay that is over already", async () => {
     expect(await new Promise((resolve) => systemClock.after(-5, () => resolve("called")))).toBe("called");
   });
 

@@ -73,7 +73,7 @@ describe("server variables", () => {
     );
   });
 
-  it("are refused where no server has them, beside a base URL as well", () => {
+  it("are refused if no server has them, even with a base URL", () => {
     const unknown = 'unknown acme variable "tenat": expected one of tenant, region';
     expect(refusal({ tenat: "a" })).toBe(unknown);
     expect(refusal({ tenat: "a" }, { baseUrl: "https://proxy.test" })).toBe(unknown);
@@ -85,14 +85,14 @@ describe("server variables", () => {
     );
   });
 
-  it("are not needed beside a base URL, which wins over both URLs", () => {
+  it("are not needed with a base URL, which wins over both URLs", () => {
     expect(choose({ baseUrl: "https://proxy.test/x/" })).toEqual([
       "https://proxy.test/x",
       "https://proxy.test/x",
     ]);
   });
 
-  it("do not make a URL of what is none", () => {
+  it("are refused if the result is not a URL", () => {
     const servers = { production: { url: "https://{host}", variables: { host: {} } } };
     expect(choose({ variables: { host: "api.acme.test" } }, servers)[0]).toBe("https://api.acme.test");
     expect(refusal({ host: "1.2.3.4.5" }, {}, servers)).toMatch(

@@ -32,7 +32,7 @@ describe("a credential whose schema is known", () => {
     ],
   ];
 
-  it.each(table)("is a TypeError at construction where it breaks %s", (_, schema, wrong, right, expected) => {
+  it.each(table)("is a TypeError at construction if it breaks %s", (_, schema, wrong, right, expected) => {
     const { cache } = vendorWith(schema);
     expect(() => cache({ version: wrong })).toThrow(
       new TypeError(`acme: credentials.version: ${expected}${RECEIVED}`),
@@ -40,7 +40,7 @@ describe("a credential whose schema is known", () => {
     cache({ version: right });
   });
 
-  it.each(table)("is unavailable where a function breaks %s", async (_, schema, wrong, right, expected) => {
+  it.each(table)("is unavailable if a function breaks %s", async (_, schema, wrong, right, expected) => {
     const { cache } = vendorWith(schema);
     const tokens = cache({ version: (() => wrong) as never });
     await expect(tokens.getToken()).rejects.toMatchObject({

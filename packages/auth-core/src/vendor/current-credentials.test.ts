@@ -43,7 +43,7 @@ describe("credentials as a function", () => {
     expect(asked).toEqual([old, next]);
   });
 
-  it("may be given at once instead of by a promise", async () => {
+  it("may be returned directly instead of in a promise", async () => {
     const { cache, asked } = vendorOf([issued("a")], single);
     await cache(() => old).getToken();
     expect(asked).toEqual([old]);
@@ -110,7 +110,7 @@ describe("credentials as a function", () => {
     expect(await forced()).toBe("a token");
   });
 
-  it("do not make a vendor be asked that wants to be left alone", async () => {
+  it("do not shorten the wait that a vendor asks for", async () => {
     const { cache, asked, clock } = vendorOf([throttled, issued("a")], single);
     const tokens = cache(inTurn(old).credentials);
     for (let call = 0; call < 5; call++) expect(await codeOf(tokens.getToken())).toBe("rate_limited");
@@ -121,7 +121,7 @@ describe("credentials as a function", () => {
     expect(await codeOf(tokens.getToken())).toBe("a token");
   });
 
-  it("that rotate do not make a lost refresh token be sent again", async () => {
+  it("that rotate do not cause a lost refresh token to be sent again", async () => {
     const rotated = (clientSecret: string) => ({ grant: "client_credentials", clientId: "id", clientSecret });
     const lost = Object.assign(new Error("fetch failed"), { code: "ECONNRESET" });
     const { cache, asked, clock } = vendorOf([issued("a", "r1"), lost, 503, 503, 503, issued("b")], several);
@@ -163,7 +163,7 @@ describe("credentials as a function", () => {
     expect(asked).toEqual([client, rotated, other, refresh]);
   });
 
-  it("that cannot be had are a retryable error, which is not remembered", async () => {
+  it("that cannot be obtained are a retryable error, which is not remembered", async () => {
     const { cache, asked } = vendorOf([issued("a")], single);
     let calls = 0;
     const tokens = cache(() => {
@@ -207,7 +207,7 @@ describe("a credential as a function", () => {
     expect(asked.map(({ clientSecret }) => clientSecret)).toEqual(["secret-1", "secret-2"]);
   });
 
-  it("may be among those that a function gives, and be given at once", async () => {
+  it("may be among those that a function returns, and may return directly", async () => {
     const { cache, asked } = vendorOf([issued("a")], single);
     await cache(async () => ({ clientId, clientSecret: () => "secret" })).getToken();
     expect(asked).toEqual([{ clientId, clientSecret: "secret" }]);
@@ -225,7 +225,7 @@ describe("a credential as a function", () => {
     expect(asked.map(({ clientSecret }) => clientSecret)).toEqual(["old", "new", "new", "newer"]);
   });
 
-  it("that gives another value each time does not end a refusal", async () => {
+  it("that returns another value each time does not end a refusal", async () => {
     const { cache, asked, clock } = vendorOf([401, issued("a")], single);
     let calls = 0;
     const tokens = cache({ clientId, clientSecret: () => `assertion-${++calls}` });

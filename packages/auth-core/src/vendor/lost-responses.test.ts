@@ -83,7 +83,7 @@ describe("a refresh token whose response was lost", () => {
     expect(vendor.reused).toEqual([]);
   });
 
-  it("leaves the access token to whoever has none", async () => {
+  it("leaves the access token to processes that have none", async () => {
     const { clock, process, lose } = fleetOf("authorization_code");
     const one = process();
     await during(clock, one.getToken());
@@ -92,7 +92,7 @@ describe("a refresh token whose response was lost", () => {
     expect(await outcome(during(clock, process().getToken()))).toBe("t1");
   });
 
-  it("does not take the place of a token that somebody obtained meanwhile", async () => {
+  it("does not replace a token that another process obtained meanwhile", async () => {
     const { clock, vendor, process, lose, respond } = fleetOf("client_credentials");
     const [one, two] = [process(), process()];
     for (const tokens of [one, two]) await during(clock, tokens.getToken());

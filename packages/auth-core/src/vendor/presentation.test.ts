@@ -41,7 +41,7 @@ describe("a token is presented", () => {
     }
   });
 
-  it("as an option says in place of the cache's own presentation", async () => {
+  it("as an option says instead of the cache's own presentation", async () => {
     const tokens = vendorCache({ token: { in: "cookie", name: "session" } });
     await authorizedFetch(tokens, { presentation: HEADER })(`${origins[0]}/`);
     expect(arrived[0]?.headers).toMatchObject({ "x-token": "t1" });
@@ -51,7 +51,7 @@ describe("a token is presented", () => {
   it.each<[string, TokenPresentation, Record<string, string>]>([
     ["header", HEADER, { "x-token": "own" }],
     ["cookie", { in: "cookie", name: "session" }, { cookie: "a=b; session=own" }],
-  ])("by nobody but the caller where he set the same %s", async (_name, presentation, headers) => {
+  ])("only by the caller if the caller set the same %s", async (_name, presentation, headers) => {
     await fetchWith(presentation)(`${origins[0]}/`, { headers });
     expect(arrived[0]?.headers).toMatchObject(headers);
     expect(JSON.stringify(arrived)).not.toContain("t1");
@@ -81,7 +81,7 @@ describe("a token is presented", () => {
     ["a header", HEADER, "s3cret\nx: y"],
     ["a header after a scheme", { ...HEADER, scheme: "Token" }, "s3crét"],
     ["a cookie", { in: "cookie", name: "session" }, "s3cret;admin=1"],
-  ])("only where %s can carry it; the error does not hold it", async (_name, presentation, accessToken) => {
+  ])("only if %s can carry it; the error does not contain it", async (_name, presentation, accessToken) => {
     const bad = { accessToken, tokenType: "Bearer", expiresAt: Number.MAX_SAFE_INTEGER } as AccessToken;
     const tokens = { ...byHand(), peek: () => bad };
     const call = authorizedFetch(tokens, { presentation, allowedOrigins: [origins[0] as string] });
@@ -126,7 +126,7 @@ describe("a companion", () => {
     expect(arrived[0]?.headers).toMatchObject({ authorization: "Bearer t1", "x-api-key": "own" });
   });
 
-  it("has its default where the caller gave no credential", async () => {
+  it("has its default if the caller gave no credential", async () => {
     const version = { in: "header", name: "X-Version", credential: "version", default: "2" } as const;
     await authorizedFetch(vendorCache({ companions: [version] }))(`${origins[0]}/`);
     expect(arrived[0]?.headers["x-version"]).toBe("2");

@@ -14,7 +14,7 @@ import type { ApiSecurity } from "../token-source.ts";
 
 useTwoOrigins();
 
-describe("a redirect with a token outside of Authorization", () => {
+describe("a redirect with a token outside Authorization", () => {
   const post = { method: "POST", body: "a=b", headers: { "content-type": "text/plain", "x-own": "1" } };
 
   it("to another origin would be followed by fetch with the token", async () => {
@@ -103,7 +103,7 @@ describe("a redirect with a token outside of Authorization", () => {
     expect(arrived).toHaveLength(21);
   });
 
-  it("cannot be followed with a stream where the body is to be sent again", async () => {
+  it("cannot be followed with a stream if the body must be sent again", async () => {
     redirects.set("first/", [307, "/next"]);
     const init = { method: "POST", body: new Blob(["x"]).stream(), duplex: "half" } as RequestInit;
     await expect(fetchWith(HEADER)(`${origins[0]}/`, init)).rejects.toThrow(

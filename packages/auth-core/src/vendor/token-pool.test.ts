@@ -46,13 +46,13 @@ describe("a token pool", () => {
     expect(made.slice(5)).toEqual(["b", "c"]);
   });
 
-  it("keeps 10,000 where nothing else is said", () => {
+  it("keeps 10,000 by default", () => {
     const pool = createTokenPool(() => createTokenCache(async () => ({ accessToken: "a" })));
     for (let tenant = 0; tenant < 10_100; tenant++) pool.get(`tenant-${tenant}`);
     expect(pool.size).toBe(10_000);
   });
 
-  it("drops no cache with a request under way, and is back at `max` soon after", async () => {
+  it("does not drop a cache with a request under way, and is back at `max` soon after", async () => {
     const gate = Promise.withResolvers<void>();
     const { pool, made } = poolOf(2, (key) => gate.promise.then(() => plain(key)));
     const waits = getAll(pool.get, "a", "b", "c", "d");
@@ -64,7 +64,7 @@ describe("a token pool", () => {
     expect(made).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("drops no cache with a refresh token that no store has", async () => {
+  it("does not drop a cache with a refresh token that no store has", async () => {
     const { pool, made } = poolOf(1, (key) => ({ accessToken: key, refreshToken: `${key}-refresh` }));
     await getAll(pool.get, "a");
     await getAll(pool.get, "b");
@@ -81,7 +81,7 @@ describe("a token pool", () => {
     expect(pool.size).toBe(1);
   });
 
-  it("drops no cache with a request that nobody can join, as on Cloudflare Workers", async () => {
+  it("does not drop a cache with a request that no caller can join, as on Cloudflare Workers", async () => {
     const gate = Promise.withResolvers<void>();
     const issue = () => gate.promise.then(() => ({ accessToken: "a" }));
     const pool = createTokenPool(() => createTokenCache(issue, { shareRequests: false }), { max: 1 });
@@ -93,7 +93,7 @@ describe("a token pool", () => {
     expect(pool.size).toBe(1);
   });
 
-  it("gives a dropped cache that somebody holds back", async () => {
+  it("returns a dropped cache that a caller still holds", async () => {
     const { pool, made } = poolOf(1, plain);
     const held = pool.get("a");
     await held.getToken();
@@ -166,7 +166,7 @@ describe("a token pool", () => {
     expect(() => createTokenPool(() => null as never, options as never)).toThrow(new TypeError(message));
   });
 
-  it("refuses what makes no token caches", () => {
+  it("refuses anything that does not make token caches", () => {
     expect(() => createTokenPool({} as never)).toThrow(
       new TypeError("cacheOf: expected a function that makes a token cache, received object"),
     );

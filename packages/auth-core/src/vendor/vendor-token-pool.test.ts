@@ -41,7 +41,7 @@ describe("a vendor's token pool", () => {
     expect(calls).toEqual(["a", "b", "a"]);
   });
 
-  it("costs nobody an error when a tenant's secret rotates", async () => {
+  it("costs no caller an error when a tenant's secret rotates", async () => {
     const script = ({ clientSecret }: Credentials) => (clientSecret === "new" ? issued("a") : 401);
     const { pool, asked } = vendorOf(script, single);
     const secrets = ["old", "new"];

@@ -17,7 +17,7 @@ import { tokenEndpoint } from "./token-endpoint.ts";
 /**
  * Access tokens for conomy: requested once, cached, shared by concurrent callers and renewed before they expire.
  *
- * @param credentials - what the vendor issued, or a function that gives it: called for each token request, so that a secret may rotate. Each of them but the grant may be such a function as well
+ * @param credentials - what the vendor issued, or a function that returns it: called for each token request, so that a secret may rotate. Each value except the grant may also be such a function
  * @throws {TypeError} for a missing or empty credential, an unknown or wrong option, server or variable, or a base URL that is missing or not https (loopback may be http).
  */
 export function createConomyTokenCache(
@@ -34,7 +34,7 @@ export function createConomyTokenCache(
 /**
  * Token caches for many tenants of conomy, which share one client: made when first asked for, at most `max` of them kept.
  *
- * @param credentialsOf - gives the credentials of the tenant with this key: called for each token request, so that a secret may rotate
+ * @param credentialsOf - returns the credentials of the tenant with this key: called for each token request, so that a secret may rotate
  * @throws {TypeError} for an unknown or wrong option, server or variable, or a base URL that is missing or not https (loopback may be http).
  */
 export function createConomyTokenPool(

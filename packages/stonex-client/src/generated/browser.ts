@@ -10,5 +10,5 @@ export const createStonexTokenCache: undefined = undefined;
 export const createStonexTokenPool: undefined = undefined;
 
 throw new Error(
-  "@org/stonex-client was bundled for a browser, where everybody could read the credentials it needs. Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers: ask the vendor from there and hand the browser only the result.",
+  "@org/stonex-client was bundled for a browser, where anyone could read the credentials it needs. Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers: ask the vendor from there and hand the browser only the result.",
 );

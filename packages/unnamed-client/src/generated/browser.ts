@@ -10,5 +10,5 @@ export const createUnnamedTokenCache: undefined = undefined;
 export const createUnnamedTokenPool: undefined = undefined;
 
 throw new Error(
-  "@org/unnamed-client was bundled for a browser, where everybody could read the credentials it needs. Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers: ask the vendor from there and hand the browser only the result.",
+  "@org/unnamed-client was bundled for a browser, where anyone could read the credentials it needs. Expected a server, a worker or an edge function, such as Node.js, Deno, Bun or Cloudflare Workers: ask the vendor from there and hand the browser only the result.",
 );

@@ -1,4 +1,4 @@
-// @ts-expect-error the package keeps it to itself, and the AWS SDK is built on it
+// @ts-expect-error the package does not export it, but the AWS SDK is built on it
 import { memoizeChain } from "@aws-sdk/credential-provider-node/dist-es/runtime/memoize-chain.js";
 import type { CreateClient } from "../../src/subject.ts";
 import { isAlmostOver, type PlainToken, requestPlainly } from "../../src/subjects/plain-source.ts";

@@ -1,4 +1,4 @@
-// @ts-expect-error it has no types
+// @ts-expect-error the package has no types
 import tokenProvider from "axios-token-interceptor";
 import type { CreateClient } from "../../src/subject.ts";
 import { type PlainToken, requestPlainly } from "../../src/subjects/plain-source.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "../subject.ts";
 import { moveClock, type Scenario } from "./scenario.ts";
 
-/** So many callers at once. */
+/** Number of concurrent callers. */
 function callAtOnce({ getToken }: Client, callers: number): Promise<PromiseSettledResult<string>[]> {
   return Promise.allSettled(Array.from({ length: callers }, () => getToken()));
 }

@@ -5,14 +5,14 @@ const CALLS = 60;
 /** Seconds. */
 const LIFETIME = 600;
 /**
- * How old the token is when the outage begins. Of a lifetime of 10 min 80 % is over and 2 min are left a second later,
- * so that every library with an early renewal has begun it; the outage ends before the last minute, our own leeway.
+ * How old the token is when the outage begins. A second later, 80 % of its 10 min are over and 2 min are left,
+ * so that every library with an early renewal has begun it; the outage ends before the last minute, which is our own leeway.
  */
 const AGE = 479_400;
 const LONGEST_WAIT = 10_000;
 const AFTERMATH = 5000;
 
-/** What callers notice of a vendor that is down, and of another caller who gives up. */
+/** What callers notice when a vendor is down, and when another caller gives up. */
 export const scenarios: readonly Scenario[] = [
   {
     id: "outage",
@@ -46,7 +46,7 @@ export const scenarios: readonly Scenario[] = [
       while (waiting > 0 && performance.now() < end);
       const seen = await control({});
       const result = { errors: errors + waiting, requests: seen.tokenRequests - 1 };
-      // What a library still does in the background meets the end of the token, too.
+      // A library's work in the background meets the token's expiry, too.
       moveClock(LIFETIME * 1000 - AGE);
       await sleep(AFTERMATH);
       return result;

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { Client } from "../subject.ts";
 import { type Scenario, SECRET } from "./scenario.ts";
 
-/** Whether what a program may log holds a secret. */
+/** Whether what a program may log contains a secret. */
 export const scenarios: readonly Scenario[] = [
   {
     id: "leaks",
@@ -35,7 +35,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** Everything that a program would print of a failure. */
+/** Everything that a program would print about a failure. */
 async function failure(getToken: Client["getToken"]): Promise<string[]> {
   try {
     await getToken();

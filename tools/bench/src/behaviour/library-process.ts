@@ -3,7 +3,7 @@ import { loadSubject, SUBJECTS } from "../subjects.ts";
 import { SECRET } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
-// The process in which one library meets one scenario: `node library-process.ts <scenario> <subject> <url>`.
+// The process in which one library runs one scenario: `node library-process.ts <scenario> <subject> <url>`.
 const [scenarioId, subjectId = "", url = ""] = process.argv.slice(2);
 const scenario = SCENARIOS.find(({ id }) => id === scenarioId);
 if (!scenario) throw new Error(`unknown scenario ${scenarioId}`);
@@ -13,7 +13,7 @@ Math.random = () => 0.5;
 
 let unhandledRejections = 0;
 process.on("unhandledRejection", () => unhandledRejections++);
-// What libraries log is of no interest here.
+// The libraries' own logs are not needed here.
 for (const method of ["log", "warn", "error", "info", "debug"] as const) console[method] = () => {};
 
 // Taken before the library is loaded, which may replace it.

@@ -1,28 +1,28 @@
 import type { Script, Seen } from "../scripted-server.ts";
 import type { Client, Feature } from "../subject.ts";
 
-/** What a scenario does with in the process of the library. */
+/** What a scenario can use in the library's process. */
 export interface Stage {
-  /** Sets the library up, with a refresh token where there is one. */
+  /** Sets the library up, with a refresh token if there is one. */
   create(refreshToken?: string): Client;
   /** The protected resource. */
   readonly resource: string;
   lacks(feature: Feature): boolean;
-  /** Changes the script of the server, and says what it has seen until now. */
+  /** Changes the server's script, and returns what it has seen so far. */
   control(script: Script): Promise<Seen>;
 }
 
-/** What was seen in the process of the library; plain JSON. */
+/** What was seen in the library's process; plain JSON. */
 export type Observed = Readonly<Record<string, unknown>>;
 
 /** One question put to every library by running it. */
 export interface Scenario {
   readonly id: string;
-  /** What the row says it measures. */
+  /** The title of the row: what it measures. */
   readonly title: string;
   /** The same in fewer words, if it is among the ten rows that tell most. */
   readonly brief?: string;
-  /** Without these the library has nothing to run, and the cell says "none". */
+  /** Without these features there is nothing to run, and the cell is "none". */
   readonly needs: readonly Feature[];
   /** How the server responds at first. */
   readonly script: Script;
@@ -30,7 +30,7 @@ export interface Scenario {
   run(stage: Stage): Promise<Observed>;
   /** The cell, from what both sides saw. */
   cell(observed: Observed & { readonly unhandledRejections: number }, seen: Seen): string;
-  /** What the best possible cell is. */
+  /** The best possible cell. */
   readonly ideal: string;
 }
 
@@ -44,7 +44,7 @@ let ahead = 0;
 /**
  * Sets this process's wall clock forward, as an operator would. Timers and the monotonic clock run on.
  *
- * Waiting an hour for a token to expire would tell the same and take an hour.
+ * Waiting an hour for a token to expire would show the same and take an hour.
  */
 export function moveClock(ms: number): void {
   ahead += ms;

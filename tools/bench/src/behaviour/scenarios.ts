@@ -9,7 +9,7 @@ export const SCENARIOS: readonly Scenario[] = [...callers, ...failures, ...lifet
 
 const FILES = { callers, failures, lifetimes, leaks };
 
-/** The path from `tools/bench` of the file that holds a scenario. */
+/** The path from `tools/bench` of the file that contains a scenario. */
 export function scenarioFile(scenario: Scenario): string {
   const [name] = Object.entries(FILES).find(([, scenarios]) => scenarios.includes(scenario)) ?? [];
   return `src/behaviour/${name}.ts`;

@@ -9,10 +9,10 @@ import { loadSubject } from "../subjects.ts";
 const [subject = "", caches = "1"] = process.argv.slice(2);
 const count = Number(caches);
 const LOOKUPS = 200_000;
-/** Where nobody listens. */
+/** Where nothing listens. */
 const URL = "http://127.0.0.1:1";
 
-/** Caches by the name of the tenant whose tokens they hold. */
+/** Caches by the name of the tenant whose tokens they cache. */
 interface Tenants {
   /** Makes a tenant's cache and gets its first token. */
   add(tenant: string): Promise<unknown>;
@@ -20,7 +20,7 @@ interface Tenants {
   ask(tenant: string): unknown;
 }
 
-// Responds at once: what is measured is what stays, not how it got there.
+// Responds immediately: only what stays in memory is measured, not how it got there.
 globalThis.fetch = async () =>
   Response.json({ access_token: `token-${Math.random()}`, token_type: "Bearer", expires_in: 3600 });
 const source = async () => ({ accessToken: `token-${Math.random()}` });
@@ -78,7 +78,7 @@ function inPool(pool: { get(tenant: string): TokenCache }): Tenants {
   return { add: ask, ask };
 }
 
-/** Several times, since what a request leaves behind is let go of a few turns later. */
+/** Several times, since what a request leaves behind is released a few turns later. */
 async function heap(): Promise<number> {
   for (let turn = 0; turn < 4; turn++) {
     globalThis.gc?.();
@@ -92,7 +92,7 @@ async function lookUp(): Promise<number> {
   let next = 1;
   const start = performance.now();
   for (let i = 0; i < LOOKUPS; i++) {
-    // A walk that visits the tenants in no order that the machine could foresee.
+    // Visits the tenants in an order that the machine cannot predict.
     next = (next * 48_271) % 2_147_483_647;
     await tenants.ask(`tenant-${next % count}`);
   }

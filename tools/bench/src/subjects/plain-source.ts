@@ -1,4 +1,4 @@
-/** A token as a program's own function would give it to a library that caches what such a function fetches. */
+/** A token as a program's own function would return it to a library that caches what the function fetches. */
 export interface PlainToken {
   readonly token: string;
   readonly expiration: Date;
@@ -26,7 +26,7 @@ interface PlainResponse {
   readonly expires_in: number;
 }
 
-/** As the AWS SDK decides it: from 5 minutes before the end. */
+/** As the AWS SDK decides it: from 5 minutes before the expiry. */
 export function isAlmostOver({ expiration }: PlainToken): boolean {
   return expiration.getTime() - Date.now() < 300_000;
 }

@@ -1,4 +1,4 @@
-// Gives what Redoc draws the roles and names that it lacks, each time it has drawn.
+// Adds the roles and names that Redoc's elements lack, each time it has rendered.
 const NAMES = new WeakMap();
 
 /** Levels without gaps: Redoc goes from a second to a fourth. */
@@ -12,7 +12,7 @@ function orderHeadings() {
   }
 }
 
-/** A button's name holds the words that it shows. */
+/** A button's name contains the words that it shows. */
 function nameButtons() {
   for (const button of document.querySelectorAll("button[aria-label]")) {
     const own = NAMES.get(button) ?? button.getAttribute("aria-label");

@@ -14,7 +14,7 @@ new MutationObserver(() => {
   localStorage.setItem("vitepress-theme-appearance", mode);
 }).observe(root, { attributeFilter: ["class"] });
 
-// The page is rendered as it looks at the token endpoint, and Redoc takes it over there.
+// The page is rendered as it looks at the token endpoint, and Redoc takes over from there.
 if (location.hash === "") history.replaceState(null, "", `#${root.dataset.route}`);
 
 // Redoc prepares its search in a worker made by eval, which the content security policy forbids. Without workers it prepares it here.

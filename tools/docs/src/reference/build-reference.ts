@@ -18,7 +18,7 @@ const font = join(
   "dist/client/theme-default/fonts/inter-roman-latin.woff2",
 );
 
-/** Where Redoc takes its own pictures from, and a replacement: pages may ask no other host. */
+/** Where Redoc takes its own pictures from, and a replacement: pages may not request anything from another host. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g;
 const LOGO_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="44" height="16" viewBox="0 0 44 16"><text x="0" y="12" font-family="sans-serif" font-size="12" font-weight="600" fill="#2467f2">Redoc</text></svg>
 `;
@@ -66,7 +66,7 @@ function pageText(
   const content = html
     // The choice of light or dark; before-redoc.js makes it before.
     .replace(/(<div hidden="">\s*<script>)[^<]*(<\/script>)/, "$1$2")
-    // Rendered outside of a browser, links lack the hash that they have inside of one.
+    // Rendered outside a browser, links lack the hash that they have in one.
     .replace(/ href="\/([^"]*)"/g, ' href="#/$1"');
   const name = escapeHtml(page.name);
   return `<!doctype html>

@@ -11,7 +11,7 @@ interface Given {
 }
 
 it.each(readVendors().map((page) => [page.vendor, page] as const))(
-  "Redoc gets a host for each server of %s, and samples where one grant is all",
+  "Redoc gets a host for each server of %s, and samples if there is only one grant",
   async (_, page) => {
     const { spec }: Given = await redocDocument(page);
     for (const { url } of spec.servers ?? [])

@@ -16,7 +16,7 @@ interface Sample {
 }
 
 /**
- * What Redoc is given: a copy of the specification with code samples, and with a host where the vendor publishes none, or
+ * What Redoc is given: a copy of the specification with code samples, and with a host if the vendor publishes none, or
  * Redoc would put the address of its page there; and its options, those of the root `redocly.yaml` among them.
  */
 export async function redocDocument(
@@ -51,7 +51,7 @@ export async function redocDocument(
   return { spec, options };
 }
 
-/** Samples of an operation's only grant. Where there are several, Redoc would show the same for each, so that only payloads are true. */
+/** Samples of an operation's only grant. If there are several, Redoc would show the same samples for each, so that only payloads are correct. */
 async function samplesOf(page: VendorPage, operation: TokenOperation): Promise<Sample[]> {
   const [grant, ...others] = operation.grants;
   if (!grant || others.length > 0) return [];

@@ -6,13 +6,13 @@ import { prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from "redo
 /** A page of Redoc as it is before a script runs. */
 export interface RenderedPage {
   readonly html: string;
-  /** The CSS that it needs until then: Redoc brings all of its own, twice as much. */
+  /** The CSS that it needs until then: Redoc brings all of its CSS, twice as much. */
   readonly styles: string;
   /** Where in Redoc the page opens, such as `"/authentication/createtoken"`. */
   readonly route: string;
 }
 
-/** What of Redoc's navigation is read here. */
+/** The part of Redoc's navigation that is read here. */
 interface Item {
   readonly link?: string;
   readonly httpPath?: string;
@@ -23,7 +23,7 @@ interface Item {
  * Renders the part of Redoc that describes one path. What is written by `redocly build-docs` shows only the overview until a
  * script has run.
  *
- * @throws {Error} where Redoc has no such part.
+ * @throws {Error} if Redoc has no such part.
  */
 export async function renderPage(
   spec: Record<string, unknown>,
@@ -59,7 +59,7 @@ export function withoutUnusedVariables(css: string): string {
   const declaration = /(--[\w-]+)\s*:([^;{}]*);?/g;
   const declared = Map.groupBy(css.matchAll(declaration), ([, name = ""]) => name);
   const used = new Set(names(css.replace(declaration, "")));
-  // A set is walked through with what is added to it on the way.
+  // Iterating over a set includes what is added to it meanwhile.
   for (const name of used)
     for (const [, , value = ""] of declared.get(name) ?? [])
       for (const inner of names(value)) used.add(inner);

@@ -4,7 +4,7 @@ import { type SearchEntry, searchOptions } from "../search/search-options.ts";
 
 const MOST_RESULTS = 16;
 
-/** What is stored of an entry beside its URL. Titles are HTML. */
+/** What is stored of an entry besides its URL. Titles are HTML. */
 interface Result extends Pick<SearchEntry, "title" | "titles"> {
   readonly id: string;
 }

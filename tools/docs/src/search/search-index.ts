@@ -8,10 +8,10 @@ import { type SearchEntry, searchOptions } from "./search-options.ts";
 import { sectionsOf } from "./sections.ts";
 import { vendorText } from "./vendor-text.ts";
 
-/** Pages that mention everything and explain little, or say what each vendor's page says. Whoever searches for a name of theirs still finds it. */
+/** Pages that mention everything and explain little, or say what each vendor's page says. A search for one of their names still finds it. */
 const SIDE_PAGES = /^(?:api\/|vendors\/|comparison\.md|versions\.md)/;
 
-/** Puts our index in the place of VitePress's own, which knows neither the vendors' references nor our keywords. */
+/** Replaces VitePress's own index with ours: it knows neither the vendors' references nor our keywords. */
 export const searchIndex: Plugin = {
   name: "search-index",
   enforce: "pre",

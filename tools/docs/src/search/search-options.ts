@@ -8,9 +8,9 @@ export interface SearchEntry {
   /** The headings above it, its page's first. */
   readonly titles: readonly string[];
   readonly text: string;
-  /** Words that people type for this page and that it does not use. Empty but for the top of a page. */
+  /** Words that people type for this page and that it does not use. Empty except for the top of a page. */
   readonly keywords: string;
-  /** How much it counts beside others that match as well. */
+  /** How much it counts among others that also match. */
   readonly weight: number;
 }
 
@@ -22,7 +22,7 @@ export const searchOptions: Options<SearchEntry> = {
   tokenize: (text) => [...text.split(/[\n\r\p{Z}\p{P}]+/u), ...(text.match(/\w+(?:[-_]\w+)+/g) ?? [])],
   searchOptions: {
     prefix: true,
-    // Numbers such as an error's code are meant exactly.
+    // Numbers, such as an error's code, must match exactly.
     fuzzy: (term) => (/\d/.test(term) ? false : 0.2),
     boost: { title: 4, keywords: 4, text: 2, titles: 1 },
     boostDocument: (_id, _term, stored) => Number(stored?.weight ?? 1),

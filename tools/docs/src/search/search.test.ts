@@ -77,14 +77,14 @@ describe("sectionsOf", () => {
     ]);
   });
 
-  it("gives a function what stands under headings that all functions have", () => {
+  it("assigns text under headings that all functions have to the function", () => {
     const html = `${heading(3, "f()")}does${heading(4, "Parameters")}a text`;
     expect(sectionsOf(html)).toEqual([{ anchor: "f()", titles: ["f()"], text: "does a text" }]);
   });
 });
 
 describe("vendorText", () => {
-  it("holds names, descriptions and examples at any depth", () => {
+  it("contains names, descriptions and examples at any depth", () => {
     const source = readFileSync(join(places.repository, "specs/unnamed/openapi.yaml"), "utf8");
     expect(vendorText({ source })).toMatch(/client_id.*400013/s);
   });

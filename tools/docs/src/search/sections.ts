@@ -28,7 +28,7 @@ const REPEATED = new Set([
   "Type Parameters",
 ]);
 
-/** A rendered page by its headings; what stands under a heading that each function repeats belongs to the function. */
+/** A rendered page by its headings; text under a heading that each function repeats belongs to the function. */
 export function sectionsOf(html: string): Section[] {
   const sections: Section[] = [];
   const above: string[] = [];

@@ -7,7 +7,7 @@ import { pageUrl, readVendors, referenceUrl } from "../vendors.ts";
 import { allPages, portalPages } from "./pages.ts";
 
 describe("the pages as files", () => {
-  it("state the content security policy, and hold no script but by name", () => {
+  it("state the content security policy, and contain scripts only as links to files", () => {
     for (const path of allPages) {
       const html = readFileSync(join(places.output, path), "utf8");
       expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'self'`);
@@ -18,7 +18,7 @@ describe("the pages as files", () => {
     }
   });
 
-  it("describe themselves, and name no address where none was given", () => {
+  it("describe themselves, and name no address if none was given", () => {
     for (const path of portalPages.filter((page) => page !== "404.html")) {
       const html = readFileSync(join(places.output, path), "utf8");
       const descriptions = html.match(/<meta name="description" content="([^"]+)"/);
@@ -28,7 +28,7 @@ describe("the pages as files", () => {
     }
   });
 
-  it("are there as Markdown too, which llms.txt lists", () => {
+  it("are also there as Markdown, which llms.txt lists", () => {
     const list = readFileSync(join(places.output, "llms.txt"), "utf8");
     const listed = [...list.matchAll(/\]\(\.\/([^)]+)\)/g)].map(([, path]) => String(path));
     const pages = portalPages.filter((page) => page !== "404.html");

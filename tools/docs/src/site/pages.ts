@@ -9,7 +9,7 @@ export const allPages: readonly string[] = globSync("**/*.html", { cwd: places.o
 /** Pages that Redoc draws. */
 export const referencePages: readonly string[] = allPages.filter(isReference);
 
-/** All others. The one for what is not found is among them. */
+/** All others, including the 404 page. */
 export const portalPages: readonly string[] = allPages.filter((page) => !isReference(page));
 
 function isReference(page: string): boolean {

@@ -38,7 +38,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
     return found;
   };
 
-  /** Runs a check in a tab of its own, where nothing else may go wrong. */
+  /** Runs a check in its own tab, where nothing else may go wrong. */
   const inTab = async (options: BrowserContextOptions, check: (page: Page) => Promise<void>) => {
     const tab = await openTab(browser, server.origin, options);
     try {
@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
     );
   });
 
-  it.each(allPages)("%s asks no other origin, says nothing in the console and fits every window", (path) => {
+  it.each(allPages)("%s requests nothing from other origins, logs nothing and fits every window", (path) => {
     const { complaints, overflow } = sighting(path);
     expect({ complaints, overflow }).toEqual({
       complaints: [],
@@ -105,7 +105,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       await page.locator("main", { hasText: /leeway is how long/i }).waitFor();
     }));
 
-  it("leads from the home page to StoneX in TypeScript by one click, and to Python by another", () =>
+  it("leads from the home page to StoneX in TypeScript with one click, and to Python with another", () =>
     inTab(WIDE, async (page) => {
       await open(page, `${server.origin}/index.html`);
       await page.locator(".vendor-card", { hasText: "StoneX" }).click();
@@ -115,7 +115,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       expect(await page.getByText("curl https://").isVisible()).toBe(false);
     }));
 
-  it("shows a reference's request to whom has followed a link to it", () =>
+  it("shows a reference's request after a link to it was followed", () =>
     inTab(WIDE, async (page) => {
       await open(page, `${server.origin}/vendors/contit.html`);
       await page.locator("main").getByRole("link", { name: "Reference", exact: true }).click();
@@ -236,7 +236,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
       expect(box && box.x >= 0 && box.x + box.width <= NARROW.viewport.width).toBe(true);
     }));
 
-  it("copies code by a touch", () =>
+  it("copies code on touch", () =>
     inTab({ ...NARROW, hasTouch: true, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
       await open(page, `${server.origin}/getting-started.html`);
       const copy = page.locator('.vp-doc [class*="language-"] > button.copy:visible').first();

@@ -5,7 +5,7 @@ import { open, openTab } from "./visit.ts";
 /** Widths of windows, in pixels: a wide one, a tablet's and a phone's. */
 const WIDTHS = [1440, 768, 390];
 
-/** What was seen of one page. */
+/** What was found on one page. */
 export interface Sighting {
   readonly complaints: readonly string[];
   /** By how many pixels the page is wider than the window, by window. */

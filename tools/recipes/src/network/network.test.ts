@@ -47,7 +47,7 @@ describe.skipIf(!network)("the recipe for mutual TLS on Node.js", () => {
     expect(clients).toEqual([]);
   });
 
-  it("is what makes the difference: without a certificate nobody gets in", async () => {
+  it("makes the difference: without a certificate no request gets through", async () => {
     const env = { ...mtls, NODE_EXTRA_CA_CERTS: String(mtls.CA_FILE) };
     const refused = whoAmI("../http/openapi-fetch", env);
     await expect(refused).rejects.toThrow(
@@ -62,7 +62,7 @@ describe.skipIf(!network)("the recipe for a proxy on Node.js", () => {
     expect(new Set(tunnels)).toEqual(new Set(["stonex.test:443"]));
   });
 
-  it("needs no code where Node.js is told to obey HTTPS_PROXY", async () => {
+  it("needs no code if Node.js is told to obey HTTPS_PROXY", async () => {
     const { PROXY_URL = "", ...env } = proxy;
     const told = {
       ...env,

@@ -46,7 +46,7 @@ describe("the recipe for readiness", () => {
     expect(await warmUp(20)).toEqual([]);
   });
 
-  it("does not wait for the deadline where the vendor refuses", async () => {
+  it("does not wait for the deadline if the vendor refuses", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => error.mockRestore());
     stonex.fault({ status: 401 });
