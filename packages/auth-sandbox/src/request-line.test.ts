@@ -29,7 +29,7 @@ describe("the line of a request", () => {
     );
   });
 
-  it("says that there was no response", () => {
+  it("marks a dropped connection with cut instead of a status", () => {
     expect(line({ vendor: "acme", reason: "fault: drop" })).toBe(
       "09:05:07 acme    cut POST /token  fault: drop\n",
     );

@@ -20,7 +20,7 @@ const LOCATIONS = ["query", "header", "path", "cookie"];
 const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "headers", "pathItems"];
 
 /**
- * What the generated types show: names that are gone, requests that no longer fit, responses that are no longer what they were.
+ * Compares the generated types: removed names, requests that no longer compile, responses whose type changed.
  *
  * @throws {SpecRefused} for a specification that has no types.
  */

@@ -1,6 +1,7 @@
 import { UsageProblem } from "@org/vendors";
 import { describe, expect, test } from "vitest";
-import { checkedAnswers, type Given } from "./answers.ts";
+import { checkedAnswers } from "./answers.ts";
+import type { Given } from "./questions.ts";
 
 test("takes the first choice by default", () => {
   expect(checkedAnswers({ slug: "acme-pay" })).toEqual({

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { bin, copyRepository, type RepositoryCopy } from "../test-support/repository-copy.ts";
-import { checkedAnswers, type Given } from "./answers.ts";
+import { checkedAnswers } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
+import type { Given } from "./questions.ts";
 import { removalOf, remove } from "./remove-vendor.ts";
 
 const SHAPES: Record<string, Given> = {

@@ -2,8 +2,8 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { UsageProblem } from "@org/vendors";
 import { expect, test } from "vitest";
-import type { Given } from "./answers.ts";
 import { interview } from "./interview.ts";
+import type { Given } from "./questions.ts";
 
 /** What is asked and shown, and the result, if a user types these lines. */
 async function typing(lines: readonly string[], given: Given = {}, isEnd = false) {

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { UsageProblem } from "@org/vendors";
-import { type Answers, checkedAnswers, type Given, presetOf, QUESTIONS } from "./answers.ts";
+import { type Answers, checkedAnswers } from "./answers.ts";
+import { type Given, presetOf, QUESTIONS } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 /**

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { parse } from "yaml";
-import { checkedAnswers, type Given, QUESTIONS } from "./answers.ts";
+import { checkedAnswers } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
 import { interview } from "./interview.ts";
+import { type Given, QUESTIONS } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 const HELP = `Usage: pnpm new-vendor <vendor> [options]

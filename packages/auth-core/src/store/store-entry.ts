@@ -30,7 +30,7 @@ export function decodeEntry(key: string, entry: string): StoredToken | undefined
   }
 }
 
-/** A token without its refresh token, which may be spent; if there was no token, one that expired long ago. */
+/** The entry that marks a refresh token as possibly spent: the known token without it, or a placeholder that has long expired. */
 export function spent(known: StoredToken | undefined): StoredToken {
   const { accessToken, tokenType, expiresAt, scope } = known?.token ?? NONE;
   const token = new AccessToken({ accessToken, tokenType, expiresAt, scope });

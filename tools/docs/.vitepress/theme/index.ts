@@ -5,7 +5,7 @@ import "./style.css";
 const theme: Theme = {
   extends: DefaultTheme,
   enhanceApp({ router }) {
-    // References are no pages of VitePress, so the browser opens them.
+    // VitePress did not make the references, so the browser has to load them.
     router.onBeforeRouteChange = (url) => {
       if (!/\/reference\/[^/]+\.html/.test(url)) return true;
       location.href = url;
