@@ -11,8 +11,11 @@ const grants = listVendors().flatMap(({ slug }) =>
 );
 
 /** The first vendor whose specification says this. */
-const slugSaying = (text: string) =>
-  listVendors().find((vendor) => readSpecification(vendor).text.includes(text))?.slug ?? `none with ${text}`;
+const slugSaying = (text: string) => {
+  const vendor = listVendors().find((one) => readSpecification(one).text.includes(text));
+  if (!vendor) throw new Error(`expected a specification that says ${text}`);
+  return vendor.slug;
+};
 
 /** What comes from the sandbox, and may be changed on its way. */
 interface Passing {

@@ -18,7 +18,7 @@ describe("vendor-token", () => {
     [["--hepl"], 'unknown option "--hepl": expected one of --help, --version'],
     [[], "expected a command"],
     [["get"], "get: expected <vendor|spec.yaml>, received none"],
-    [["get", "stonex", "stonex"], 'get: expected <vendor|spec.yaml>, received "stonex" as well'],
+    [["get", "stonex", "other"], 'get: expected <vendor|spec.yaml>, received "other" as well'],
     [["get", "stonex", "--servr", "sandbox"], `unknown option "--servr": expected one of ${GET}`],
     [["get", "stonex", "-x"], `unknown option "-x": expected one of ${GET}`],
     [["get", "stonex", "--server"], "--server: expected a value, as in --server <name>"],

@@ -7,7 +7,7 @@ import { type Bump, greatest, type Reason, reasonsOf } from "./reason.ts";
 import { surfaceGate } from "./surface-gate.ts";
 import type { PublishedPackage } from "./workspace.ts";
 
-const { major, minor } = reasonsOf("surface");
+const surfaceChange = reasonsOf("surface");
 
 /** What a package deserves, and why. */
 export interface Verdict {
@@ -34,7 +34,7 @@ export async function analyse(
     const base = finder.find(pack);
     const reasons =
       base.surface === undefined
-        ? [minor(`\`${pack.name}\` is new.`)]
+        ? [surfaceChange.minor(`\`${pack.name}\` is new.`)]
         : [
             ...(await specReasons(repository, pack, base)),
             ...surfaceGate(base.surface, pack.surface, surfaces),
@@ -52,22 +52,22 @@ async function specReasons(
   base: Baseline,
 ): Promise<Reason[]> {
   if (!source) return [];
-  const { major, patch } = reasonsOf("wire", "document");
+  const documentChange = reasonsOf("wire", "document");
   // A package from before specifications were shipped has types to compare, which its surface is only the names of.
-  if (!base.spec) return [major(`${base.label} contains no specification to compare with.`)];
+  if (!base.spec) return [documentChange.major(`${base.label} contains no specification to compare with.`)];
   const before = readFileSync(base.spec, "utf8");
   const { text: after, document } = readSpecification({ repository, file: source.file });
   if (before.replaceAll("\r\n", "\n") === after.replaceAll("\r\n", "\n")) return [];
   const reasons = await compareSpecs({ ...source, document: parse(before) }, { ...source, document });
   if (reasons.length > 0) return reasons;
-  return [patch("The specification in the package is laid out differently.")];
+  return [documentChange.patch("The specification in the package is laid out differently.")];
 }
 
 /** A package that hands out another's types breaks when that one does. */
 function withDependencies(verdict: Verdict, broken: readonly Verdict[], surface: string): Verdict {
   const inherited = broken
     .filter(({ name }) => name !== verdict.name && surface.includes(`from "${name}`))
-    .map(({ name }) => major(`It takes and gives types of \`${name}\`, which breaks.`));
+    .map(({ name }) => surfaceChange.major(`It takes and gives types of \`${name}\`, which breaks.`));
   if (inherited.length === 0) return verdict;
   return { ...verdict, bump: "major", reasons: [...verdict.reasons, ...inherited] };
 }

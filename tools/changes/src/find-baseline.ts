@@ -8,7 +8,7 @@ import type { PublishedPackage } from "./workspace.ts";
 
 /** What a package is compared with. */
 export interface Baseline {
-  /** How it is named to a reader: a version, a tag, a commit. */
+  /** Its name in messages: a version, a tag or a commit. */
   readonly label: string;
   /** Path of the specification; `undefined` if there was none. */
   readonly spec: string | undefined;

@@ -5,7 +5,7 @@ import { listSurface } from "./surface.ts";
 /**
  * The surface of a package in a folder: from its sources in a checkout, from its `.d.ts` files if it is an unpacked tarball.
  *
- * @throws {Error} for an entry without types.
+ * @throws {Error} for a missing module, or two declarations of one name.
  */
 export function surfaceOfFolder(folder: string): string {
   const { name, exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));

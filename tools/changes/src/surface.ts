@@ -83,7 +83,7 @@ export function listSurface(pack: SurfacePackage): string {
   return `${[...heads, "", ...imports, ...(imports.length > 0 ? [""] : []), ...texts].join("\n")}\nexport {};\n`;
 }
 
-/** Reads a `.ts` as the `.d.ts` that the build makes of it: all of ours state the types of what they export. */
+/** Reads a `.ts` as the `.d.ts` that the build makes of it: our modules declare the types of all exports. */
 function hostOf({ name, read, locate }: SurfacePackage): ts.CompilerHost {
   return {
     ...ts.createCompilerHost(OPTIONS),

@@ -30,7 +30,7 @@ export function createClock(start: number = Date.UTC(2030, 0, 1)): HandMovedCloc
 /** A clock that starts while the token of a documented example is valid. */
 export function clockBefore(expiresAt: unknown): HandMovedClock {
   const end = momentOf(expiresAt);
-  return end === undefined ? createClock() : createClock(end - 60_000);
+  return end === undefined || Number.isNaN(end) ? createClock() : createClock(end - 60_000);
 }
 
 /** A documented moment: ISO 8601 in both kinds of offset, or seconds or milliseconds since the epoch. */

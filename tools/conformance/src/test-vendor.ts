@@ -19,7 +19,7 @@ import { testWire } from "./test-wire.ts";
  * What is expected comes from `specs/<vendor>/openapi.yaml`; that the specification is read correctly is
  * checked by the snapshots in `specs/<vendor>/wire` and by Prism.
  *
- * @throws {Error} when the vendor is not in redocly.yaml, or its specification cannot be honoured.
+ * @throws {Error} when the vendor is not in redocly.yaml, or its specification has problems.
  */
 export function testVendor(vendor: string, vendorPackage: VendorPackage): void {
   const spec = readVendor(vendor);

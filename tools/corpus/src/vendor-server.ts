@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Vendor } from "./vendor.ts";
@@ -23,7 +23,10 @@ export interface VendorServer {
 /** Starts the server on a free port. */
 export async function startVendorServer(): Promise<VendorServer> {
   let vendor: Vendor | undefined;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    respond(request, response).catch((error: Error) => response.destroy(error));
+  });
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = "", url = "" } = request;
     const [path = ""] = url.split("?");
     const headers = Object.fromEntries(
@@ -41,7 +44,7 @@ export async function startVendorServer(): Promise<VendorServer> {
     const reply = vendor?.respond(received) ?? { status: 503, headers: {}, body: {} };
     response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
     response.end(JSON.stringify(reply.body));
-  });
+  };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {

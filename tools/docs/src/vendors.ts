@@ -29,7 +29,7 @@ interface Document {
 /**
  * The vendors of the root `redocly.yaml`, in its order.
  *
- * @throws {Error} for a specification that cannot be honoured.
+ * @throws {Error} for a specification with problems.
  */
 export function readVendors(): VendorPage[] {
   return listVendors().map((vendor) => {

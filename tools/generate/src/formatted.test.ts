@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatted } from "./formatted.ts";
 
-test("formats a file of any size, those beside it too", () => {
+test("formats a file of any size, and the files after it", () => {
   const statement = "export  const value = 'text'\n";
   const long = {
     name: "long.ts",

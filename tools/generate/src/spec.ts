@@ -23,7 +23,7 @@ export interface ReadSpec extends Spec {
   readonly operations: readonly TokenOperation[];
 }
 
-/** A specification that cannot be honoured: a line for each problem, with the place and the rule. */
+/** A specification with problems: a line for each problem, with the place and the rule. */
 export class SpecRefused extends UsageProblem {
   override readonly name = "SpecRefused";
 
@@ -39,7 +39,7 @@ export class SpecRefused extends UsageProblem {
 /**
  * Reads what a specification says about tokens.
  *
- * @throws {SpecRefused} that lists everything in it that cannot be honoured.
+ * @throws {SpecRefused} that lists all its problems.
  */
 export function readSpec(spec: Spec): ReadSpec {
   const { operations, problems } = readTokenOperations(spec.document);

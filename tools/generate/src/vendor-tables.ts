@@ -19,7 +19,7 @@ interface Row {
  * specifications have it now: paths from the root of the repository, and whole texts.
  *
  * @throws {UsageProblem} for a marker without the other one.
- * @throws {SpecRefused} for a specification that cannot be honoured.
+ * @throws {SpecRefused} for a specification with problems.
  */
 export function generatedTables(repository: string): { readonly path: string; readonly text: string }[] {
   const rows = listVendors(repository).map((vendor): Row => {

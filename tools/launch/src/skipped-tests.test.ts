@@ -14,7 +14,7 @@ it("says nothing when every test ran", () => {
 it("names the packages, what is missing and the command that runs the rest", () => {
   expect(skippedTests(new Map([["auth-redis", 30]]), MISSING)).toBe(
     "Skipped 30 tests (auth-redis 30): this machine lacks redis-server, chromium. To run them, on Debian:\n" +
-      "  sudo apt-get install -y redis-server chromium && npx -y pnpm@10 test",
+      "  sudo apt-get install -y redis-server chromium && npx -y pnpm@10 test --force",
   );
 });
 

@@ -17,7 +17,7 @@ export function skippedTests(counts: ReadonlyMap<string, number>, programs: read
   const skipped = `Skipped ${all} ${all === 1 ? "test" : "tests"} (${places})`;
   if (missing.length === 0) return `${skipped}, which this platform or this user cannot run.`;
   return `${skipped}: this machine lacks ${missing.join(", ")}. To run them, on Debian:
-  sudo apt-get install -y ${missing.join(" ")} && npx -y pnpm@10 test`;
+  sudo apt-get install -y ${missing.join(" ")} && npx -y pnpm@10 test --force`;
 }
 
 /** How many tests each package skipped in its last run; packages that skipped none are left out. */
@@ -39,7 +39,7 @@ function programs(): Presence[] {
   return [
     ["redis-server", findRedisProgram() !== undefined],
     ["chromium", chromiumPath !== undefined],
-    ...["curl", "zsh", "openssl"].map((name) => [name, isOnPath(name)] as const),
+    ...["curl", "zsh", "openssl", "python3"].map((name) => [name, isOnPath(name)] as const),
   ];
 }
 

@@ -11,7 +11,7 @@ const HELP = `Usage: pnpm new-vendor <vendor> [options]
 
 Writes the specification, the package, the entry in redocly.yaml and a changeset of a new vendor, ready
 for \`pnpm test\`. In a terminal it asks for what no option says, shows the specification and asks before
-it writes; elsewhere what is in square brackets is taken.
+it writes; otherwise the value in square brackets is used.
 
 ${QUESTIONS.map(({ flag, ask, preset }) => `  ${`--${flag}`.padEnd(16)} ${ask}\n${" ".repeat(19)}[${preset}]`).join("\n")}
   --from           A YAML or JSON file with these options by name; what an option says wins

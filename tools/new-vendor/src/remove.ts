@@ -5,7 +5,7 @@ import { removalOf, remove } from "./remove-vendor.ts";
 
 const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
 
-Takes away all that \`pnpm new-vendor\` left of a vendor: its specification, package, entry in redocly.yaml,
+Removes everything that \`pnpm new-vendor\` created for a vendor: its specification, package, entry in redocly.yaml,
 changesets and lists, whether it is still listed or not. Says what that is and asks first; without a
 terminal it needs --yes. Names the files that still mention its package.
 

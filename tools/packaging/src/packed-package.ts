@@ -28,7 +28,7 @@ export function pack(folder: string): PackedPackage {
   try {
     packInto(temporary, folder);
     const [tarball = ""] = readdirSync(temporary);
-    const tar = (...words: string[]) => execFileSync("tar", words, { cwd: temporary });
+    const tar = (...words: string[]) => execFileSync("tar", words, { cwd: temporary, maxBuffer: 2 ** 28 });
     const read = (file: string) => tar("-xzOf", tarball, `package/${file}`);
     const paths = tar("-tzf", tarball).toString().trim().split(/\r?\n/);
     const files = paths.map((path) => path.slice("package/".length)).sort();

@@ -15,6 +15,7 @@ import { LONG_TERM_NODES } from "./nodes.ts";
 import { compileRecipes, copyRecipes, reachVendor, testRecipes } from "./recipes.ts";
 import { startRegistry } from "./registry.ts";
 import { createReport, table } from "./report.ts";
+import { npmInstall } from "./run.ts";
 import { RUNTIMES, runFiles, runInWorkerd } from "./runtimes.ts";
 import { startServer } from "./server.ts";
 import { installTools } from "./toolbox.ts";
@@ -209,7 +210,7 @@ async function breakSpecification(
   await attempt("the old consumer still gets the old version", async () => {
     rmSync(join(consumer, "node_modules"), { recursive: true });
     rmSync(join(consumer, "package-lock.json"));
-    await PACKAGE_MANAGERS.npm?.(consumer);
+    await npmInstall(consumer);
     const found = installedVersion(consumer, breaking.name);
     if (found !== previous) throw new Error(`expected ${previous}, found ${found}`);
     return found;

@@ -11,7 +11,7 @@ export async function bundleSpecifications(folder: URL): Promise<void> {
     stale.delete(file);
     const target = new URL(file, folder);
     const text = `${JSON.stringify(readSpecification(vendor).document)}\n`;
-    // Packing runs this too, perhaps while tests read the files: what is right already is left alone.
+    // Packing runs this too, perhaps while tests read the files: files that are already right are not rewritten.
     if (text !== (await readFile(target, "utf8").catch(() => ""))) await writeFile(target, text);
   }
   for (const file of stale) await rm(new URL(file, folder));

@@ -17,7 +17,8 @@ export function readArguments<Config extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (error) {
-    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [];
+    if (!(error instanceof TypeError)) throw error;
+    const [problem = ""] = error.message.split(". ");
     throw new UsageProblem(`${problem}: expected ${expected}`);
   }
 }

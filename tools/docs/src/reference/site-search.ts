@@ -4,7 +4,7 @@ import { type SearchEntry, searchOptions } from "../search/search-options.ts";
 
 const MOST_RESULTS = 16;
 
-/** What is stored of an entry besides its URL. Titles are HTML. */
+/** What is shown of a result; `id` is its URL. Titles are HTML. */
 interface Result extends Pick<SearchEntry, "title" | "titles"> {
   readonly id: string;
 }
@@ -32,6 +32,10 @@ async function loadIndex(): Promise<MiniSearch<SearchEntry>> {
 function openSearch(): void {
   if (dialog.open) return;
   index ??= loadIndex();
+  // The next opening tries again.
+  index.catch(() => {
+    index = undefined;
+  });
   dialog.showModal();
   field.select();
 }
@@ -42,6 +46,7 @@ async function showResults(): Promise<void> {
   try {
     if (query !== "") found = ((await index)?.search(query) as unknown as Result[] | undefined) ?? [];
   } catch {
+    list.replaceChildren();
     status.textContent = "Search could not be loaded.";
     return;
   }
