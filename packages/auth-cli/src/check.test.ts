@@ -46,7 +46,7 @@ function inBody(edit: (body: Record<string, unknown>) => void): (passing: Passin
   };
 }
 
-/** The same token with other claims; its signature is nobody's business here. */
+/** The same token with other claims; no test here checks its signature. */
 function withClaims(token: unknown, claims: (own: { iat: number; exp: number }) => object): string {
   const [head, payload = "", signature] = String(token).split(".");
   const own = JSON.parse(Buffer.from(payload, "base64url").toString());

@@ -68,7 +68,7 @@ export class ChainInterpreter {
     this.#setting = setting;
     this.#store = memoryStore({ clock: this.#clock });
     this.#vendor = rotatingVendor(this.#clock, (at) => this.#passage(at));
-    // Without a store nobody else knows the login, nor does the same process after a restart.
+    // Without a store the login is lost at a restart, and no other process knows it.
     this.#caches = this.#told.slice(0, setting.isShared ? PROCESSES : 1).map((_, who) => this.#start(who));
   }
 
@@ -210,7 +210,7 @@ export class ChainInterpreter {
 
   readonly #broken: string[] = [];
 
-  /** A promise is found broken where nobody would see an error; it is thrown at the next look. */
+  /** A promise is found broken where an error would go unnoticed, so the error is thrown at the next check. */
   #promise(isKept: boolean, promise: string): void {
     if (!isKept) this.#broken.push(promise);
   }

@@ -119,7 +119,7 @@ type CallShape = typeof callShape extends fc.Arbitrary<infer T> ? T : never;
 export async function outcomeOf(fetch: Fetch, server: EchoServer, shape: CallShape): Promise<object> {
   const arrivals: (() => void)[] = [];
   const bodies = [shape.ofRequest.body, shape.members.body];
-  // Node.js 24 crashes when these bodies are cancelled at once, whoever sends them.
+  // Node.js 24 crashes when these bodies are cancelled immediately, whatever sends them.
   const mayAbort = !bodies.includes("FormData") && !bodies.includes("iterable");
   const ofRequest = membersOf(shape.ofRequest, "request", arrivals, mayAbort);
   const members = membersOf(shape.members, "init", arrivals, mayAbort);

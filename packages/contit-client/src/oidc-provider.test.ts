@@ -6,7 +6,7 @@ import { type Configuration, Provider } from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ContitCredentials, createContitTokenCache } from "./generated/index.ts";
 
-// Contit's grants against an authorization server that nobody here wrote: oidc-provider, on loopback.
+// Contit's grants against an independent authorization server: oidc-provider, on loopback.
 
 const CLIENT = { clientId: "app-4711", clientSecret: "correct horse/battery+staple" };
 const REDIRECT_URI = "https://app.example.com/callback";

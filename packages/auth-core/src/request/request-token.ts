@@ -6,7 +6,7 @@ import { exchange } from "./exchange.ts";
 import { redactor } from "./redact.ts";
 import { grantOf, type TokenEndpoint } from "./token-endpoint.ts";
 
-/** One request for a token has ended. */
+/** One request for a token has finished. */
 export interface AttemptEvent {
   readonly type: "attempted";
   /** The number of this request for the token, from 1. */

@@ -19,7 +19,7 @@ interface Holder {
 interface World {
   readonly holders: readonly Holder[];
   readonly deputies: readonly Holder[];
-  /** How often the store says that the lock is taken though nobody has it. */
+  /** How often the store says that the lock is taken although it is free. */
   readonly nulls: number;
   /** How long each access to the store takes. */
   readonly latency: number;
@@ -54,7 +54,7 @@ async function live({ holders, deputies, nulls, latency, callers, vendor, jitter
   const clock = steppedClock();
   const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
   const real = memoryStore({ clock });
-  /** How long somebody has been asking the vendor or the store, as `spent` says at the end of each. */
+  /** How long a process has been asking the vendor or the store, as `spent` says at the end of each. */
   let working = 0;
   let workingSince = 0;
   let spent = 0;

@@ -12,7 +12,7 @@ const alone = ["credentials", "sent", "acted"] as const;
 const sharing = [...alone, "look", "lock", "look again", "store", "release"] as const;
 type Step = (typeof sharing)[number];
 
-/** Holds up whoever comes to one step of a refresh, the first time. */
+/** Delays the first caller that reaches one step of a refresh. */
 function gate() {
   let wanted: Step | undefined;
   const reached = Promise.withResolvers<void>();

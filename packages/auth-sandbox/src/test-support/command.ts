@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** The script that is on the PATH of whoever installs the package. */
+/** The script that is on the PATH once the package is installed. */
 export const COMMAND: string = fileURLToPath(new URL("../../bin/auth-sandbox.js", import.meta.url));
 
 const running = new Set<ChildProcess>();
