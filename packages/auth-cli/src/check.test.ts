@@ -2,8 +2,8 @@ import { AT, acme, type Change, TEXT } from "@org/acme-spec";
 import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
 import { listVendors, readSpecification } from "@org/vendors";
 import { describe, expect, it } from "vitest";
-import { serve } from "./test-support/scripted-server.ts";
-import { listeningSandbox, openShell, variables } from "./test-support/shell.ts";
+import { serve } from "../test-support/scripted-server.ts";
+import { listeningSandbox, openShell, variables } from "../test-support/shell.ts";
 
 const sandbox = await createSandbox();
 const grants = listVendors().flatMap(({ slug }) =>

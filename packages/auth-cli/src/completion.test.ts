@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { listVendors } from "@org/vendors";
 import { describe, expect, it } from "vitest";
+import { openShell } from "../test-support/shell.ts";
 import { COMMANDS } from "./commands.ts";
-import { openShell } from "./test-support/shell.ts";
 
 const VENDORS = listVendors().map(({ slug }) => slug);
 const isMissing = spawnSync("zsh", ["--version"]).error !== undefined;

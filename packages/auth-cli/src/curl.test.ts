@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { acme, type Change } from "@org/acme-spec";
 import { describe, expect, it } from "vitest";
+import { type Arrived, type Scripted, serve } from "../test-support/scripted-server.ts";
+import { openShell } from "../test-support/shell.ts";
 import { checkCurlArguments, curlOptions } from "./curl-arguments.ts";
-import { type Arrived, type Scripted, serve } from "./test-support/scripted-server.ts";
-import { openShell } from "./test-support/shell.ts";
 
 /** A shell with a specification, and a server that issues `token-1`, `token-2`, … and keeps what else arrives. */
 async function acmeShell(respond: (request: Arrived) => Scripted = () => ({}), ...changes: Change[]) {

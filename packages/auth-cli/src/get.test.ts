@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { environmentVariable as documented } from "@org/vendors";
 import { describe, expect, it } from "vitest";
+import { listeningSandbox, openShell, variables } from "../test-support/shell.ts";
 import { environmentVariable } from "./credentials.ts";
-import { listeningSandbox, openShell, variables } from "./test-support/shell.ts";
 
 const HOUR = 3_600_000;
 
@@ -72,7 +72,7 @@ describe("vendor-token get", () => {
   it("loads neither a YAML parser nor what sends requests for a cached token, which takes no longer than it has to", async () => {
     const { shell, where } = await stonexShell();
     await shell.run("get", ...where);
-    const preload = new URL("test-support/loaded.js", import.meta.url).href;
+    const preload = new URL("../test-support/loaded.js", import.meta.url).href;
     shell.env.NODE_OPTIONS = `--import=${preload}`;
     const loadedBy = async (...args: string[]) => {
       expect((await shell.run("get", ...where, ...args)).code).toBe(0);

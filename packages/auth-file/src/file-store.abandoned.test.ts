@@ -11,8 +11,8 @@ import {
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { temporaryPath } from "../test-support/temporary-folder.ts";
 import { fileStore } from "./file-store.ts";
-import { temporaryPath } from "./test-support/temporary-folder.ts";
 
 const TWO_MINUTES_AGO = Date.now() / 1000 - 120;
 

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { createTokenCache, type TokenCacheEvent } from "@org/auth-core";
 import { describe, expect, it } from "vitest";
+import { temporaryPath } from "../test-support/temporary-folder.ts";
 import { fileStore } from "./file-store.ts";
-import { temporaryPath } from "./test-support/temporary-folder.ts";
 
 const isRoot = process.getuid?.() === 0;
 const ANOTHER_USER = 65534;

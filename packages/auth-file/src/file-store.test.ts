@@ -5,8 +5,8 @@ import { createTokenCache } from "@org/auth-core";
 import { encryptedStore } from "@org/auth-core/store";
 import { testTokenStore } from "@org/auth-core/testing";
 import { describe, expect, it } from "vitest";
+import { temporaryPath } from "../test-support/temporary-folder.ts";
 import { fileStore } from "./file-store.ts";
-import { temporaryPath } from "./test-support/temporary-folder.ts";
 
 const modeOf = (path: string) => (statSync(path).mode & 0o7777).toString(8);
 const entryFiles = (folder: string) => readdirSync(folder).filter((name) => name.endsWith(".entry"));

@@ -6,10 +6,10 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { temporaryPath } from "../test-support/temporary-folder.ts";
 import { fileStore } from "./file-store.ts";
-import { temporaryPath } from "./test-support/temporary-folder.ts";
 
-const WORKER = fileURLToPath(new URL("test-support/worker.ts", import.meta.url));
+const WORKER = fileURLToPath(new URL("../test-support/worker.ts", import.meta.url));
 
 function start(what: "write" | "count" | "die", folder: string, seconds: number) {
   const parameters = ["--experimental-strip-types", "--no-warnings", WORKER, what, folder, String(seconds)];

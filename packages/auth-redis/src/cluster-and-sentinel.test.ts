@@ -5,9 +5,9 @@ import { isRedisInstalled, type RedisProcess, startRedis, startSentinel } from "
 import { Redis } from "ioredis";
 import { createCluster, createSentinel } from "redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Connection, command } from "../test-support/connections.ts";
+import { startCluster, until } from "../test-support/redis-cluster.ts";
 import { redisStore } from "./redis-store.ts";
-import { type Connection, command } from "./test-support/connections.ts";
-import { startCluster, until } from "./test-support/redis-cluster.ts";
 
 const processes: RedisProcess[] = [];
 const open: Connection[] = [];

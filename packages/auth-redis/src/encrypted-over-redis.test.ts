@@ -5,9 +5,9 @@ import { createTokenCache, type TokenCacheEvent } from "@org/auth-core";
 import { encryptedStore, type TokenStore } from "@org/auth-core/store";
 import { testTokenStore } from "@org/auth-core/testing";
 import { afterAll, describe, expect, it } from "vitest";
+import { type Connection, command, LIBRARIES } from "../test-support/connections.ts";
+import { redisForTests } from "../test-support/redis-for-tests.ts";
 import { redisStore } from "./redis-store.ts";
-import { type Connection, command, LIBRARIES } from "./test-support/connections.ts";
-import { redisForTests } from "./test-support/redis-for-tests.ts";
 
 const redis = await redisForTests();
 const url = redis?.url ?? "";

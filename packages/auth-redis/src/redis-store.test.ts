@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { testTokenStore } from "@org/auth-core/testing";
 import { afterAll, describe, expect, it } from "vitest";
+import { type Connection, command, LIBRARIES } from "../test-support/connections.ts";
+import { redisForTests } from "../test-support/redis-for-tests.ts";
 import { redisStore } from "./redis-store.ts";
-import { type Connection, command, LIBRARIES } from "./test-support/connections.ts";
-import { redisForTests } from "./test-support/redis-for-tests.ts";
 
 const redis = await redisForTests();
 const url = redis?.url ?? "";

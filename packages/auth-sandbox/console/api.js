@@ -14,7 +14,7 @@
  * @property {Record<string, number>} counts
  */
 
-/** @typedef {import("../src/trial.ts").Trial} Trial */
+/** @typedef {import("../src/control/trial.ts").Trial} Trial */
 
 /**
  * Reads what there is of every vendor.

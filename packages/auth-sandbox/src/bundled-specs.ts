@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { readVendorSpec, type VendorSpec } from "./vendor-spec.ts";
+import { PACKAGE_FOLDER } from "./package-folder.ts";
+import { readVendorSpec, type VendorSpec } from "./vendor/vendor-spec.ts";
 
-const FOLDER = new URL("../specs/", import.meta.url);
+const FOLDER = new URL("specs/", PACKAGE_FOLDER);
 
 // Compiling the validators takes longer than a unit test should; they have no state, so all sandboxes can share them.
 let bundled: Promise<readonly VendorSpec[]> | undefined;

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { COMMAND, killCommands, startCommand } from "./test-support/command.ts";
+import { COMMAND, killCommands, startCommand } from "../test-support/command.ts";
 
 afterEach(killCommands);
 

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { PACKAGE_FOLDER } from "./package-folder.ts";
 import { requestLine, terminalPaint } from "./request-line.ts";
 import { createSandbox } from "./sandbox.ts";
-import { throwAwayCertificate } from "./throw-away-certificate.ts";
+import { throwAwayCertificate } from "./server/throw-away-certificate.ts";
 
 const USAGE = `Usage: auth-sandbox [options]
 
@@ -123,7 +124,7 @@ function toNumber(option: string, text: string): number {
 }
 
 function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+  return JSON.parse(readFileSync(new URL("package.json", PACKAGE_FOLDER), "utf8")).version;
 }
 
 function print(text: string): void {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createSandbox } from "./sandbox.ts";
 // A vendor that does not exist: the sandbox can know only what this document says.
-import acme from "./test-support/made-up-vendor.json" with { type: "json" };
-import { ask, json, NOW, wish } from "./test-support/made-up-vendor.ts";
+import acme from "../test-support/made-up-vendor.json" with { type: "json" };
+import { ask, json, NOW, wish } from "../test-support/made-up-vendor.ts";
+import { createSandbox } from "./sandbox.ts";
 
 describe("a made-up vendor", () => {
   const sandbox = () => createSandbox({ specs: { acme }, now: () => NOW });

@@ -1,9 +1,9 @@
 import { problemText, readTokenOperations } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { createSandbox } from "./sandbox.ts";
 // A vendor that does not exist: the sandbox can know only what this document says.
-import acme from "./test-support/made-up-vendor.json" with { type: "json" };
-import { ask, NOW } from "./test-support/made-up-vendor.ts";
+import acme from "../test-support/made-up-vendor.json" with { type: "json" };
+import { ask, NOW } from "../test-support/made-up-vendor.ts";
+import { createSandbox } from "./sandbox.ts";
 
 describe("the same vendor, described in other words", () => {
   const path = "/tenants/{tenant}/token" as const;

@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { killCommands, startCommand } from "../test-support/command.ts";
 import { requestLine } from "./request-line.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
-import type { ListeningSandbox } from "./server.ts";
-import { killCommands, startCommand } from "./test-support/command.ts";
+import type { ListeningSandbox } from "./server/server.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Paint, requestLine } from "./request-line.ts";
-import type { ServedRequest } from "./served-request.ts";
+import type { ServedRequest } from "./server/served-request.ts";
 
 const AT = new Date(2026, 10, 30, 9, 5, 7);
 const plain: Paint = (_kind, text) => text;

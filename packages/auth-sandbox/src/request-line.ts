@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { ServedRequest } from "./served-request.ts";
+import type { ServedRequest } from "./server/served-request.ts";
 
 /** The width of a terminal of the usual size. */
 const WIDTH = 80;

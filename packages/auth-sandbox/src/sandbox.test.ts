@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { oneCasePerVendor, send } from "../test-support/token-cases.ts";
 import { createSandbox } from "./sandbox.ts";
-import { oneCasePerVendor, send } from "./test-support/token-cases.ts";
 
 const cases = await oneCasePerVendor();
 const names = cases.map(({ vendor }) => vendor);

@@ -1,10 +1,10 @@
 import { bundledVendorSpecs } from "./bundled-specs.ts";
-import { createInProcessFetch } from "./in-process-fetch.ts";
 import { type Check, checkObject, lifetimeInSeconds, quoted } from "./option-check.ts";
-import { type ListeningSandbox, type ListenOptions, listen } from "./server.ts";
-import { type RunningVendor, startVendor } from "./vendor.ts";
-import type { SandboxVendor } from "./vendor-api.ts";
-import { type OpenApiDocument, readVendorSpec } from "./vendor-spec.ts";
+import { createInProcessFetch } from "./server/in-process-fetch.ts";
+import { type ListeningSandbox, type ListenOptions, listen } from "./server/server.ts";
+import { type RunningVendor, startVendor } from "./vendor/vendor.ts";
+import type { SandboxVendor } from "./vendor/vendor-api.ts";
+import { type OpenApiDocument, readVendorSpec } from "./vendor/vendor-spec.ts";
 
 /** How to make a sandbox. */
 export interface SandboxOptions {
