@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readCommandLine } from "./command-line.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands/commands.ts";
 import { commandHelp, help } from "./help.ts";
 import { EXIT, explained, Problem, unknown } from "./problem.ts";
 import { complain, print } from "./terminal.ts";

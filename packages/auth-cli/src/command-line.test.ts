@@ -4,7 +4,7 @@ import { listVendors } from "@org/vendors";
 import { describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { listeningSandbox, openShell, variables } from "../test-support/shell.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands/commands.ts";
 
 const VENDORS = listVendors().map(({ slug }) => slug);
 const sorted = [...VENDORS].sort().join(", ");

