@@ -1,7 +1,8 @@
 import { type Credential, credentialsOf } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
+import { BASE_URL } from "./scripted-vendor.ts";
 import { expectNoSecret } from "./secrecy.ts";
-import { BASE_URL, type Example, requiredCredentials, type Subject, secretsOf } from "./subject.ts";
+import { type Example, requiredCredentials, type Subject, secretsOf } from "./subject.ts";
 
 /** Mistakes of the calling program are a `TypeError` at construction, which names the valid choices and no secret. */
 export function testBadInput(subject: Subject): void {

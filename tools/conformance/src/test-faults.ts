@@ -1,10 +1,10 @@
 import type { BodyFault, Fault } from "@org/auth-sandbox";
 import { expressionHeader } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { useSandbox } from "./running-sandbox.ts";
+import type { RunningSandbox } from "./running-sandbox.ts";
+import { tokenError } from "./scripted-vendor.ts";
 import { credentialLike, expectNoSecret, printed } from "./secrecy.ts";
 import { isTextToken, type Subject, secretsOf } from "./subject.ts";
-import { tokenError } from "./token-error.ts";
 
 const BODIES: readonly BodyFault[] = ["html", "empty", "truncated", "no-token", "token-not-string"];
 /** Faults of the body, which leave a token in a header intact. */
@@ -13,11 +13,10 @@ const BODY_ONLY = BODIES.filter((body) => body !== "no-token");
 const TEXT: readonly BodyFault[] = ["truncated", "token-not-string"];
 
 /** What goes wrong between a vendor and a client, over a real socket. */
-export function testFaults(subject: Subject): void {
+export function testFaults(subject: Subject, running: RunningSandbox): void {
   const [{ operation, grant }] = subject.examples;
   const allowsJsonText = operation.success.jsonText !== undefined;
   const inHeader = expressionHeader(operation.success.mapping.access_token) !== undefined;
-  const running = useSandbox(subject);
 
   /** A cache whose next token request meets the fault, and what the vendor then really sent. */
   const createTokens = (fault: Fault) => {

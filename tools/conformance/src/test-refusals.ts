@@ -1,22 +1,22 @@
 import { credentialsOf, type TokenOperation } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { useSandbox } from "./running-sandbox.ts";
-import { evaluateFirst } from "./runtime-expression.ts";
+import { type VendorWords, vendorWords, wordsIn } from "./documented.ts";
+import type { RunningSandbox } from "./running-sandbox.ts";
+import { tokenError } from "./scripted-vendor.ts";
 import { expectNoSecret } from "./secrecy.ts";
 import { credentialMembers, type Subject, secretsOf } from "./subject.ts";
-import { asText, tokenError } from "./token-error.ts";
 
 /** Wrong credentials over a real socket: the vendor's words, no secret, and no second request. */
-export function testRefusals(subject: Subject): void {
+export function testRefusals(subject: Subject, running: RunningSandbox): void {
   const { vendor: name, spec } = subject;
-  const running = useSandbox(subject);
 
   const wrongOnes = spec.operations.flatMap((operation) =>
-    operation.grants.flatMap((grant) =>
-      [...new Set(credentialMembers(grant).map(({ credential }) => credential.name))]
-        .filter((name) => credentialsOf(grant).some((one) => one.name === name && one.required))
-        .map((credential) => ({ operation, grant, grantName: grant.name, credential })),
-    ),
+    operation.grants.flatMap((grant) => {
+      const sent = new Set(credentialMembers(grant).map(({ credential }) => credential.name));
+      return credentialsOf(grant)
+        .filter(({ name, required }) => required && sent.has(name))
+        .map(({ name: credential }) => ({ operation, grant, grantName: grant.name, credential }));
+    }),
   );
   describe.each(wrongOnes)("a wrong $credential for $grantName", ({ operation, grant, credential }) => {
     const createRefused = () => {
@@ -35,11 +35,7 @@ export function testRefusals(subject: Subject): void {
       expect(error.vendor).toBe(name);
       expect(["invalid_client", "invalid_grant", "invalid_request"]).toContain(error.code);
       expect(error.retryable).toBe(false);
-      expect(wordsFor(operation, error.vendorStatus)).toContainEqual([
-        error.vendorCode,
-        error.vendorReason,
-        error.vendorMessage,
-      ]);
+      expect(wordsFor(operation, error.vendorStatus)).toContainEqual(wordsIn(error));
       expectNoSecret(error, secrets);
     });
 
@@ -51,12 +47,12 @@ export function testRefusals(subject: Subject): void {
   });
 }
 
-/** The code, reason and message of each documented example of a status; none if no body is documented. */
-function wordsFor({ refusals }: TokenOperation, status: number | undefined): (string | undefined)[][] {
+/** The words in each documented example of a status; none if no body is documented. */
+function wordsFor({ refusals }: TokenOperation, status: number | undefined): VendorWords[] {
   const refusal = refusals.find((one) => [String(status), "4XX", "default"].includes(one.status));
   expect(refusal).toBeDefined();
-  const bodies = Object.values(refusal?.examples ?? {});
-  const said = bodies.map((body) => evaluateFirst(refusal?.mappings ?? [], body, refusal?.headers) ?? {});
-  const words = said.map(({ code, reason, message }) => [code, reason, message].map(asText));
-  return words.length > 0 ? words : [[undefined, undefined, undefined]];
+  const words = Object.values(refusal?.examples ?? {}).map(
+    (body) => (refusal && vendorWords(refusal, body)) ?? {},
+  );
+  return words.length > 0 ? words : [{}];
 }
