@@ -162,7 +162,7 @@ beforeAll(() => {
   createVendor(repository, checkedAnswers({ slug: LONG, ...LONG_NAME }));
   completeLongOne();
   results = copy.testClients(...ALL);
-}, 240_000);
+}, 600_000);
 afterAll(() => copy.remove());
 
 function create(slug: string): string[] {
