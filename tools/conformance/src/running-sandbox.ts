@@ -1,6 +1,6 @@
 import { createSandbox, type OpenApiDocument, type SandboxVendor } from "@org/auth-sandbox";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { createClock, type HandMovedClock } from "./hand-moved-clock.ts";
+import { createClock, type HandMovedClock } from "./scripted-vendor.ts";
 import type { Subject } from "./subject.ts";
 
 /** The vendor's endpoints on a real socket, and the clock that they and the caches share. */

@@ -117,9 +117,6 @@ export function requiredCredentials({ grant, credentials }: Example): Credential
   return Object.fromEntries(Object.entries(credentials).filter(([name]) => !optional.includes(name)));
 }
 
-/** Where a scripted `fetch` stands in for the vendor. */
-export const BASE_URL = "https://api.example.com/below";
-
 /** The lifetime that the runtime assumes if nothing states one, in seconds. */
 export const DEFAULT_LIFETIME = 300;
 

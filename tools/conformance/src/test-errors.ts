@@ -1,11 +1,9 @@
 import { exampleResponse } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
-import { evaluateFirst } from "./runtime-expression.ts";
-import { scriptedFetch } from "./scripted-fetch.ts";
+import { statusOf, vendorWords, wordsIn } from "./documented.ts";
+import { refused } from "./scripted-vendor.ts";
 import { expectNoSecret } from "./secrecy.ts";
 import { type Example, firstExamples, type Subject, secretsOf } from "./subject.ts";
-import { statusOf } from "./test-requests.ts";
-import { asText, refusedBy } from "./token-error.ts";
 
 /** Statuses that stand for a range which the specification documents as a whole. */
 const OF_RANGE: Readonly<Record<string, readonly number[]>> = {
@@ -43,24 +41,18 @@ function testOperation(subject: Subject, example: Example): void {
         name,
         body,
         refusal,
-        said: evaluateFirst(refusal.mappings, body, refusal.headers),
+        said: vendorWords(refusal, body),
       })),
     );
   it.each(documented)("reads the $status response $name", async ({ status, body, refusal, said }) => {
     expect(said).toBeDefined();
-    const server = scriptedFetch(() => exampleResponse(refusal, body));
-    const error = await refusedBy(server, subject, example);
-    const code = codeOf(status, [said?.code, said?.reason]);
+    const { error, sent } = await refused(subject, example, () => exampleResponse(refusal, body));
+    const code = codeOf(status, Object.values(said ?? {}));
     const retryable = TRANSIENT.has(code);
     expect(error).toMatchObject({ vendor, vendorStatus: status, code, retryable });
-    const { vendorCode, vendorReason, vendorMessage } = error;
-    expect({ vendorCode, vendorReason, vendorMessage }).toEqual({
-      vendorCode: asText(said?.code),
-      vendorReason: asText(said?.reason),
-      vendorMessage: asText(said?.message),
-    });
-    for (const text of Object.values(said ?? {})) expect(error.message).toContain(asText(text));
-    expect(server.sent).toHaveLength(retryable ? TRANSIENT_ATTEMPTS : 1);
+    expect(wordsIn(error)).toEqual(said);
+    for (const text of Object.values(said ?? {})) expect(error.message).toContain(text);
+    expect(sent).toHaveLength(retryable ? TRANSIENT_ATTEMPTS : 1);
   });
 
   // A success without the members of a refusal is not one.
@@ -74,28 +66,25 @@ function testOperation(subject: Subject, example: Example): void {
       ["null", "null", "unexpected_response"],
       ["a list", "[]", "unexpected_response"],
     ])("with %s is refused without the vendor's words", async (_, body, instead) => {
-      const server = scriptedFetch(() => new Response(body, { status }));
-      const error = await refusedBy(server, subject, example);
+      const { error } = await refused(subject, example, () => new Response(body, { status }));
       expect(error).toMatchObject({
         vendor,
         vendorStatus: status,
         // A vendor's refusal has its documented body or none: this comes from something in between.
         code: (REFUSALS.has(status) ? instead : undefined) ?? codeOf(status),
       });
-      const { vendorCode, vendorReason, vendorMessage } = error;
-      expect([vendorCode, vendorReason, vendorMessage]).toEqual([undefined, undefined, undefined]);
+      expect(wordsIn(error)).toEqual({});
     });
 
     it("that echoes the request does not bring a secret back", async () => {
       const found = documented.find((one) => one.status === status);
       const shape = found?.body ?? { error: "", error_description: "" };
-      const server = scriptedFetch((request) => {
-        const echo = [request.url, ...request.headers.values(), request.body].join(" ");
+      const { error } = await refused(subject, example, async (request) => {
+        const echo = [request.url, ...request.headers.values(), await request.text()].join(" ");
         return Response.json(withTexts(shape, echo), { status, headers: { "Retry-After": "3600" } });
       });
-      const error = await refusedBy(server, subject, example);
       expect(error.vendorStatus).toBe(status);
-      const words = [error.vendorCode, error.vendorReason, error.vendorMessage].join(" ");
+      const words = Object.values(wordsIn(error)).join(" ");
       // A refusal that is documented in a header is not read from the body.
       if (!found || found.body !== undefined) expect(words).toContain("[redacted]");
       expectNoSecret(error, secretsOf(grant, credentials));

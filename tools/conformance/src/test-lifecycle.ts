@@ -1,14 +1,14 @@
 import { type AuthorizedFetchOptions, authorizedFetch, type TokenCache } from "@org/auth-core";
 import type { VendorTokenCache } from "@org/auth-core/vendor";
 import { describe, expect, it } from "vitest";
-import { useSandbox } from "./running-sandbox.ts";
+import type { RunningSandbox } from "./running-sandbox.ts";
 import { DEFAULT_LIFETIME, needsCertificate, type Subject } from "./subject.ts";
 
 const MANY = 50;
 const LATE = 10;
 
 /** A token's life over a real socket, for every grant and media type: got, shared, used, expired, revoked. */
-export function testLifecycle(subject: Subject): void {
+export function testLifecycle(subject: Subject, running: RunningSandbox): void {
   const ways = subject.spec.operations.flatMap(({ grants, mediaTypes, success }) =>
     grants.flatMap(({ name: grant }) =>
       (mediaTypes.length > 0 ? mediaTypes : [undefined]).map((mediaType) => ({ grant, mediaType, success })),
@@ -16,7 +16,6 @@ export function testLifecycle(subject: Subject): void {
   );
 
   describe.each(ways)("$grant as $mediaType", ({ grant, mediaType, success: { mapping } }) => {
-    const running = useSandbox(subject);
     /** In seconds: what its responses state, else what is documented, else the runtime's. */
     const lifetime = () => {
       if (typeof mapping.expires_in === "string" || mapping.expires_at) return running.vendor.lifetime;

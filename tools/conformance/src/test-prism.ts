@@ -6,8 +6,8 @@ import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { clockBefore } from "./hand-moved-clock.ts";
-import { evaluate } from "./runtime-expression.ts";
+import { statusOf, tokenMembers } from "./documented.ts";
+import { clockWithin } from "./scripted-vendor.ts";
 import {
   type Credentials,
   credentialMembers,
@@ -16,7 +16,6 @@ import {
   type Subject,
   specSubject,
 } from "./subject.ts";
-import { statusOf } from "./test-requests.ts";
 
 /** The header in which Prism says what is wrong with a request. */
 const VIOLATIONS = "sl-violations";
@@ -47,12 +46,11 @@ export function testPrism(
     name: string,
     change: (request: Request) => Promise<Request> = async (request) => request,
   ) => {
-    const { mapping, examples, headers } = operation.success;
     let received: Response | undefined;
     const tokens = createTokenCache(credentials, {
       baseUrl,
       headers: { ...(mediaType && { "Content-Type": mediaType }), Prefer: `example=${name}` },
-      clock: clockBefore(evaluate(mapping, examples[name], headers).expires_at),
+      clock: clockWithin(operation.success, name),
       attempts: 1,
       async fetch(request: Request) {
         received = await fetch(await change(request));
@@ -71,10 +69,10 @@ export function testPrism(
       Object.keys(example.operation.success.examples).map((name) => ({ ...example, name })),
     );
     it.each(cases)("$title, with the example response $name", async ({ name, ...example }) => {
-      const { mapping, status, examples, headers } = example.operation.success;
-      const accessToken = evaluate(mapping, examples[name], headers).access_token;
+      const { success } = example.operation;
+      const accessToken = tokenMembers(success, name).access_token;
       for (const credentials of [example.credentials, requiredCredentials(example)]) {
-        const accepted = { accessToken, status: statusOf(status), violations: null };
+        const accepted = { accessToken, status: statusOf(success.status), violations: null };
         expect(await send(subject, example, credentials, name)).toEqual(accepted);
       }
     });

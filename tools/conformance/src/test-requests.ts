@@ -1,10 +1,11 @@
-import { exampleResponse, exampleServer, type RequestPlace } from "@org/auth-spec";
-import { describe, expect, it } from "vitest";
-import { clockBefore, type HandMovedClock } from "./hand-moved-clock.ts";
-import { evaluate } from "./runtime-expression.ts";
-import { type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { exampleServer, type RequestPlace } from "@org/auth-spec";
+import { wireFiles } from "@org/generate/wire";
+import { REPOSITORY } from "@org/vendors";
+import { beforeAll, describe, expect, it } from "vitest";
+import { BASE_URL, issuing } from "./scripted-vendor.ts";
 import {
-  BASE_URL,
   credentialMembers,
   type Example,
   firstExamples,
@@ -12,6 +13,24 @@ import {
   requiredCredentials,
   type Subject,
 } from "./subject.ts";
+
+/** The bytes of each example request, and what is read from each example response, are those of the committed snapshots. */
+export function testWire({ spec, createTokenCache }: Subject): void {
+  const folder = join(REPOSITORY, dirname(spec.file), "wire");
+  const names = readdirSync(folder);
+
+  describe("the snapshots of its wire folder", () => {
+    let texts: ReadonlyMap<string, string>;
+    beforeAll(async () => {
+      const files = await wireFiles(spec, createTokenCache);
+      texts = new Map(files.map(({ name, text }) => [name, text]));
+    });
+
+    it.each(names)("%s", (name) => expect(texts.get(name)).toBe(readFileSync(join(folder, name), "utf8")));
+
+    it("are complete", () => expect([...texts.keys()].sort()).toEqual([...names].sort()));
+  });
+}
 
 /** Places whose values are in the `Authorization` header. */
 const IN_AUTHORIZATION: readonly RequestPlace[] = ["basic", "authorization"];
@@ -22,11 +41,11 @@ export function testRequests(subject: Subject): void {
 
   it.each(examples)("sends defaults for what is left out: $title", async (example) => {
     const { operation, grant } = example;
-    const server = issuing(example);
+    const { sent: requests, ...connection } = issuing(operation.success);
     const given = requiredCredentials(example);
-    const options = { baseUrl: BASE_URL, fetch: server.fetch, clock: clockFor(example) };
-    await subject.createTokenCache(given, options).getToken();
-    const [sent] = server.sent;
+    await subject.createTokenCache(given, { baseUrl: BASE_URL, ...connection }).getToken();
+    const [sent] = requests;
+    const body = await sent?.text();
     expect(sent?.method).toBe(operation.method);
     for (const { in: place, path, credential } of credentialMembers(grant)) {
       const value = given[credential.name] ?? credential.default;
@@ -34,7 +53,7 @@ export function testRequests(subject: Subject): void {
       if (place === "header") expect(sent?.headers.get(name)).toBe(value ?? null);
       if (place === "path") expect(sent?.url).toContain(encodeURIComponent(value ?? ""));
       if (place === "query" && value === undefined) expect(sent?.url).not.toContain(`${name}=`);
-      if (place === "body" && value === undefined) expect(sent?.body).not.toContain(`${name}"`);
+      if (place === "body" && value === undefined) expect(body).not.toContain(`${name}"`);
     }
     const isAuthorized = credentialMembers(grant).some(({ in: place }) => IN_AUTHORIZATION.includes(place));
     expect(sent?.headers.has("authorization")).toBe(isAuthorized);
@@ -45,23 +64,26 @@ export function testRequests(subject: Subject): void {
     const path = filledPath(example);
 
     it.each(operation.servers)("the $name server", async (chosen) => {
-      const server = issuing(example);
+      const { sent, ...connection } = issuing(operation.success);
       const { url, apiUrl, variables } = exampleServer(chosen);
-      const options = { server: chosen.name, variables, fetch: server.fetch, clock: clockFor(example) };
-      const tokens = subject.createTokenCache(credentials, options);
+      const tokens = subject.createTokenCache(credentials, { server: chosen.name, variables, ...connection });
       await tokens.getToken();
       expect(tokens.baseUrl).toBe(apiUrl);
-      expect(server.sent.map((request) => request.url)).toEqual([url + path]);
+      expect(sent.map((request) => request.url)).toEqual([url + path]);
     });
 
     it("a base URL, which wins over a server and may end in a slash", async () => {
-      const server = issuing(example);
+      const { sent, ...connection } = issuing(operation.success);
       const [named] = operation.servers;
-      const options = { ...(named && { server: named.name }), baseUrl: `${BASE_URL}/`, fetch: server.fetch };
-      const tokens = subject.createTokenCache(credentials, { ...options, clock: clockFor(example) });
+      const server = named && { server: named.name };
+      const tokens = subject.createTokenCache(credentials, {
+        ...server,
+        baseUrl: `${BASE_URL}/`,
+        ...connection,
+      });
       expect(tokens.baseUrl).toBe(BASE_URL);
       await tokens.getToken();
-      expect(server.sent.map((request) => request.url)).toEqual([BASE_URL + path]);
+      expect(sent.map((request) => request.url)).toEqual([BASE_URL + path]);
     });
   });
 
@@ -71,7 +93,7 @@ export function testRequests(subject: Subject): void {
     "sends $title from the bare client",
     async ({ operation, grant, credentials }) => {
       const [body] = Object.values(operation.success.examples);
-      const server = scriptedFetch(() => exampleResponse(operation.success, body));
+      const { fetch, sent } = issuing(operation.success);
       const params: Record<string, Record<string, unknown>> = {};
       for (const { in: place, path, credential, constant } of grant.members) {
         const value = credential ? credentials[credential.name] : place === "body" ? undefined : constant;
@@ -80,29 +102,13 @@ export function testRequests(subject: Subject): void {
       const { body: sentBody, path, query, header, cookie } = params;
       const parseAs = isTextToken(operation) ? "text" : "json";
       const init = { parseAs, params: { path, query, header, cookie }, ...(sentBody && { body: sentBody }) };
-      const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch });
+      const client = createClient({ baseUrl: BASE_URL, fetch });
       const { data } = await client.request(operation.method.toLowerCase(), operation.path, init);
       expect(data).toEqual(body);
-      expect(server.sent.map(({ method, url }) => [method, url])).toEqual([
+      expect(sent.map(({ method, url }) => [method, url])).toEqual([
         [operation.method, BASE_URL + filledPath({ operation, grant, credentials })],
       ]);
     },
-  );
-}
-
-/** A status that a server may send: for a range or `default`, one that it covers. */
-export function statusOf(status: string): number {
-  return Number(status.replace("XX", "00").replace("default", "500"));
-}
-
-function issuing({ operation }: Example): ScriptedFetch {
-  const [body] = Object.values(operation.success.examples);
-  return scriptedFetch(() => exampleResponse(operation.success, body));
-}
-
-function clockFor({ operation: { success } }: Example): HandMovedClock {
-  return clockBefore(
-    evaluate(success.mapping, Object.values(success.examples)[0], success.headers).expires_at,
   );
 }
 

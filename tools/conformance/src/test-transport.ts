@@ -1,7 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { scriptedFetch } from "./scripted-fetch.ts";
-import { BASE_URL, type Subject } from "./subject.ts";
-import { refusedBy, tokenError } from "./token-error.ts";
+import { BASE_URL, refused, scriptedFetch, tokenError } from "./scripted-vendor.ts";
+import type { Subject } from "./subject.ts";
 
 /** What lies between a vendor's package and the network: the `fetch` that it uses, and how much it reads. */
 export function testTransport(subject: Subject): void {
@@ -25,7 +24,7 @@ export function testTransport(subject: Subject): void {
   ])("a %i of more than 1 MiB is not read to its end and is %s", async (status, code) => {
     let [bytes, cancelled] = [0, 0];
     const chunk = new TextEncoder().encode("<p>Out of order".repeat(5000));
-    const server = scriptedFetch(() => {
+    const { error, sent } = await refused(subject, example, () => {
       const body = new ReadableStream({
         pull(controller) {
           bytes += chunk.length;
@@ -37,19 +36,18 @@ export function testTransport(subject: Subject): void {
       });
       return new Response(body, { status });
     });
-    const error = await refusedBy(server, subject, example);
-    expect(error).toMatchObject({ vendor, code, vendorStatus: status, attempts: server.sent.length });
+    expect(error).toMatchObject({ vendor, code, vendorStatus: status, attempts: sent.length });
     expect(error.message).not.toContain("Out of order");
-    expect(cancelled).toBe(server.sent.length);
-    expect(bytes / server.sent.length).toBeLessThan(1.5 * 1024 * 1024);
+    expect(cancelled).toBe(sent.length);
+    expect(bytes / sent.length).toBeLessThan(1.5 * 1024 * 1024);
   });
 
   it("a failure is reported with method, URL without its query, cause and attempts", async () => {
-    const fetch = async () => {
+    const { error } = await refused(subject, example, () => {
       const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
       throw new TypeError("fetch failed", { cause });
-    };
-    const { message } = await refusedBy({ fetch }, subject, example);
+    });
+    const { message } = error;
     expect(message.startsWith(`${vendor}: no response from ${operation.method} ${BASE_URL}/`)).toBe(true);
     expect(message).toMatch(/[^?]+ \(ENOTFOUND\), 3 attempts$/);
   });

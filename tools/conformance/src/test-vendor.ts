@@ -1,16 +1,14 @@
 import { describe } from "vitest";
+import { useSandbox } from "./running-sandbox.ts";
 import { packageSubject, readVendor, type Subject, specSubject, type VendorPackage } from "./subject.ts";
 import { testBadInput } from "./test-bad-input.ts";
 import { testErrors } from "./test-errors.ts";
-import { testFaults } from "./test-faults.ts";
+import { testFaults, testRefusals } from "./test-faults.ts";
 import { testLifecycle } from "./test-lifecycle.ts";
-import { testMalformed } from "./test-malformed.ts";
 import { testPrism } from "./test-prism.ts";
-import { testRefusals } from "./test-refusals.ts";
-import { testRequests } from "./test-requests.ts";
-import { testTokens } from "./test-tokens.ts";
+import { testRequests, testWire } from "./test-requests.ts";
+import { testMalformed, testTokens } from "./test-successes.ts";
 import { testTransport } from "./test-transport.ts";
-import { testWire } from "./test-wire.ts";
 
 /**
  * Declares the conformance tests of a vendor: its generated package and `createSpecTokenCache` with its specification both
@@ -38,9 +36,10 @@ export function testVendor(vendor: string, vendorPackage: VendorPackage): void {
     describe("the transport", () => testTransport(subject));
     describe("bad input", () => testBadInput(subject));
     describe("the sandbox", () => {
-      describe("the life of a token", () => testLifecycle(subject));
-      describe("refused credentials", () => testRefusals(subject));
-      describe("faults", () => testFaults(subject));
+      const running = useSandbox(subject);
+      describe("the life of a token", () => testLifecycle(subject, running));
+      describe("refused credentials", () => testRefusals(subject, running));
+      describe("faults", () => testFaults(subject, running));
     });
   });
   describe("Prism", () => testPrism(spec, subjects));

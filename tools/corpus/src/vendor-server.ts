@@ -33,17 +33,10 @@ export async function startVendorServer(): Promise<VendorServer> {
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
     const host = /host="(.*)"/.exec(headers.forwarded ?? "")?.[1] ?? "";
-    const received = {
-      method,
-      host,
-      path,
-      query: url.slice(path.length),
-      headers,
-      body: await text(request),
-    };
-    const reply = vendor?.respond(received) ?? { status: 503, headers: {}, body: {} };
-    response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
-    response.end(JSON.stringify(reply.body));
+    const query = url.slice(path.length);
+    const received = { method, host, path, query, headers, body: await text(request) };
+    const reply = vendor?.respond(received) ?? new Response("{}", { status: 503 });
+    response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text());
   };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;

@@ -3,16 +3,10 @@ import type { Exchange } from "./exchange.ts";
 import { headersProblem, mapped, type Received, requestProblem } from "./request-check.ts";
 import { filled, type Template, type Values } from "./template.ts";
 
-/** What is sent in return: JSON. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
 /** A vendor that accepts exactly the exchange that its facts describe, and then exactly what they say an API call carries. */
 export interface Vendor {
-  respond(request: Received): Reply;
+  /** What is sent in return, as JSON. */
+  respond(request: Received): Response;
   /** The tokens that it issued. */
   readonly issued: readonly string[];
   /** Why it refused requests. */
@@ -32,13 +26,17 @@ export function vendorOf(exchange: Exchange, values: Values, now: () => number):
   let expiresAt = 0;
   const withToken = (template: Template, token: string) => template.replace("<token>", token);
 
-  const issue = (): Reply => {
+  // The caches go by its clock.
+  const dated = () => ({ date: new Date(now()).toUTCString() });
+
+  const issue = (): Response => {
     const token = `token-${exchange.name}-${issued.length + 1}`;
     issued.push(token);
     expiresAt = now() + seconds * 1000;
     const { cookie } = presented;
     const headers = cookie && { "set-cookie": `${withToken(cookie, token)}; Path=/; HttpOnly` };
-    return { status: 200, headers: { ...headers }, body: tokenBody(exchange, token, seconds, expiresAt) };
+    const body = tokenBody(exchange, token, seconds, expiresAt);
+    return Response.json(body, { headers: { ...dated(), ...headers } });
   };
 
   const checkCall = ({ headers }: Received): string | undefined => {
@@ -51,7 +49,7 @@ export function vendorOf(exchange: Exchange, values: Values, now: () => number):
     );
   };
 
-  const respond = (request: Received): Reply => {
+  const respond = (request: Received): Response => {
     const { host, path, query, headers } = request;
     const isToken = host === hostOf(exchange.tokenOrigin, values) && isPath(path, exchange.tokenPath, values);
     const isCall = !isToken && exchange.apiOrigins.some((origin) => host === hostOf(origin, values));
@@ -62,21 +60,14 @@ export function vendorOf(exchange: Exchange, values: Values, now: () => number):
     else if (isToken) problem = requestProblem(exchange, values, request, previous, seen, now());
     else if (isCall) problem = checkCall(request);
     else problem = `nothing is at ${host}${path}${query}`;
-    if (problem === undefined) return isToken ? issue() : { status: 200, headers: {}, body: { ok: true } };
+    if (problem === undefined) return isToken ? issue() : Response.json({ ok: true }, { headers: dated() });
     refusals.push(`${isToken ? "token request" : "API call"}: ${problem}`);
     const status = isCall ? 401 : isToken ? 400 : 404;
-    return { status, headers: {}, body: { error: "invalid_request", error_description: problem } };
+    const body = { error: "invalid_request", error_description: problem };
+    return Response.json(body, { status, headers: dated() });
   };
 
-  return {
-    issued,
-    refusals,
-    // The caches go by its clock.
-    respond(request) {
-      const reply = respond(request);
-      return { ...reply, headers: { date: new Date(now()).toUTCString(), ...reply.headers } };
-    },
-  };
+  return { issued, refusals, respond };
 }
 
 function hostOf(origin: Template, values: Values): string {
@@ -89,12 +80,7 @@ function isPath(path: string, template: Template, values: Values): boolean {
   return isDeepStrictEqual(path.split("/").map(decodeURIComponent), expected);
 }
 
-function tokenBody(
-  { token: path, lifetime }: Exchange,
-  token: string,
-  seconds: number,
-  expiresAt: number,
-): object {
+function tokenBody({ token: path, lifetime }: Exchange, token: string, seconds: number, expiresAt: number) {
   const body = {};
   put(body, path, token);
   if (lifetime.stated === "seconds") put(body, lifetime.path, seconds);

@@ -1,5 +1,5 @@
 import { UsageProblem } from "@org/vendors";
-import { type Given, presetOf, QUESTIONS } from "./questions.ts";
+import { type Given, presetOf, problemOf, QUESTIONS } from "./questions.ts";
 import {
   type ApiPlace,
   type ConstantAnswer,
@@ -56,9 +56,10 @@ export function checkedAnswers(given: Given): Answers {
   }
   const complete: Record<string, string> = { slug };
   for (const question of QUESTIONS) {
-    const { flag, problem } = question;
-    const answer = given[flag] ?? presetOf(question, { ...given, ...complete });
-    const expected = problem(answer, { ...given, ...complete });
+    const { flag } = question;
+    const said = { ...given, ...complete };
+    const answer = given[flag] ?? presetOf(question, said);
+    const expected = problemOf(question, answer, said);
     if (expected) throw new UsageProblem(`--${flag}: expected ${expected}, received "${answer}"`);
     complete[flag] = answer;
   }

@@ -1,26 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "@org/vendors";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { parse, parseDocument } from "yaml";
-import { bin, copyRepository, type RepositoryCopy } from "../test-support/repository-copy.ts";
+import { bin, RepositoryCopy } from "../test-support/repository-copy.ts";
 
 const GUIDE = readFileSync(join(REPOSITORY, "tools/docs/guides/add-a-vendor.md"), "utf8");
 const BLOCKS = [...GUIDE.matchAll(/^```(\w+) ?([^\n]*)\n([\s\S]*?)^```$/gm)].map(
   ([, language = "", about = "", text = ""]) => ({ language, about, text }),
 );
 
-let copy: RepositoryCopy;
-beforeAll(() => {
-  copy = copyRepository();
-});
+const copy = new RepositoryCopy();
 afterAll(() => copy.remove());
 
 /** Runs a command of the guide; what it prints. */
 function run(command: string): string {
-  const { folder, install, node } = copy;
   const [program = "", script = "", ...words] = command.split(" ");
-  if (program === "cat") return readFileSync(join(folder, script), "utf8");
+  if (program === "cat") return readFileSync(join(copy.folder, script), "utf8");
   const scripts: Record<string, string> = {
     "new-vendor": "tools/new-vendor/src/main.ts",
     "remove-vendor": "tools/new-vendor/src/remove.ts",
@@ -28,12 +24,11 @@ function run(command: string): string {
     lint: bin("@redocly/cli", "redocly"),
   };
   if (script === "--filter") {
-    const client = install("packages/harbour-client", "packages/conomy-client");
-    node(client, bin("typescript", "tsc"), "-p", "tsconfig.json");
-    return node(client, bin("vitest", "vitest"), "run", "--config", "../../vitest.config.ts");
+    copy.testClients("harbour");
+    return "";
   }
   expect(program, command).toBe("pnpm");
-  return node(folder, scripts[script] ?? "", ...(script === "lint" ? ["lint"] : []), ...words);
+  return copy.node(scripts[script] ?? "", ...(script === "lint" ? ["lint"] : []), ...words);
 }
 
 /** What a console block says about a command; a line `…` stands for any further lines. */
@@ -60,7 +55,7 @@ test("the guide's files, edits and commands do what it says", { timeout: 240_000
       const client = join(copy.folder, "packages/harbour-client");
       const program = text.replace('"@org/harbour-client"', '"./generated/index.ts"');
       writeFileSync(join(client, "src/example.ts"), program);
-      copy.node(client, bin("typescript", "tsc"), "-p", "tsconfig.json");
+      copy.node(bin("typescript", "tsc"), "-p", client);
     } else {
       const [file = "", pointer] = about.split("#");
       const path = join(copy.folder, file);

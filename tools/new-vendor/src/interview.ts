@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { UsageProblem } from "@org/vendors";
 import { type Answers, checkedAnswers } from "./answers.ts";
-import { type Given, presetOf, QUESTIONS } from "./questions.ts";
+import { type Given, isAsked, presetOf, problemOf, QUESTIONS } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 /**
@@ -32,11 +32,12 @@ export async function interview(
   try {
     let said = given;
     for (const question of QUESTIONS) {
-      const { flag, problem, isAsked = () => true } = question;
-      if (said[flag] === undefined && !isAsked(said)) said = { ...said, [flag]: presetOf(question, said) };
+      const { flag } = question;
+      if (said[flag] === undefined && !isAsked(question, said))
+        said = { ...said, [flag]: presetOf(question, said) };
       while (said[flag] === undefined) {
         const answer = await ask(flag, question.ask, presetOf(question, said));
-        const expected = problem(answer, said);
+        const expected = problemOf(question, answer, said);
         if (expected) output.write(`Expected ${expected}.\n`);
         else said = { ...said, [flag]: answer };
       }

@@ -83,7 +83,7 @@ test("refuses a file that is not there, and answers that contradict each other, 
     "--dry-run",
   );
   expect(status).toBe(2);
-  expect(err).toContain("the specification of these answers cannot be honoured:\n  #/components");
+  expect(err).toContain("the specification of these answers has problems:\n  #/components");
 });
 
 for (const [words, problem] of refused) {

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { generatedTables } from "@org/generate/vendor-tables";
 import { UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
 
@@ -37,12 +37,11 @@ export function removalOf(repository: string, slug: string): Removal {
   }
   const changesets = readdirSync(join(repository, ".changeset"))
     .map((name) => `.changeset/${name}`)
-    .filter((path) => path.endsWith(".md") && read(path).includes(`"${packageName}":`));
-  const remaining = changesets.map((path) => [path, withoutPackage(read(path), packageName)] as const);
-  const changed = remaining.filter(([, text]) => /^"@?[^"]+": /m.test(text));
-  const emptied = remaining
-    .map(([path]) => path)
-    .filter((path) => !changed.some(([other]) => other === path));
+    .filter((path) => path.endsWith(".md") && read(path).includes(`"${packageName}":`))
+    .map((path) => [path, withoutPackage(read(path), packageName)] as const);
+  const namesPackage = (text: string) => /^"@?[^"]+": /m.test(text);
+  const emptied = changesets.filter(([, text]) => !namesPackage(text)).map(([path]) => path);
+  const changed = changesets.filter(([, text]) => namesPackage(text));
   if (isListed) {
     document.deleteIn(["apis", slug]);
     changed.push([LIST, document.toString({ lineWidth: 0 })]);
@@ -54,8 +53,7 @@ export function removalOf(repository: string, slug: string): Removal {
 export function remove(repository: string, { removed, changed }: Removal): void {
   for (const path of removed) rmSync(join(repository, path), { recursive: true });
   for (const [path, text] of changed) writeFileSync(join(repository, path), text);
-  const generator = join(repository, "tools/generate/src/main.ts");
-  execFileSync(process.execPath, [generator], { cwd: repository, stdio: ["ignore", "ignore", "pipe"] });
+  for (const { path, text } of generatedTables(repository)) writeFileSync(join(repository, path), text);
 }
 
 function withoutPackage(changeset: string, packageName: string): string {

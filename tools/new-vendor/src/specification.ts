@@ -2,8 +2,8 @@ import { problemList, readTokenOperations, SECRET_NAME } from "@org/auth-spec";
 import { UsageProblem } from "@org/vendors";
 import { stringify } from "yaml";
 import type { Answers, Expiry } from "./answers.ts";
-import { type BodyMember, exampleOf, keysOf, schemaOf } from "./members.ts";
-import { camelCase, isPointer, isSeconds, NONE, namesInBraces, type Place } from "./syntax.ts";
+import { type BodyObject, bodyObject } from "./body-object.ts";
+import { camelCase, isPointer, isSeconds, NONE, namesInBraces } from "./syntax.ts";
 
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
@@ -21,13 +21,13 @@ const EXAMPLE_TOKEN = "example-access-token";
 /**
  * The text of a specification that states what the answers say and nothing else.
  *
- * @throws {UsageProblem} if the answers taken together cannot be honoured.
+ * @throws {UsageProblem} if the specification of the answers has problems.
  */
 export function specificationText(answers: Answers): string {
   const document = specificationOf(answers);
   const { problems } = readTokenOperations(document);
   if (problems.length === 0) return stringify(document, { lineWidth: 0 });
-  throw new UsageProblem(`the specification of these answers cannot be honoured:\n${problemList(problems)}`);
+  throw new UsageProblem(`the specification of these answers has problems:\n${problemList(problems)}`);
 }
 
 function specificationOf(answers: Answers): object {
@@ -93,29 +93,25 @@ function operation(answers: Answers): object {
   };
 }
 
-/** A value that the request carries, outside of `Authorization`. */
-interface RequestValue {
-  readonly place: Place;
-  readonly name: string;
-  readonly required: boolean;
-  /** Its description: in a body a part of its schema, elsewhere beside the schema. */
-  readonly about: { readonly description: string; readonly "x-credential"?: string };
-  readonly schema: object;
-  readonly example: unknown;
-}
-
-function requestValues({ credentials, constants }: Answers): RequestValue[] {
+/** The values that the request carries outside of `Authorization`; `about` is a part of the schema in a body only. */
+function requestValues({ credentials, constants }: Answers) {
   return [
-    ...constants.map(({ place, name, value }): RequestValue => {
-      const description = name === "grant_type" ? "The grant." : "The same in each request.";
-      const [about, schema] = [{ description }, { const: value }];
-      return { place, name, required: true, about, schema, example: value };
-    }),
-    ...credentials.map(({ place, credential, name, required }): RequestValue => {
-      const schema = { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) };
-      const about = { description: meaning(credential), "x-credential": credential };
-      return { place, name, required, about, schema, example: exampleValue(credential) };
-    }),
+    ...constants.map(({ place, name, value }) => ({
+      place,
+      name,
+      required: true,
+      about: { description: name === "grant_type" ? "The grant." : "The same in each request." },
+      schema: { const: value },
+      example: value,
+    })),
+    ...credentials.map(({ place, credential, name, required }) => ({
+      place,
+      name,
+      required,
+      about: { description: meaning(credential), "x-credential": credential },
+      schema: { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) },
+      example: `example-${words(credential).replaceAll(" ", "-")}`,
+    })),
   ];
 }
 
@@ -132,43 +128,52 @@ function parametersOf(answers: Answers): object[] {
     }));
 }
 
-function requestMembers(answers: Answers): BodyMember[] {
-  return requestValues(answers)
-    .filter(({ place }) => place === "body")
-    .map(({ name, required, about, schema, example }) => {
-      return { keys: keysOf(name), required, schema: { ...schema, ...about }, example };
-    });
-}
-
 function requestBody(answers: Answers, mediaType: string): object {
-  const value = exampleOf(requestMembers(answers));
   const schema = { $ref: "#/components/schemas/TokenRequest" };
-  const examples = { request: { summary: "A token request", value } };
+  const examples = { request: { summary: "A token request", value: requestObject(answers).example } };
   const content = { [mediaType]: { schema, examples } };
   return { description: "The token request.", required: true, content };
 }
 
-function responseMembers({ token, expiry, expiryFormat }: Answers): BodyMember[] {
+function requestObject(answers: Answers): BodyObject {
+  const values = requestValues(answers).filter(({ place }) => place === "body");
+  return bodyObject(
+    values.map(({ name, about, schema, ...value }) => ({
+      ...value,
+      keys: name.split("/"),
+      schema: { ...schema, ...about },
+    })),
+  );
+}
+
+function responseObject({ token, expiry, expiryFormat }: Answers): BodyObject {
   const [description, example] = EXPIRIES[expiryFormat];
   const type = typeof example === "string" ? "string" : "integer";
-  return [
-    { place: token, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
-    { place: expiry, schema: { type, description }, example },
-  ]
-    .filter(({ place }) => isPointer(place))
-    .map(({ place, schema, example }) => ({ keys: keysOf(place), required: true, schema, example }));
+  const values = [
+    { pointer: token, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
+    { pointer: expiry, schema: { type, description }, example },
+  ];
+  return bodyObject(
+    values
+      .filter(({ pointer }) => isPointer(pointer))
+      .map(({ pointer, ...value }) => ({ ...value, required: true, keys: pointer.split("/").slice(1) })),
+  );
 }
 
 function success(answers: Answers): object {
   const { token, expiry, expiryFormat, presentation } = answers;
-  const { description } = TOKEN_SCHEMA;
   const [, header] = token.split(":");
   const isText = token === "body";
   const lifetime = expiryFormat === "seconds" ? "expires_in" : "expires_at";
   const isBearer = "scheme" in presentation && presentation.scheme === "bearer";
-  const members = responseMembers(answers);
-  const examplesOf = (value: unknown) => ({ token: { summary: "A token", value } });
+  const { description } = TOKEN_SCHEMA;
+  const headers = header && {
+    [header]: { description, required: true, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
+  };
+  const { required: hasMembers, example } = responseObject(answers);
   const inBody = isText ? "$response.body" : `$response.body#${token}`;
+  const schema = isText ? TOKEN_SCHEMA : { $ref: "#/components/schemas/TokenResponse" };
+  const examples = { token: { summary: "A token", value: isText ? EXAMPLE_TOKEN : example } };
   return {
     description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} contains the access token.`,
     "x-token-response": {
@@ -177,30 +182,19 @@ function success(answers: Answers): object {
       ...(isPointer(expiry) && { [lifetime]: `$response.body#${expiry}` }),
       ...(isSeconds(expiry) && { expires_in: Number(expiry) }),
     },
-    ...(header && {
-      headers: { [header]: { description, required: true, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN } },
-    }),
-    ...(isText && {
-      content: { "text/plain": { schema: TOKEN_SCHEMA, examples: examplesOf(EXAMPLE_TOKEN) } },
-    }),
-    ...(members.length > 0 && {
-      content: {
-        "application/json": {
-          schema: { $ref: "#/components/schemas/TokenResponse" },
-          examples: examplesOf(exampleOf(members)),
-        },
-      },
+    ...(headers && { headers }),
+    ...((isText || hasMembers) && {
+      content: { [isText ? "text/plain" : MEDIA_TYPES.json]: { schema, examples } },
     }),
   };
 }
 
 function schemas(answers: Answers): object {
-  const members = responseMembers(answers);
-  const request = { description: "The token request.", ...schemaOf(requestMembers(answers)) };
-  const response = { description: "An access token.", ...schemaOf(members) };
+  const request = { description: "The token request.", ...requestObject(answers).schema };
+  const { required: hasMembers, schema } = responseObject(answers);
   return {
     ...(answers.mediaType !== NONE && { TokenRequest: request }),
-    ...(members.length > 0 && { TokenResponse: response }),
+    ...(hasMembers && { TokenResponse: { description: "An access token.", ...schema } }),
   };
 }
 
@@ -240,11 +234,6 @@ function apiSchemes({ presentation, companions }: Answers): object {
     { type: "apiKey", ...place, description: meaning(credential), "x-credential": credential },
   ]);
   return { [isBearer ? "bearerAuth" : "accessToken"]: token, ...Object.fromEntries(beside) };
-}
-
-/** `clientSecret` -> `example-client-secret`: obviously fake. */
-function exampleValue(credential: string): string {
-  return `example-${words(credential).replaceAll(" ", "-")}`;
 }
 
 function meaning(credential: string): string {

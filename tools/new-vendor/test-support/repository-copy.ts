@@ -1,8 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { listVendors, REPOSITORY } from "@org/vendors";
 
 const TOOLS = ["generate", "conformance", "redocly-plugin", "vendors", "new-vendor"].map(
@@ -18,64 +28,83 @@ const FILES = [
   ".changeset",
 ];
 
-/** A copy of what a new vendor touches and of the tools that look for it; what else they need is linked. */
-export interface RepositoryCopy {
-  readonly folder: string;
-  /** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
-  install(folder: string, model: string): string;
-  /** Runs a program with Node.js, such as a file of the copy, and returns what it printed. */
-  node(cwd: string, ...words: string[]): string;
-  remove(): void;
-}
+/** A copy of what a new vendor touches and of the tools that look for it, in a temporary folder; what else they need is linked. */
+export class RepositoryCopy {
+  readonly folder: string = mkdtempSync(join(tmpdir(), "new-vendor-"));
 
-/** Makes a copy in a temporary folder. */
-export function copyRepository(): RepositoryCopy {
-  const folder = mkdtempSync(join(tmpdir(), "new-vendor-"));
-  const install = (to: string, model: string) => link(folder, to, model);
-  for (const path of [...FILES, ...listVendors().map(({ client }) => client), ...TOOLS]) {
-    cpSync(join(REPOSITORY, path), join(folder, path), {
-      recursive: true,
-      filter: (source) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(source),
-    });
+  constructor() {
+    for (const path of [...FILES, ...listVendors().map(({ client }) => client), ...TOOLS]) {
+      cpSync(join(REPOSITORY, path), join(this.folder, path), {
+        recursive: true,
+        filter: (source) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(source),
+      });
+    }
+    for (const tool of TOOLS) this.#link(tool, tool);
+    symlinkSync(join(REPOSITORY, "node_modules"), join(this.folder, "node_modules"), "junction");
   }
-  for (const tool of TOOLS) install(tool, tool);
-  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"), "junction");
-  return { folder, install, node, remove: () => rmSync(folder, { recursive: true }) };
+
+  /** Runs a program with Node.js in the copy, such as one of its files, and returns what it printed. */
+  node(...words: string[]): string {
+    const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
+    try {
+      return execFileSync(process.execPath, words, {
+        cwd: this.folder,
+        env,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+      throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
+    }
+  }
+
+  /** Checks the types of new vendors' clients and runs their tests, all at once: the results by vendor, in vitest's words. */
+  testClients(...slugs: string[]): Map<string, string[]> {
+    const clients = slugs.map((slug) => `packages/${slug}-client`);
+    for (const client of clients) this.#link(client, "packages/conomy-client");
+    this.node(bin("typescript", "tsc"), "--build", ...clients);
+    const include = clients.map((client) => `${client}/src/*.test.ts`);
+    writeFileSync(
+      join(this.folder, "vitest.clients.config.ts"),
+      `import shared from "./vitest.config.ts";
+export default { test: { ...shared.test, include: ${JSON.stringify(include)} } };`,
+    );
+    this.node(bin("vitest", "vitest"), "run", "--config", "vitest.clients.config.ts");
+    const { testResults } = JSON.parse(readFileSync(join(this.folder, ".test-results/vitest.json"), "utf8"));
+    return new Map(
+      testResults.map(({ name, assertionResults }: TestFile) => [
+        basename(name, ".test.ts"),
+        assertionResults.map(({ status }) => status),
+      ]),
+    );
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
+  #link(path: string, model: string): void {
+    const from = join(REPOSITORY, model, "node_modules");
+    for (const name of globSync(["[!@.]*", "@*/*"], { cwd: from })) {
+      const tool = join(this.folder, "tools", basename(name));
+      const link = join(this.folder, path, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(name.startsWith("@org") && existsSync(tool) ? tool : join(from, name), link, "junction");
+    }
+  }
 }
 
-/** The file of a command that a package brings. */
+interface TestFile {
+  readonly name: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+
+/** The file of a command that a package provides. */
 export function bin(name: string, command: string): string {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve(`${name}/package.json`);
-  const { bin: found } = require(manifest) as { readonly bin: string | Readonly<Record<string, string>> };
-  return join(dirname(manifest), typeof found === "string" ? found : (found[command] ?? ""));
-}
-
-function link(copy: string, folder: string, model: string): string {
-  const from = join(REPOSITORY, model, "node_modules");
-  const to = join(copy, folder, "node_modules");
-  mkdirSync(join(to, "@org"), { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (name !== "@org" && !name.startsWith(".")) symlinkSync(join(from, name), join(to, name), "junction");
-  }
-  for (const name of readdirSync(join(from, "@org"))) {
-    const tool = join(copy, "tools", name);
-    symlinkSync(existsSync(tool) ? tool : join(from, "@org", name), join(to, "@org", name), "junction");
-  }
-  return join(copy, folder);
-}
-
-function node(cwd: string, ...words: string[]): string {
-  const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
-  try {
-    return execFileSync(process.execPath, words, {
-      cwd,
-      env,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
-  }
+  const { bin: files } = require(manifest) as { readonly bin: Readonly<Record<string, string>> };
+  return join(dirname(manifest), files[command] ?? "");
 }

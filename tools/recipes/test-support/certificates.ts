@@ -2,20 +2,6 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Files with a throw-away certificate authority, and what it signed for a server on loopback and for a client. */
-export interface Certificates {
-  readonly ca: string;
-  readonly server: KeyPair;
-  readonly client: KeyPair;
-  /** That of a client which another authority signed. */
-  readonly stranger: KeyPair;
-}
-
-interface KeyPair {
-  readonly certificate: string;
-  readonly key: string;
-}
-
 /**
  * Whether tests that need certificates can run.
  *
@@ -28,34 +14,36 @@ export function isOpensslInstalled(): boolean {
   return installed;
 }
 
-/** Makes certificates with openssl, which expire after a day. */
-export function makeCertificates(folder: string): Certificates {
+const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"];
+
+/** Files with a throw-away certificate authority, and what it signed for a server on loopback and for a client; they expire after a day. */
+export function makeCertificates(folder: string) {
   const openssl = (...words: string[]) => execFileSync("openssl", words, { cwd: folder, stdio: "pipe" });
-  const authority = (name: string): KeyPair => {
-    const pair = files(name);
-    const made = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "1"];
-    openssl("req", "-x509", ...made, "-subj", `/CN=${name}`, "-keyout", pair.key, "-out", pair.certificate);
-    return pair;
-  };
-  const signed = (name: string, by: KeyPair, extension: string): KeyPair => {
-    const pair = files(name);
-    const [request, extensions] = [join(folder, `${name}.csr`), join(folder, `${name}.ext`)];
-    writeFileSync(extensions, `${extension}\n`);
-    const made = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"];
-    openssl("req", "-new", ...made, "-subj", `/CN=${name}`, "-keyout", pair.key, "-out", request);
-    const signer = ["-CA", by.certificate, "-CAkey", by.key, "-CAcreateserial", "-days", "1"];
-    openssl("x509", "-req", "-in", request, ...signer, "-extfile", extensions, "-out", pair.certificate);
-    return pair;
-  };
-  const files = (name: string): KeyPair => ({
+  const files = (name: string) => ({
     certificate: join(folder, `${name}.crt`),
     key: join(folder, `${name}.key`),
   });
+  const authority = (name: string) => {
+    const { certificate, key } = files(name);
+    const out = ["-keyout", key, "-out", certificate];
+    openssl("req", "-x509", ...NEW_KEY, "-days", "1", "-subj", `/CN=${name}`, ...out);
+    return { certificate, key };
+  };
+  const signed = (name: string, by: ReturnType<typeof files>, extension: string) => {
+    const { certificate, key } = files(name);
+    const [request, extensions] = [join(folder, `${name}.csr`), join(folder, `${name}.ext`)];
+    writeFileSync(extensions, `${extension}\n`);
+    openssl("req", "-new", ...NEW_KEY, "-subj", `/CN=${name}`, "-keyout", key, "-out", request);
+    const signer = ["-CA", by.certificate, "-CAkey", by.key, "-CAcreateserial", "-days", "1"];
+    openssl("x509", "-req", "-in", request, ...signer, "-extfile", extensions, "-out", certificate);
+    return { certificate, key };
+  };
   const ca = authority("authority");
   return {
     ca: ca.certificate,
     server: signed("server", ca, "subjectAltName = DNS:localhost, DNS:stonex.test"),
     client: signed("client", ca, "extendedKeyUsage = clientAuth"),
+    /** That of a client which another authority signed. */
     stranger: signed("stranger", authority("other"), "extendedKeyUsage = clientAuth"),
   };
 }

@@ -5,33 +5,19 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
-import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
-import { type Certificates, makeCertificates } from "./certificates.ts";
+import { createSandbox } from "@org/auth-sandbox";
+import { makeCertificates } from "./certificates.ts";
 
-/** A network in which StoneX asks for a client certificate, and a proxy on the way to it. */
-export interface Network {
-  readonly stonex: SandboxVendor;
-  readonly certificates: Certificates;
-  /** The clients that presented a certificate, by name, one per request. */
-  readonly clients: string[];
-  /** What the proxy was asked to connect to, one per connection. */
-  readonly tunnels: string[];
-  /** What a recipe reads from its environment. */
-  readonly environment: {
-    readonly mtls: Readonly<Record<string, string>>;
-    readonly proxy: Readonly<Record<string, string>>;
-  };
-  close(): Promise<void>;
-}
-
-/** Starts all of it on loopback. */
-export async function startNetwork(): Promise<Network> {
+/** Starts, on loopback, a network in which StoneX asks for a client certificate, and a proxy on the way to it. */
+export async function startNetwork() {
   const folder = mkdtempSync(join(tmpdir(), "certificates-"));
   const certificates = makeCertificates(folder);
   const sandbox = await createSandbox();
   const stonex = sandbox.vendor("stonex");
   const plain = await sandbox.listen({ port: 0 });
+  /** The clients that presented a certificate, by name, one per request. */
   const clients: string[] = [];
+  /** What the proxy was asked to connect to, one per connection. */
   const tunnels: string[] = [];
 
   const forward: RequestListener = (received, response) => {
@@ -78,29 +64,28 @@ export async function startNetwork(): Promise<Network> {
   const proxyPort = await listening(proxy);
   const { clientId, clientSecret } = stonex.credentials();
   const credentials = { STONEX_CLIENT_ID: String(clientId), STONEX_CLIENT_SECRET: String(clientSecret) };
+  const mtls: Readonly<Record<string, string>> = {
+    ...credentials,
+    STONEX_URL: `https://localhost:${guardedPort}/stonex`,
+    CA_FILE: certificates.ca,
+    CERTIFICATE_FILE: certificates.client.certificate,
+    KEY_FILE: certificates.client.key,
+  };
+  const proxied: Readonly<Record<string, string>> = {
+    ...credentials,
+    // A name that only the proxy knows.
+    STONEX_URL: "https://stonex.test/stonex",
+    // How Node.js and Bun, and how Deno, learn of another authority without code.
+    NODE_EXTRA_CA_CERTS: certificates.ca,
+    DENO_CERT: certificates.ca,
+    PROXY_URL: `http://127.0.0.1:${proxyPort}`,
+  };
   return {
-    stonex,
     certificates,
     clients,
     tunnels,
-    environment: {
-      mtls: {
-        ...credentials,
-        STONEX_URL: `https://localhost:${guardedPort}/stonex`,
-        CA_FILE: certificates.ca,
-        CERTIFICATE_FILE: certificates.client.certificate,
-        KEY_FILE: certificates.client.key,
-      },
-      proxy: {
-        ...credentials,
-        // A name that only the proxy knows.
-        STONEX_URL: "https://stonex.test/stonex",
-        // How Node.js and Bun, and how Deno, learn of another authority without code.
-        NODE_EXTRA_CA_CERTS: certificates.ca,
-        DENO_CERT: certificates.ca,
-        PROXY_URL: `http://127.0.0.1:${proxyPort}`,
-      },
-    },
+    /** What a recipe reads from its environment. */
+    environment: { mtls, proxy: proxied },
     async close() {
       await Promise.all([...[open, guarded, proxy].map(stopped), plain.close()]);
       rmSync(folder, { recursive: true });

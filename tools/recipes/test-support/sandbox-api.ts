@@ -1,8 +1,8 @@
-import { createSandbox, type Sandbox, type SandboxVendor } from "@org/auth-sandbox";
+import { createSandbox } from "@org/auth-sandbox";
 import { afterAll, beforeEach } from "vitest";
 
 /** StoneX's sandbox over HTTP on loopback, with what a recipe reads of it in the environment. */
-export async function sandboxApi(): Promise<{ readonly sandbox: Sandbox; readonly stonex: SandboxVendor }> {
+export async function sandboxApi() {
   const sandbox = await createSandbox();
   const stonex = sandbox.vendor("stonex");
   const server = await sandbox.listen({ port: 0 });
@@ -21,5 +21,5 @@ export async function sandboxApi(): Promise<{ readonly sandbox: Sandbox; readonl
     stonex.clearFaults();
     stonex.resetCounts();
   });
-  return { sandbox, stonex };
+  return { stonex };
 }
