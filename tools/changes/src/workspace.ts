@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { rewriteFolder, staleFiles } from "@org/generate/output-folder";
 import { listVendors } from "@org/vendors";
-import { surfaceOfFolder } from "./package-surface.ts";
+import { surfaceOfFolder } from "./surface.ts";
 
 /** A package that is published. */
 export interface PublishedPackage {
@@ -13,6 +14,9 @@ export interface PublishedPackage {
   /** What it exports, listed. */
   readonly surface: string;
 }
+
+/** Where the reviewed lists of what packages export are, from the root of the repository. */
+const SURFACE_FOLDER = "tools/changes/surface";
 
 /**
  * The published packages of a checkout.
@@ -31,4 +35,21 @@ export function publishedPackages(repository: string): PublishedPackage[] {
     const source = vendor && { vendor: vendor.slug, file: vendor.file };
     return [{ name, folder, source, surface: surfaceOfFolder(join(repository, folder)) }];
   });
+}
+
+/** The paths of the lists that differ from what the packages export, from the root of the repository. */
+export function staleLists(repository: string, packages: readonly PublishedPackage[]): string[] {
+  const stale = staleFiles(join(repository, SURFACE_FOLDER), listsOf(packages));
+  return stale.map((name) => `${SURFACE_FOLDER}/${name}`);
+}
+
+/** Writes the lists anew and returns the paths of those that changed. */
+export function updateLists(repository: string, packages: readonly PublishedPackage[]): string[] {
+  const stale = staleLists(repository, packages);
+  if (stale.length > 0) rewriteFolder(join(repository, SURFACE_FOLDER), listsOf(packages));
+  return stale;
+}
+
+function listsOf(packages: readonly PublishedPackage[]): { name: string; text: string }[] {
+  return packages.map(({ folder, surface }) => ({ name: `${basename(folder)}.txt`, text: surface }));
 }

@@ -5,9 +5,8 @@ import { dirname, join } from "node:path";
 import { generate } from "@org/generate/generate";
 import { readSpec } from "@org/generate/spec";
 import { stringify } from "yaml";
-import { acme, type Changes } from "./changed-spec.ts";
+import { acme, type Changes } from "./spec-cases.ts";
 
-const SPEC = "specs/acme/openapi.yaml";
 const CLIENT = "packages/acme-client";
 
 /** A repository with a vendor, its client and a hand-written core, for tests. */
@@ -17,7 +16,7 @@ export class ScratchRepository {
   /** Makes one, committed on `main`, and switches to a branch. */
   static async create(): Promise<ScratchRepository> {
     const made = new ScratchRepository();
-    made.write("redocly.yaml", `apis:\n  acme:\n    root: ${SPEC}\n`);
+    made.write("redocly.yaml", `apis:\n  acme:\n    root: specs/acme/openapi.yaml\n`);
     made.write(".changeset/config.json", '{ "baseBranch": "main" }\n');
     made.write(`${CLIENT}/package.json`, manifest("@org/acme-client", "./dist/generated/index.d.ts"));
     made.write("packages/auth-core/package.json", manifest("@org/auth-core", "./dist/index.d.ts"));
@@ -39,9 +38,9 @@ export class ScratchRepository {
 
   /** Changes the specification as it was first and generates the client again. */
   async respecify(changes?: Changes): Promise<void> {
-    const document = acme(changes);
-    this.write(SPEC, stringify(document, { aliasDuplicateObjects: false }));
-    for (const { name, text } of await generate(readSpec({ vendor: "acme", file: SPEC, document }))) {
+    const spec = acme(changes);
+    this.write(spec.file, stringify(spec.document, { aliasDuplicateObjects: false }));
+    for (const { name, text } of await generate(readSpec(spec))) {
       this.write(`${CLIENT}/src/generated/${name}`, text);
     }
   }

@@ -1,26 +1,21 @@
 import { credentialsOf, type Grant } from "@org/auth-spec";
 import { pascalCase } from "@org/vendors";
-import { banner, docComment, quoted, type SourceFile } from "./source-text.ts";
+import { docComment, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
 /** The type of the credentials that a caller needs. */
-export function emitCredentials(spec: ReadSpec): SourceFile {
+export function emitCredentials(spec: ReadSpec): string {
   const name = credentialsName(spec);
   const grants = grantsOf(spec);
   const [first] = grants;
   const about = docComment(`What ${spec.vendor} issues to a caller of its API. Keep it on a server.`);
   const union = grants.map((grant) => `| ${interfaceName(spec, grant)}`).join("\n");
-  const text =
-    first && grants.length === 1
-      ? `${about}export interface ${name} {\n${members(first)}}\n`
-      : [
-          `${about}export type ${name} =\n${union};\n`,
-          ...grants.map(
-            (grant) =>
-              `${docComment(grant.description)}export interface ${interfaceName(spec, grant)} {\nreadonly grant: ${quoted(grant.name)};\n${members(grant)}}\n`,
-          ),
-        ].join("\n");
-  return { name: "credentials.ts", text: `${banner(spec)}\n${text}` };
+  if (first && grants.length === 1) return `${about}export interface ${name} {\n${members(first)}}\n`;
+  const types = grants.map((grant) => {
+    const description = docComment(grant.description);
+    return `${description}export interface ${interfaceName(spec, grant)} {\nreadonly grant: ${quoted(grant.name)};\n${members(grant)}}\n`;
+  });
+  return [`${about}export type ${name} =\n${union};\n`, ...types].join("\n");
 }
 
 /** The grants of all token operations. */
