@@ -6,7 +6,7 @@ import { analyse } from "./analyse.ts";
 import { readDeclarations, writeChangesets } from "./changesets.ts";
 import { findBaseline } from "./find-baseline.ts";
 import { check, report } from "./report.ts";
-import { publishedPackages, staleLists, updateLists } from "./workspace.ts";
+import { publishedPackages, staleLists } from "./workspace.ts";
 
 const HELP = `Usage: pnpm changes [--write | --check | --update-surface] [--base <where>] [--registry <url>] [--json]
 
@@ -55,7 +55,7 @@ export async function changes(repository: string, args: readonly string[]): Prom
   if (values.help) return { status: 0, text: HELP };
   const packages = publishedPackages(repository);
   if (values["update-surface"]) {
-    const changed = updateLists(repository, packages);
+    const changed = staleLists(repository, packages, { update: true });
     return { status: 0, text: `${changed.map((path) => `wrote ${path}`).join("\n") || "unchanged"}\n` };
   }
   using scratch = mkdtempDisposableSync(join(tmpdir(), "changes-"));
@@ -65,6 +65,6 @@ export async function changes(repository: string, args: readonly string[]): Prom
   if (values.write) return { status: 0, text: writeChangesets(repository, verdicts, declared) };
   const found = report(verdicts, declared, values.json === true);
   if (!values.check) return { status: 0, text: found };
-  const { text, passed } = check(verdicts, declared, staleLists(repository, packages));
+  const { text, passed } = check(verdicts, declared, staleLists(repository, packages, { update: false }));
   return { status: passed ? 0 : 1, text: values.json ? found : text };
 }

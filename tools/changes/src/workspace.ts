@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { rewriteFolder, staleFiles } from "@org/generate/output-folder";
-import { listVendors } from "@org/vendors";
+import { listVendors, staleFiles, updateFolder } from "@org/vendors";
 import { surfaceOfFolder } from "./surface.ts";
 
 /** A package that is published. */
@@ -37,19 +36,13 @@ export function publishedPackages(repository: string): PublishedPackage[] {
   });
 }
 
-/** The paths of the lists that differ from what the packages export, from the root of the repository. */
-export function staleLists(repository: string, packages: readonly PublishedPackage[]): string[] {
-  const stale = staleFiles(join(repository, SURFACE_FOLDER), listsOf(packages));
+/** The paths of the lists that differ from what the packages export, from the root of the repository; `update` puts them right. */
+export function staleLists(
+  repository: string,
+  packages: readonly PublishedPackage[],
+  { update }: { readonly update: boolean },
+): string[] {
+  const lists = packages.map(({ folder, surface }) => ({ name: `${basename(folder)}.txt`, text: surface }));
+  const stale = (update ? updateFolder : staleFiles)(join(repository, SURFACE_FOLDER), lists);
   return stale.map((name) => `${SURFACE_FOLDER}/${name}`);
-}
-
-/** Writes the lists anew and returns the paths of those that changed. */
-export function updateLists(repository: string, packages: readonly PublishedPackage[]): string[] {
-  const stale = staleLists(repository, packages);
-  if (stale.length > 0) rewriteFolder(join(repository, SURFACE_FOLDER), listsOf(packages));
-  return stale;
-}
-
-function listsOf(packages: readonly PublishedPackage[]): { name: string; text: string }[] {
-  return packages.map(({ folder, surface }) => ({ name: `${basename(folder)}.txt`, text: surface }));
 }

@@ -1,7 +1,12 @@
 import { serversOf } from "@org/auth-spec";
 import { pascalCase } from "@org/vendors";
-import { credentialsName, grantsOf, interfaceName } from "./emit-credentials.ts";
-import { emitServerOptions, optionsParameter } from "./emit-server-options.ts";
+import {
+  credentialsName,
+  emitServerOptions,
+  grantsOf,
+  interfaceName,
+  optionsParameter,
+} from "./emit-arguments.ts";
 import { headersOf } from "./emit-token-endpoint.ts";
 import { docComment, literal, property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";

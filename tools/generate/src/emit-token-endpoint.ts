@@ -7,7 +7,7 @@ import {
   type TokenOperation,
 } from "@org/auth-spec";
 import { pascalCase } from "@org/vendors";
-import { credentialsName, grantsOf, interfaceName } from "./emit-credentials.ts";
+import { credentialsName, grantsOf, interfaceName } from "./emit-arguments.ts";
 import { docComment, literal, property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 

@@ -1,5 +1,5 @@
+import { emitCredentials } from "./emit-arguments.ts";
 import { emitBrowser, emitClient, emitIndex, emitTokenCache } from "./emit-client.ts";
-import { emitCredentials } from "./emit-credentials.ts";
 import { emitSchema } from "./emit-schema.ts";
 import { emitTokenEndpoint } from "./emit-token-endpoint.ts";
 import { formatted } from "./formatted.ts";

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
@@ -7,13 +8,15 @@ import {
   readArguments,
   readSpecification,
   runCommand,
+  staleFiles,
+  UsageProblem,
+  updateFolder,
   type Vendor,
 } from "@org/vendors";
+import generator from "../package.json" with { type: "json" };
 import { generate } from "./generate.ts";
-import { recordedIn } from "./manifest.ts";
-import { rewriteFolder, staleFiles } from "./output-folder.ts";
 import type { SourceFile } from "./source-text.ts";
-import { readSpec } from "./spec.ts";
+import { type ReadSpec, readSpec } from "./spec.ts";
 import { withUsage } from "./usage-example.ts";
 import { generatedTables } from "./vendor-tables.ts";
 import { wireFiles } from "./wire.ts";
@@ -100,6 +103,36 @@ async function outputOf(vendor: Vendor): Promise<Output> {
   };
 }
 
+/**
+ * The text of a client's `package.json` with a record of what the client was generated from, for users of the published
+ * package, and everything else as it was.
+ *
+ * @param path - of the `package.json`, for messages
+ * @param source - the text of the specification
+ * @throws {UsageProblem} when `text` is not a JSON object.
+ */
+function recordedIn(text: string, path: string, { file, info }: ReadSpec, source: string): string {
+  const manifest = parsed(text);
+  if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest))
+    throw new UsageProblem(`${path}: expected a JSON object, found something else`);
+  const generatedFrom = {
+    specification: file,
+    version: info.version,
+    sha256: hash("sha256", source),
+    generator: generator.version,
+  };
+  if (JSON.stringify(manifest.generatedFrom) === JSON.stringify(generatedFrom)) return text;
+  return `${JSON.stringify({ ...manifest, generatedFrom }, undefined, 2)}\n`;
+}
+
+function parsed(text: string): Partial<Record<string, unknown>> | unknown[] | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function partOf(path: string, text: string, words: string): Part {
   return { path, text, stale: text !== read(path), words };
 }
@@ -124,7 +157,7 @@ function check(outputs: readonly Output[], orphaned: readonly string[]): number 
 function write(outputs: readonly Output[]): number {
   for (const { folders, parts } of outputs) {
     for (const { folder, files, stale } of folders) {
-      if (stale.length > 0) rewriteFolder(join(repository, folder), files);
+      updateFolder(join(repository, folder), files);
       console.log(`${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
     }
     for (const { path, text, news } of parts.filter(({ stale }) => stale)) {

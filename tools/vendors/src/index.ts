@@ -1,5 +1,6 @@
 export { readArguments, runCommand, UsageProblem } from "./command-line.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
+export { staleFiles, updateFolder } from "./output-folder.ts";
 export { type BareClient, importClient, type VendorClient } from "./vendor-client.ts";
 export {
   bundleSpecifications,

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { UsageProblem } from "./command-line.ts";
+import { updateFolder } from "./output-folder.ts";
 
 /** A vendor of `redocly.yaml`, and where its files are, as paths from the root of the repository. */
 export interface Vendor {
@@ -86,17 +87,11 @@ function parsed(text: string): unknown {
 
 /** Writes `<vendor>.json` for every vendor into a folder, for a package that carries specifications, and removes what is stale there. */
 export async function bundleSpecifications(folder: URL): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const stale = new Set(await readdir(folder));
-  for (const vendor of listVendors()) {
-    const file = `${vendor.slug}.json`;
-    stale.delete(file);
-    const target = new URL(file, folder);
-    const text = `${JSON.stringify(readSpecification(vendor).document)}\n`;
-    // Packing runs this too, perhaps while tests read the files: files that are already right are not rewritten.
-    if (text !== (await readFile(target, "utf8").catch(() => ""))) await writeFile(target, text);
-  }
-  for (const file of stale) await rm(new URL(file, folder));
+  const files = listVendors().map((vendor) => {
+    return { name: `${vendor.slug}.json`, text: `${JSON.stringify(readSpecification(vendor).document)}\n` };
+  });
+  // Packing runs this too, perhaps while tests read the files: those that are right already must not be touched.
+  updateFolder(fileURLToPath(folder), files);
 }
 
 /**
