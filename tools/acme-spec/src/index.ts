@@ -1,3 +1,5 @@
+import minimal from "./acme.json" with { type: "json" };
+
 /** A change to a test document: the new value at a JSON pointer; `undefined` removes it. */
 export type Change = readonly [pointer: string, value: unknown];
 
@@ -20,7 +22,7 @@ export const TEXT = { type: "string" } as const;
 
 /** A small valid specification with some changes, as a parser returns it. */
 export function acme(...changes: readonly Change[]): Readonly<Record<string, unknown>> {
-  const document = minimal();
+  const document = structuredClone<Record<string, unknown>>(minimal);
   for (const [pointer, value] of changes) change(document, keysOf(pointer), value);
   return document;
 }
@@ -33,35 +35,6 @@ export function object(properties: object, ...required: string[]): object {
 /** A response that holds JSON. */
 export function json(schema: object, extension: object = {}): object {
   return { description: "", ...extension, content: { "application/json": { schema } } };
-}
-
-function minimal(): Record<string, unknown> {
-  const credentials = object(
-    {
-      client_id: { type: "string", "x-credential": "clientId" },
-      client_secret: { ...SECRET, "x-credential": "clientSecret" },
-    },
-    "client_id",
-    "client_secret",
-  );
-  const token = json(object({ access_token: SECRET }, "access_token"), {
-    "x-token-response": { access_token: "$response.body#/access_token" },
-  });
-  return {
-    openapi: "3.1.1",
-    info: { title: "Acme", version: "1.0.0" },
-    servers: [{ url: "https://api.acme.test", "x-name": "production" }],
-    paths: {
-      "/token": {
-        post: {
-          security: [],
-          "x-token-grant": "client_credentials",
-          requestBody: { required: true, content: { "application/json": { schema: credentials } } },
-          responses: { "200": token },
-        },
-      },
-    },
-  };
 }
 
 function keysOf(pointer: string): string[] {

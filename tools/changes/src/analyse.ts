@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
+import type { Spec } from "@org/generate/spec";
 import { readSpecification } from "@org/vendors";
 import { parse } from "yaml";
-import { compareSpecs } from "./compare-specs.ts";
-import type { Baseline, BaselineFinder } from "./find-baseline.ts";
+import type { Baseline } from "./find-baseline.ts";
+import { mappingGate } from "./mapping-gate.ts";
 import { type Bump, greatest, type Reason, reasonsOf } from "./reason.ts";
+import type { Differ } from "./redocly-diff.ts";
 import { surfaceGate } from "./surface-gate.ts";
+import { typeGate } from "./type-gate.ts";
+import { wireGate } from "./wire-gate.ts";
 import type { PublishedPackage } from "./workspace.ts";
 
 const surfaceChange = reasonsOf("surface");
+const documentChange = reasonsOf("wire", "document");
 
 /** What a package deserves, and why. */
 export interface Verdict {
@@ -26,12 +31,12 @@ export interface Verdict {
 export async function analyse(
   repository: string,
   packages: readonly PublishedPackage[],
-  finder: BaselineFinder,
+  find: (pack: PublishedPackage) => Promise<Baseline>,
 ): Promise<Verdict[]> {
   const surfaces = packages.map(({ surface }) => surface);
   const verdicts: Verdict[] = [];
   for (const pack of packages) {
-    const base = finder.find(pack);
+    const base = await find(pack);
     const reasons =
       base.surface === undefined
         ? [surfaceChange.minor(`\`${pack.name}\` is new.`)]
@@ -52,7 +57,6 @@ async function specReasons(
   base: Baseline,
 ): Promise<Reason[]> {
   if (!source) return [];
-  const documentChange = reasonsOf("wire", "document");
   // A package from before specifications were shipped has types to compare, which its surface is only the names of.
   if (!base.spec) return [documentChange.major(`${base.label} contains no specification to compare with.`)];
   const before = readFileSync(base.spec, "utf8");
@@ -61,6 +65,25 @@ async function specReasons(
   const reasons = await compareSpecs({ ...source, document: parse(before) }, { ...source, document });
   if (reasons.length > 0) return reasons;
   return [documentChange.patch("The specification in the package is laid out differently.")];
+}
+
+/**
+ * What changed between two versions of a specification: nothing, or at least one reason.
+ *
+ * @throws {SpecRefused} for a new specification that the generator refuses.
+ */
+export async function compareSpecs(base: Spec, revision: Spec, diff?: Differ): Promise<Reason[]> {
+  // Text, not values: the order of media types counts.
+  if (JSON.stringify(base.document) === JSON.stringify(revision.document)) return [];
+  const found = [
+    ...(await wireGate(base, revision, diff)),
+    ...(await typeGate(base, revision)),
+    ...mappingGate(base, revision),
+  ];
+  if (found.length === 0) {
+    return [documentChange.patch("Nothing changed but examples, extensions or layout.")];
+  }
+  return [...Map.groupBy(found, ({ gate, text }) => gate + text).values()].flatMap(([first]) => first ?? []);
 }
 
 /** A package that hands out another's types breaks when that one does. */

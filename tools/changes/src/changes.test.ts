@@ -193,21 +193,21 @@ describe("compares with", { timeout: 120_000 }, () => {
     cpSync(join(repository.root, "specs/acme/openapi.yaml"), join(published, "openapi.yaml"));
     const tarball = join(repository.root, "acme.tgz");
     execFileSync("tar", ["-czf", tarball, "-C", join(repository.root, "published"), "package"]);
-    const registry = await scratchRegistry("@org/acme-client", "1.0.0", tarball);
+    const { server, url } = await scratchRegistry("@org/acme-client", "1.0.0", tarball);
     try {
-      expect(await run("--registry", registry.url)).toContain(
+      expect(await run("--registry", url)).toContain(
         "@org/acme-client  none   since @org/acme-client@1.0.0\n",
       );
       await repository.respecify(BREAKING);
-      expect(await bumps("--registry", registry.url)).toEqual({
+      expect(await bumps("--registry", url)).toEqual({
         "@org/acme-client": "major",
         "@org/auth-core": "none",
       });
     } finally {
-      await registry.close();
+      await server[Symbol.asyncDispose]();
     }
-    await expect(changes(repository.root, ["--registry", registry.url])).rejects.toThrow(
-      `--registry: expected ${registry.url} to answer about @org/acme-client, found: npm error`,
+    await expect(changes(repository.root, ["--registry", url])).rejects.toThrow(
+      `--registry: expected ${url} to answer about @org/acme-client, found: npm error`,
     );
   });
 

@@ -1,10 +1,12 @@
+import { mkdtempDisposableSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readArguments, UsageProblem } from "@org/vendors";
 import { analyse } from "./analyse.ts";
 import { readDeclarations, writeChangesets } from "./changesets.ts";
-import { baselineFinder } from "./find-baseline.ts";
+import { findBaseline } from "./find-baseline.ts";
 import { check, report } from "./report.ts";
-import { staleLists, updateLists } from "./surface-lists.ts";
-import { publishedPackages } from "./workspace.ts";
+import { publishedPackages, staleLists } from "./workspace.ts";
 
 const HELP = `Usage: pnpm changes [--write | --check | --update-surface] [--base <where>] [--registry <url>] [--json]
 
@@ -53,19 +55,16 @@ export async function changes(repository: string, args: readonly string[]): Prom
   if (values.help) return { status: 0, text: HELP };
   const packages = publishedPackages(repository);
   if (values["update-surface"]) {
-    const changed = updateLists(repository, packages);
+    const changed = staleLists(repository, packages, { update: true });
     return { status: 0, text: `${changed.map((path) => `wrote ${path}`).join("\n") || "unchanged"}\n` };
   }
-  const finder = baselineFinder(repository, values);
-  try {
-    const verdicts = await analyse(repository, packages, finder);
-    const declared = await readDeclarations(repository);
-    if (values.write) return { status: 0, text: writeChangesets(repository, verdicts, declared) };
-    const found = report(verdicts, declared, values.json === true);
-    if (!values.check) return { status: 0, text: found };
-    const { text, passed } = check(verdicts, declared, [...staleLists(repository, packages).keys()]);
-    return { status: passed ? 0 : 1, text: values.json ? found : text };
-  } finally {
-    finder.dispose();
-  }
+  using scratch = mkdtempDisposableSync(join(tmpdir(), "changes-"));
+  const search = { repository, scratch: scratch.path, base: values.base, registry: values.registry };
+  const verdicts = await analyse(repository, packages, (pack) => findBaseline(search, pack));
+  const declared = await readDeclarations(repository);
+  if (values.write) return { status: 0, text: writeChangesets(repository, verdicts, declared) };
+  const found = report(verdicts, declared, values.json === true);
+  if (!values.check) return { status: 0, text: found };
+  const { text, passed } = check(verdicts, declared, staleLists(repository, packages, { update: false }));
+  return { status: passed ? 0 : 1, text: values.json ? found : text };
 }

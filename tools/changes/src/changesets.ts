@@ -2,8 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readChangesets } from "@changesets/read";
 import type { Verdict } from "./analyse.ts";
-import { changelogText } from "./changelog-text.ts";
-import { type Bump, greatest, isLess } from "./reason.ts";
+import { type Bump, greatest, isLess, type Reason } from "./reason.ts";
 
 /** What the pending changesets say about a package. */
 export interface Declaration {
@@ -57,4 +56,48 @@ export function writeChangesets(
       return `wrote ${path}: ${bump} for ${name}`;
     });
   return `${lines.join("\n") || "Nothing to write: every change has its changeset."}\n`;
+}
+
+/** The headings of a changeset, and its headline if a vendor's description changed and if only exports did. */
+const WORDS = [
+  {
+    bump: "major",
+    heading: "Breaks callers:",
+    described: "The vendor's description changed in a way that breaks callers.",
+    exported: (name: string) => `What \`${name}\` exports changed in a way that breaks callers.`,
+  },
+  {
+    bump: "minor",
+    heading: "New or easier:",
+    described: "The vendor's description says more than before.",
+    exported: (name: string) => `\`${name}\` exports more than before.`,
+  },
+  {
+    bump: "patch",
+    heading: "Reworded or put right:",
+    described: "The vendor's description is put in better words.",
+    exported: (name: string) => `The types that \`${name}\` exports are written differently.`,
+  },
+] as const;
+
+/** The text of a changeset: a headline, then what changed, what breaks first. */
+function changelogText(name: string, reasons: readonly Reason[]): string {
+  const told = withoutRepetition(reasons);
+  const used = WORDS.filter(({ bump }) => told.some((reason) => reason.bump === bump));
+  const sections = used.map(({ bump, heading }) => {
+    const lines = told.filter((reason) => reason.bump === bump).map(({ text }) => `- ${text}`);
+    return [heading, "", ...lines].join("\n");
+  });
+  const isDescribed = told.some(({ gate }) => gate !== "surface");
+  const [headline] = used.map(({ described, exported }) => (isDescribed ? described : exported(name)));
+  return [headline, ...sections].join("\n\n");
+}
+
+/** Leaves out what the types show about a part of the description if a clearer gate rates that part no lower. */
+export function withoutRepetition(reasons: readonly Reason[]): Reason[] {
+  const clearer = reasons.filter(({ gate }) => gate === "wire");
+  return reasons.filter(
+    ({ gate, where, bump }) =>
+      gate !== "types" || !clearer.some((other) => other.where === where && !isLess(other.bump, bump)),
+  );
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { UsageProblem } from "@org/vendors";
-import { surfaceOfFolder } from "./package-surface.ts";
+import { surfaceOfFolder } from "./surface.ts";
 import type { PublishedPackage } from "./workspace.ts";
 
 /** What a package is compared with. */
@@ -17,53 +17,56 @@ export interface Baseline {
 }
 
 /** Where to look for what was published last. */
-export interface BaselineOptions {
+export interface Search {
+  readonly repository: string;
+  /** A folder to unpack into. */
+  readonly scratch: string;
   /** A git reference, a checkout, or a folder of unpacked packages. */
   readonly base?: string | undefined;
   /** A registry to ask for the last version. No registry is asked unless one is given, since our names may belong to another project there. */
   readonly registry?: string | undefined;
 }
 
-/** Finds what packages are compared with. */
-export interface BaselineFinder {
-  find(pack: PublishedPackage): Baseline;
-  /** Removes what was unpacked. */
-  dispose(): void;
-}
-
 /**
  * Finds the last published state of a package: what `base` says, else the last version in the registry, else the last release tag,
  * else the commit at which the branch left the base branch.
  */
-export function baselineFinder(repository: string, { base, registry }: BaselineOptions): BaselineFinder {
-  const scratch = mkdtempSync(join(tmpdir(), "changes-"));
-  const atCommit = (commit: string, label: string, pack: PublishedPackage): Baseline => {
-    const folder = join(scratch, commit);
-    if (!existsSync(folder)) unpackCommit(repository, commit, folder);
-    return inCheckout(label, folder, pack);
-  };
-  return {
-    find(pack) {
-      if (base !== undefined) {
-        const folder = resolve(base);
-        if (existsSync(join(folder, "packages"))) return inCheckout(base, folder, pack);
-        if (existsSync(folder)) return amongUnpacked(base, folder, pack);
-        const commit = commitOf(repository, base);
-        if (commit) return atCommit(commit, base, pack);
-        throw new UsageProblem(
-          `--base: expected a git reference, a checkout or a folder of unpacked packages, found "${base}"`,
-        );
-      }
-      const published = registry && unpackVersion(registry, pack.name, scratch);
-      if (published) return inPackage(published);
-      const tag = lastTag(repository, pack.name);
-      const commit = tag && commitOf(repository, tag);
-      if (commit) return atCommit(commit, tag, pack);
-      const fork = mergeBase(repository);
-      return atCommit(fork, `the merge base (${fork.slice(0, 7)})`, pack);
-    },
-    dispose: () => rmSync(scratch, { recursive: true, force: true }),
-  };
+export async function findBaseline(search: Search, pack: PublishedPackage): Promise<Baseline> {
+  const { repository, scratch, base, registry } = search;
+  if (base !== undefined) return atBase(search, base, pack);
+  const published = registry && (await unpackVersion(registry, pack.name, scratch));
+  if (published) return inPackage(published);
+  const tag = lastTag(repository, pack.name);
+  const tagged = tag && commitOf(repository, tag);
+  if (tagged) return atCommit(search, tagged, tag, pack);
+  const fork = mergeBase(repository);
+  return atCommit(search, fork, `the merge base (${fork.slice(0, 7)})`, pack);
+}
+
+function atBase(search: Search, base: string, pack: PublishedPackage): Baseline {
+  const folder = resolve(base);
+  if (existsSync(join(folder, "packages"))) return inCheckout(base, folder, pack);
+  if (existsSync(folder)) return amongUnpacked(base, folder, pack);
+  const commit = commitOf(search.repository, base);
+  if (commit) return atCommit(search, commit, base, pack);
+  const expected = "a git reference, a checkout or a folder of unpacked packages";
+  throw new UsageProblem(`--base: expected ${expected}, found "${base}"`);
+}
+
+function atCommit(
+  { repository, scratch }: Search,
+  commit: string,
+  label: string,
+  pack: PublishedPackage,
+): Baseline {
+  const folder = join(scratch, commit);
+  if (!existsSync(folder)) {
+    mkdirSync(folder);
+    const options = { cwd: repository, maxBuffer: 2 ** 30 };
+    const archive = execFileSync("git", ["archive", "--format=tar", commit], options);
+    execFileSync("tar", ["-xf", "-", "-C", folder], { input: archive });
+  }
+  return inCheckout(label, folder, pack);
 }
 
 /** A package as it stood in a checkout. */
@@ -101,40 +104,26 @@ function manifestIn(folder: string): { readonly name: string; readonly version: 
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
-function unpackCommit(repository: string, commit: string, folder: string): void {
-  mkdirSync(folder);
-  const archive = execFileSync("git", ["archive", "--format=tar", commit], {
-    cwd: repository,
-    maxBuffer: 2 ** 30,
-  });
-  execFileSync("tar", ["-xf", "-", "-C", folder], { input: archive });
-}
-
 /** So that a registry that is down does not cost minutes. */
 const IMPATIENT =
   "--fetch-retries=1 --fetch-retry-mintimeout=500 --fetch-retry-maxtimeout=500 --loglevel=error".split(" ");
 
 /** The last version, unpacked; `undefined` if the registry has none. */
-function unpackVersion(registry: string, name: string, scratch: string): string | undefined {
+async function unpackVersion(registry: string, name: string, scratch: string): Promise<string | undefined> {
   const folder = mkdtempSync(join(scratch, "published-"));
   const words = ["pack", name, "--json", "--registry", registry, "--cache", join(scratch, "npm")];
+  // `npm` is a script on some systems, which only a shell can start; nothing here comes from a specification.
+  const options = { cwd: folder, shell: process.platform === "win32" };
   try {
-    // `npm` is a script on some systems, which only a shell can start; nothing here comes from a specification.
-    const output = execFileSync("npm", [...words, ...IMPATIENT], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-      shell: process.platform === "win32",
-    });
-    const [packed] = JSON.parse(output);
+    const { stdout } = await promisify(execFile)("npm", [...words, ...IMPATIENT], options);
+    const [packed] = JSON.parse(stdout);
     execFileSync("tar", ["-xzf", packed.filename], { cwd: folder });
     return join(folder, "package");
   } catch (error) {
     const output = String((error as { stderr?: unknown }).stderr ?? error);
     if (/E404/.test(output)) return undefined;
-    throw new UsageProblem(
-      `--registry: expected ${registry} to answer about ${name}, found: ${output.trim().split("\n")[0]}`,
-    );
+    const [found] = output.trim().split("\n");
+    throw new UsageProblem(`--registry: expected ${registry} to answer about ${name}, found: ${found}`);
   }
 }
 
@@ -162,13 +151,6 @@ function commitOf(repository: string, reference: string): string | undefined {
 
 /** Runs git in a repository and returns what it prints; `undefined` if it fails. */
 function git(repository: string, ...words: readonly string[]): string | undefined {
-  try {
-    return execFileSync("git", words, {
-      cwd: repository,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return undefined;
-  }
+  const { status, stdout } = spawnSync("git", words, { cwd: repository, encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
 }

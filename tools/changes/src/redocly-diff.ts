@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -32,19 +32,15 @@ const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
  * @throws {Error} with what the command printed, if it does not produce a report.
  */
 export async function redoclyDiff(base: object, revision: object): Promise<readonly WireChange[]> {
-  const folder = await mkdtemp(join(tmpdir(), "changes-"));
-  try {
-    const files = [join(folder, "base.json"), join(folder, "revision.json")] as const;
-    await writeFile(files[0], JSON.stringify(base));
-    await writeFile(files[1], JSON.stringify(revision));
-    const options = ["--config", CONFIG, "--format", "json", "--fail-on", "none"];
-    const { stdout } = await promisify(execFile)(process.execPath, [CLI, "diff", ...files, ...options], {
-      cwd: folder,
-      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-      maxBuffer: 2 ** 26,
-    });
-    return JSON.parse(stdout).changes;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), "changes-"));
+  await writeFile(join(folder.path, "base.json"), JSON.stringify(base));
+  await writeFile(join(folder.path, "revision.json"), JSON.stringify(revision));
+  const options = ["--config", CONFIG, "--format", "json", "--fail-on", "none"];
+  const words = [CLI, "diff", "base.json", "revision.json", ...options];
+  const { stdout } = await promisify(execFile)(process.execPath, words, {
+    cwd: folder.path,
+    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    maxBuffer: 2 ** 26,
+  });
+  return JSON.parse(stdout).changes;
 }

@@ -1,6 +1,5 @@
 import type { Verdict } from "./analyse.ts";
-import { withoutRepetition } from "./changelog-text.ts";
-import { type Declaration, isEnough } from "./changesets.ts";
+import { type Declaration, isEnough, withoutRepetition } from "./changesets.ts";
 import { isLess } from "./reason.ts";
 
 type Declarations = ReadonlyMap<string, Declaration>;

@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { REPOSITORY } from "@org/vendors";
 import { beforeAll, describe, expect, test } from "vitest";
-import { acme } from "../test-support/changed-spec.ts";
 import { surfaceOfSpec } from "../test-support/generated-surface.ts";
 import { diffAll } from "../test-support/merged-diff.ts";
-import { SPEC_CASES } from "../test-support/spec-cases.ts";
-import { compareSpecs } from "./compare-specs.ts";
-import { surfaceOfFolder } from "./package-surface.ts";
+import { acme, SPEC_CASES } from "../test-support/spec-cases.ts";
+import { compareSpecs } from "./analyse.ts";
 import { type Gate, greatest, isLess, type Reason } from "./reason.ts";
+import { surfaceOfFolder } from "./surface.ts";
 import { surfaceGate } from "./surface-gate.ts";
 
 const GATES: readonly Gate[] = ["wire", "types", "mapping", "surface"];
@@ -18,23 +17,13 @@ beforeAll(async () => {
 }, 300_000);
 
 async function reasonsOfAll(): Promise<Map<string, Reason[]>> {
-  const spec = (document: Record<string, unknown>) => ({
-    vendor: "acme",
-    file: "specs/acme/openapi.yaml",
-    document,
-  });
-  const pairs = SPEC_CASES.map(({ changes }) => ({
-    base: acme(),
-    revision: acme(changes),
-    isLocal: Object.keys(changes).every((pointer) => /^\/(paths\/[^/]+|components\/schemas)\//.test(pointer)),
-  }));
-  const diffs = await diffAll(pairs);
-  const surface = await surfaceOfSpec(spec(acme()));
+  const diffs = await diffAll(SPEC_CASES.map(({ changes }) => changes));
+  const surface = await surfaceOfSpec(acme());
   const others = [surfaceOfFolder(join(REPOSITORY, "packages/auth-core"))];
-  const reasons = pairs.map(async ({ base, revision }, index): Promise<[string, Reason[]]> => {
-    const compared = await compareSpecs(spec(base), spec(revision), async () => diffs[index] ?? []);
-    const exported = surfaceGate(surface, await surfaceOfSpec(spec(revision)), others);
-    return [SPEC_CASES[index]?.name ?? "", [...compared, ...exported]];
+  const reasons = SPEC_CASES.map(async ({ name, changes }, index): Promise<[string, Reason[]]> => {
+    const compared = await compareSpecs(acme(), acme(changes), async () => diffs[index] ?? []);
+    const exported = surfaceGate(surface, await surfaceOfSpec(acme(changes)), others);
+    return [name, [...compared, ...exported]];
   });
   return new Map(await Promise.all(reasons));
 }
@@ -80,7 +69,6 @@ describe("the table", () => {
   });
 
   test("finds nothing if nothing changed", async () => {
-    const spec = { vendor: "acme", file: "specs/acme/openapi.yaml", document: acme() };
-    expect(await compareSpecs(spec, { ...spec, document: acme() })).toEqual([]);
+    expect(await compareSpecs(acme(), acme())).toEqual([]);
   });
 });

@@ -6,7 +6,6 @@ function surfaceOf(files: Record<string, string>, entries = { ".": "src/index.ts
     name: "@org/core",
     entries,
     read: (path) => files[path],
-    locate: (_, specifier) => specifier.replace("./", "src/"),
   });
 }
 
@@ -76,7 +75,6 @@ test("reads the same from bundled declarations, whose entries share a chunk", ()
     name: "@org/core",
     entries: { ".": "dist/index.d.ts" },
     read: (path) => bundled[path as keyof typeof bundled],
-    locate: () => "dist/shared.d.ts",
   });
   expect(published).toBe(surfaceOf(source));
 });

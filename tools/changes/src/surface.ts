@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { isolatedDeclarationSync } from "oxc-transform";
 import ts from "typescript";
 
@@ -8,8 +10,6 @@ export interface SurfacePackage {
   readonly entries: Readonly<Record<string, string>>;
   /** The text of a module, `.ts` or `.d.ts`; `undefined` if there is none. */
   read(path: string): string | undefined;
-  /** Finds the module that a relative import means. */
-  locate(from: string, specifier: string): string;
 }
 
 interface Declared {
@@ -23,6 +23,35 @@ const FROM_SPEC = new Set(["paths", "webhooks", "components", "$defs", "operatio
 
 /** Without the library: globals are not part of a surface. */
 const OPTIONS: ts.CompilerOptions = { noLib: true, types: [], target: ts.ScriptTarget.ES2022 };
+
+/**
+ * The surface of a package in a folder: from its sources in a checkout, from its `.d.ts` files if it is an unpacked tarball.
+ *
+ * @throws {Error} for a missing module, or two declarations of one name.
+ */
+export function surfaceOfFolder(folder: string): string {
+  const read = (path: string) =>
+    existsSync(`${folder}/${path}`) ? readFileSync(`${folder}/${path}`, "utf8") : undefined;
+  const { name, exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const fromSource = existsSync(`${folder}/src`);
+  const entries = Object.entries(exports).flatMap(([entry, target]) => {
+    const types = typesOf(target);
+    if (types === undefined) return [];
+    const path = posix.normalize(types);
+    return [[entry, fromSource ? path.replace(/^dist\//, "src/").replace(/\.d\.ts$/, ".ts") : path]];
+  });
+  return listSurface({ name, entries: Object.fromEntries(entries), read });
+}
+
+/** The types of an entry: those that come first, since every format has the same. */
+function typesOf(target: unknown): string | undefined {
+  if (typeof target !== "object" || target === null) return undefined;
+  const { types, ...conditions } = target as Record<string, unknown>;
+  if (typeof types === "string") return types;
+  return Object.values(conditions)
+    .map(typesOf)
+    .find((found) => found !== undefined);
+}
 
 /**
  * Lists what a package exports: the names of each entry, then every declaration that they lead to, in alphabetical order
@@ -84,7 +113,12 @@ export function listSurface(pack: SurfacePackage): string {
 }
 
 /** Reads a `.ts` as the `.d.ts` that the build makes of it: our modules declare the types of all exports. */
-function hostOf({ name, read, locate }: SurfacePackage): ts.CompilerHost {
+function hostOf({ name, read }: SurfacePackage): ts.CompilerHost {
+  // A module is imported as what it is compiled to, or as what it is.
+  const moduleAt = (path: string) =>
+    [".ts", ".d.ts"]
+      .map((end) => path.replace(/(\.d)?\.[jt]s$/, end))
+      .find((one) => read(one) !== undefined) ?? path;
   return {
     ...ts.createCompilerHost(OPTIONS),
     getCurrentDirectory: () => "",
@@ -97,7 +131,7 @@ function hostOf({ name, read, locate }: SurfacePackage): ts.CompilerHost {
     resolveModuleNameLiterals: (literals, from) =>
       literals.map(({ text }) => ({
         resolvedModule: text.startsWith(".")
-          ? { resolvedFileName: locate(from, text), extension: ts.Extension.Ts }
+          ? { resolvedFileName: moduleAt(posix.join(posix.dirname(from), text)), extension: ts.Extension.Ts }
           : undefined,
       })),
   };

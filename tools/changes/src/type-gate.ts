@@ -1,8 +1,7 @@
-import { children, nodeAt, type Place, step } from "@org/auth-spec";
+import { children, type Node, nodeAt, type Place, rootOf, step } from "@org/auth-spec";
 import { emitSchema } from "@org/generate/emit-schema";
 import type { Spec } from "@org/generate/spec";
 import ts from "typescript";
-import { documentOf } from "./document.ts";
 import { goneAndNew, type Reason, reasonsOf } from "./reason.ts";
 import { type Comparison, compareTypes, type VersionedType } from "./type-check.ts";
 
@@ -27,15 +26,14 @@ const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "header
 export async function typeGate(base: Spec, revision: Spec): Promise<Reason[]> {
   const [old, now] = [await typesOf(base), await typesOf(revision)];
   if (old === now) return [];
-  const [before, after] = [documentOf(base), documentOf(revision)];
+  const [before, after] = [rootOf(base.document as Node), rootOf(revision.document as Node)];
   const subjects = [...partsOfOperations(before, after), ...unusedSchemas(before, after)];
   return [...changedNames(before, after), ...compareTypes([old, now], subjects).flatMap(judge)];
 }
 
 /** The generated types without their comments. */
 async function typesOf(spec: Spec): Promise<string> {
-  const { text } = await emitSchema(spec);
-  const file = ts.createSourceFile("schema.ts", text, ts.ScriptTarget.ES2022);
+  const file = ts.createSourceFile("schema.ts", await emitSchema(spec), ts.ScriptTarget.ES2022);
   return ts.createPrinter({ removeComments: true }).printFile(file);
 }
 

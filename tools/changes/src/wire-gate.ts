@@ -1,9 +1,7 @@
-import { nodeAt } from "@org/auth-spec";
+import { type Node, nodeAt, type Place, pointerKeys, rootOf, step } from "@org/auth-spec";
 import type { Spec } from "@org/generate/spec";
-import { documentOf } from "./document.ts";
 import { type Bump, type Reason, reasonsOf } from "./reason.ts";
 import { type Differ, redoclyDiff, type WireChange } from "./redocly-diff.ts";
-import { placeOf } from "./wire-place.ts";
 
 /** Members that are there for readers. */
 const WORDS = /^(description|summary|title)$/;
@@ -19,9 +17,10 @@ const PROSE_TYPES = /^(Info|Contact|License|Tag|TagList|ExternalDocs|Example|Exa
  * says about extensions and component schemas is left to the gates that know their effect.
  */
 export async function wireGate(base: Spec, revision: Spec, diff: Differ = redoclyDiff): Promise<Reason[]> {
-  const changes = await diff(nodeAt(documentOf(base)), nodeAt(documentOf(revision)));
+  const [before, after] = [rootOf(base.document as Node), rootOf(revision.document as Node)];
+  const changes = await diff(nodeAt(before), nodeAt(after));
   return changes.filter(isOurs).map((change) => {
-    const { where, words } = placeOf(change, [base, revision]);
+    const { where, words } = placeOf(change, [before, after]);
     return reasonsOf("wire", where)[rate(change)](textOf(change, words));
   });
 }
@@ -64,4 +63,47 @@ function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
   return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+}
+
+/** Where a change is: the part of the description, as the other gates call it, and the same for a reader, more exactly. */
+function placeOf(change: WireChange, documents: readonly Place[]): { where: string; words: string } {
+  const keys = pointerKeys(change.path.slice(2));
+  const [section = "", path = "", method = "", part = "", key = "", ...deeper] = keys;
+  if (section === "servers") return { where: section, words: `The server \`${serverOf(change)}\`` };
+  if (section !== "paths") {
+    return { where: section, words: [`\`${section}\``, ...memberAt(keys.slice(1))].join(": ") };
+  }
+  if (method === "") return { where: "paths", words: `The path \`${path}\`` };
+  const operation = `${method.toUpperCase()} ${path}`;
+  const inside = (where: string, ...words: string[]) => {
+    return { where: `${operation} ${where}`, words: `${operation}: ${words.join(", ")}` };
+  };
+  if (part === "") return { where: operation, words: operation };
+  if (part === "parameters") return inside(part, parameterOf(change, keys.slice(0, 5), documents));
+  if (part === "requestBody") return inside("body", "the request body", ...memberAt(deeper));
+  if (part === "responses") return inside(`response ${key}`, `the response ${key}`, ...memberAt(deeper));
+  return { where: operation, words: `${operation}: \`${part}\`` };
+}
+
+function parameterOf(change: WireChange, keys: readonly string[], documents: readonly Place[]): string {
+  // Something that is gone is looked up where it was.
+  const listed = change.kind === "removed" ? documents : documents.toReversed();
+  const names = listed.map((document) => nodeAt(step(document, ...keys)).name);
+  return `the parameter \`${names.find(Boolean) ?? keys.at(-1)}\``;
+}
+
+function serverOf({ base, revision }: WireChange): unknown {
+  return [base, revision]
+    .map((side) => (side?.value as { url?: unknown } | undefined)?.url ?? side?.value)
+    .find(Boolean);
+}
+
+/** What a change is about, for a reader: the member that a pointer ends in, without the schema keywords around it. */
+function memberAt(keys: readonly string[]): string[] {
+  const at = keys.lastIndexOf("properties");
+  const name =
+    at >= 0
+      ? keys.slice(at + 1).join(".")
+      : keys.filter((key) => !["", "content", "schema"].includes(key)).at(-1);
+  return name ? [`\`${name}\``] : [];
 }

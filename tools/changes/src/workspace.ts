@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { listVendors } from "@org/vendors";
-import { surfaceOfFolder } from "./package-surface.ts";
+import { basename, join } from "node:path";
+import { listVendors, staleFiles, updateFolder } from "@org/vendors";
+import { surfaceOfFolder } from "./surface.ts";
 
 /** A package that is published. */
 export interface PublishedPackage {
@@ -13,6 +13,9 @@ export interface PublishedPackage {
   /** What it exports, listed. */
   readonly surface: string;
 }
+
+/** Where the reviewed lists of what packages export are, from the root of the repository. */
+const SURFACE_FOLDER = "tools/changes/surface";
 
 /**
  * The published packages of a checkout.
@@ -31,4 +34,15 @@ export function publishedPackages(repository: string): PublishedPackage[] {
     const source = vendor && { vendor: vendor.slug, file: vendor.file };
     return [{ name, folder, source, surface: surfaceOfFolder(join(repository, folder)) }];
   });
+}
+
+/** The paths of the lists that differ from what the packages export, from the root of the repository; `update` puts them right. */
+export function staleLists(
+  repository: string,
+  packages: readonly PublishedPackage[],
+  { update }: { readonly update: boolean },
+): string[] {
+  const lists = packages.map(({ folder, surface }) => ({ name: `${basename(folder)}.txt`, text: surface }));
+  const stale = (update ? updateFolder : staleFiles)(join(repository, SURFACE_FOLDER), lists);
+  return stale.map((name) => `${SURFACE_FOLDER}/${name}`);
 }

@@ -1,31 +1,34 @@
 import pLimit from "p-limit";
 import { redoclyDiff, type WireChange } from "../src/redocly-diff.ts";
+import { acme, type Changes } from "./spec-cases.ts";
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** A specification before and after a change. */
-export interface Pair {
-  readonly base: Document;
-  readonly revision: Document;
-  /** Whether the change is to paths and component schemas only. */
-  readonly isLocal: boolean;
-}
-
 /**
- * The differences of many pairs. Starting `redocly diff` takes longer than what it does, so pairs that differ in paths and
- * schemas only are put side by side, under their own names, and compared in one run.
+ * The differences between acme.yaml and what it is after each of some changes. Starting `redocly diff` takes longer than what
+ * it does, so documents that differ in paths and schemas only are put side by side, under their own names, and compared in
+ * one run.
  */
-export function diffAll(pairs: readonly Pair[]): Promise<(readonly WireChange[])[]> {
-  const local = pairs.filter(({ isLocal }) => isLocal);
+export function diffAll(changes: readonly Changes[]): Promise<(readonly WireChange[])[]> {
+  const local = changes.filter(isLocal);
   const limit = pLimit(2);
   const merged = limit(() =>
-    redoclyDiff(merge(local.map(({ base }) => base)), merge(local.map(({ revision }) => revision))),
+    redoclyDiff(merge(local.map(() => documentOf())), merge(local.map((one) => documentOf(one)))),
   );
-  const diffs = pairs.map(async (pair) => {
-    if (!pair.isLocal) return limit(() => redoclyDiff(pair.base, pair.revision));
-    return (await merged).flatMap((change) => changeOf(change, nameOf(local.indexOf(pair))));
+  const diffs = changes.map(async (one) => {
+    if (!isLocal(one)) return limit(() => redoclyDiff(documentOf(), documentOf(one)));
+    return (await merged).flatMap((change) => changeOf(change, nameOf(local.indexOf(one))));
   });
   return Promise.all(diffs);
+}
+
+/** Whether changes are to paths and component schemas only. */
+function isLocal(changes: Changes): boolean {
+  return Object.keys(changes).every((pointer) => /^\/(paths\/[^/]+|components\/schemas)\//.test(pointer));
+}
+
+function documentOf(changes?: Changes): Document {
+  return acme(changes).document as Document;
 }
 
 function merge(documents: readonly Document[]): Document {
@@ -47,11 +50,8 @@ function prefixed(members: object, prefix: string): object {
 function changeOf(change: WireChange, name: string): WireChange[] {
   if (!change.path.startsWith(`#/paths/~1${name}`) && !change.path.startsWith(`#/components/schemas/${name}`))
     return [];
-  return [
-    JSON.parse(
-      JSON.stringify(change).replaceAll(`/${name}/`, "/").replaceAll(`~1${name}`, "").replaceAll(name, ""),
-    ),
-  ];
+  const text = JSON.stringify(change).replaceAll(`/${name}/`, "/").replaceAll(`~1${name}`, "");
+  return [JSON.parse(text.replaceAll(name, ""))];
 }
 
 function nameOf(index: number): string {

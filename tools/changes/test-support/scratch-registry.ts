@@ -1,36 +1,23 @@
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { createReadStream } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 
-/** A registry on loopback that has one version of one package, and nothing else. */
-export interface ScratchRegistry {
-  readonly url: string;
-  close(): Promise<unknown>;
-}
-
-// In its own thread, since its callers block their event loop while they wait for npm.
-const SERVER = `
-const { createServer } = require("node:http");
-const { readFileSync } = require("node:fs");
-const { parentPort, workerData: { name, version, tarball } } = require("node:worker_threads");
-const server = createServer(({ url }, response) => {
-  const path = decodeURIComponent(url).slice(1);
-  if (path === "package.tgz") return response.end(readFileSync(tarball));
-  if (path !== name) return response.writeHead(404, { "content-type": "application/json" }).end('{"error":"not found"}');
-  const dist = { tarball: "http://127.0.0.1:" + server.address().port + "/package.tgz" };
-  const versions = { [version]: { name, version, dist } };
-  response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ name, "dist-tags": { latest: version }, versions }));
-});
-server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
-`;
-
-/** Starts one that serves a tarball. */
+/** Starts a registry on loopback that has one version of one package, which is in a tarball, and nothing else. */
 export async function scratchRegistry(
   name: string,
   version: string,
   tarball: string,
-): Promise<ScratchRegistry> {
-  const worker = new Worker(SERVER, { eval: true, workerData: { name, version, tarball } });
-  const [port] = await once(worker, "message");
-  return { url: `http://127.0.0.1:${port}/`, close: () => worker.terminate() };
+): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(request.url ?? "").slice(1);
+    if (path === "package.tgz") return createReadStream(tarball).pipe(response);
+    response.setHeader("content-type", "application/json");
+    if (path !== name) return response.writeHead(404).end('{"error":"not found"}');
+    const versions = { [version]: { name, version, dist: { tarball: `${url}package.tgz` } } };
+    return response.end(JSON.stringify({ name, "dist-tags": { latest: version }, versions }));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { server, url };
 }

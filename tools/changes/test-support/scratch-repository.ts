@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { generate } from "@org/generate/generate";
 import { readSpec } from "@org/generate/spec";
-import { stringify } from "yaml";
-import { acme, type Changes } from "./changed-spec.ts";
+import { parse, stringify } from "yaml";
+import { acme, type Changes } from "./spec-cases.ts";
 
-const SPEC = "specs/acme/openapi.yaml";
-const CLIENT = "packages/acme-client";
+const FILES = readFileSync(join(import.meta.dirname, "scratch-repository.yaml"), "utf8");
 
 /** A repository with a vendor, its client and a hand-written core, for tests. */
 export class ScratchRepository {
@@ -17,15 +16,7 @@ export class ScratchRepository {
   /** Makes one, committed on `main`, and switches to a branch. */
   static async create(): Promise<ScratchRepository> {
     const made = new ScratchRepository();
-    made.write("redocly.yaml", `apis:\n  acme:\n    root: ${SPEC}\n`);
-    made.write(".changeset/config.json", '{ "baseBranch": "main" }\n');
-    made.write(`${CLIENT}/package.json`, manifest("@org/acme-client", "./dist/generated/index.d.ts"));
-    made.write("packages/auth-core/package.json", manifest("@org/auth-core", "./dist/index.d.ts"));
-    made.write(
-      "packages/auth-core/src/index.ts",
-      "export interface TokenCacheOptions { readonly leeway?: number }\nexport function cache(options: TokenCacheOptions): string { return String(options); }\n",
-    );
-    made.write("packages/inside/package.json", '{ "name": "@org/inside", "private": true }\n');
+    for (const [path, text] of Object.entries<string>(parse(FILES))) made.write(path, text);
     await made.respecify();
     made.git("init", "--quiet", "--initial-branch", "main");
     made.git("config", "user.name", "test");
@@ -39,10 +30,10 @@ export class ScratchRepository {
 
   /** Changes the specification as it was first and generates the client again. */
   async respecify(changes?: Changes): Promise<void> {
-    const document = acme(changes);
-    this.write(SPEC, stringify(document, { aliasDuplicateObjects: false }));
-    for (const { name, text } of await generate(readSpec({ vendor: "acme", file: SPEC, document }))) {
-      this.write(`${CLIENT}/src/generated/${name}`, text);
+    const spec = acme(changes);
+    this.write(spec.file, stringify(spec.document, { aliasDuplicateObjects: false }));
+    for (const { name, text } of await generate(readSpec(spec))) {
+      this.write(`packages/acme-client/src/generated/${name}`, text);
     }
   }
 
@@ -62,8 +53,4 @@ export class ScratchRepository {
   remove(): void {
     rmSync(this.root, { recursive: true });
   }
-}
-
-function manifest(name: string, types: string): string {
-  return `${JSON.stringify({ name, version: "1.0.0", exports: { ".": { types } } })}\n`;
 }

@@ -1,20 +1,25 @@
 import { serversOf } from "@org/auth-spec";
 import { pascalCase } from "@org/vendors";
-import { credentialsName, grantsOf, interfaceName } from "./emit-credentials.ts";
-import { headersOf } from "./emit-request.ts";
-import { emitServerOptions, optionsParameter } from "./emit-server-options.ts";
-import { banner, docComment, literal, property, quoted, type SourceFile } from "./source-text.ts";
+import {
+  credentialsName,
+  emitServerOptions,
+  grantsOf,
+  interfaceName,
+  optionsParameter,
+} from "./emit-arguments.ts";
+import { headersOf } from "./emit-token-endpoint.ts";
+import { docComment, literal, property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
 const URL_PROBLEM = "a base URL that is missing or not https (loopback may be http)";
 
 /** The typed client. */
-export function emitClient(spec: ReadSpec): SourceFile {
+export function emitClient(spec: ReadSpec): string {
   const { vendor, info } = spec;
   const Vendor = pascalCase(vendor);
   const options = optionsParameter(spec);
   const security = spec.operations[0]?.security;
-  const text = `import { boundedFetch, type RuntimeRequestInit, serializeBody, serverOf, type VendorServers } from "@org/auth-core/vendor";
+  return `import { boundedFetch, type RuntimeRequestInit, serializeBody, serverOf, type VendorServers } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { paths } from "./schema.ts";
 
@@ -46,16 +51,15 @@ export function create${Vendor}Client(${options}: ${Vendor}ClientOptions): ${Ven
   });
 }
 `;
-  return { name: "client.ts", text: `${banner(spec)}\n${text}` };
 }
 
 /** The token cache and the pool of token caches. */
-export function emitTokenCache(spec: ReadSpec): SourceFile {
+export function emitTokenCache(spec: ReadSpec): string {
   const { vendor } = spec;
   const Vendor = pascalCase(vendor);
   const credentials = credentialsName(spec);
   const options = optionsParameter(spec);
-  const text = `import type { TokenPool } from "@org/auth-core";
+  return `import type { TokenPool } from "@org/auth-core";
 import { type CredentialsOf, type CurrentCredentials, createVendorTokenCache, createVendorTokenPool, type VendorTokenCache, type VendorTokenCacheOptions, type VendorTokenPoolOptions } from "@org/auth-core/vendor";
 import { create${Vendor}Client, type ${Vendor}ClientOptions, vendor } from "./client.ts";
 import type { ${credentials} } from "./credentials.ts";
@@ -87,28 +91,26 @@ export function create${Vendor}TokenPool(
   return createVendorTokenPool({ ...vendor, endpoint: tokenEndpoint, createClient: create${Vendor}Client }, credentialsOf, options);
 }
 `;
-  return { name: "token-cache.ts", text: `${banner(spec)}\n${text}` };
 }
 
 /** What the package exports. */
-export function emitIndex(spec: ReadSpec): SourceFile {
+export function emitIndex(spec: ReadSpec): string {
   const Vendor = pascalCase(spec.vendor);
   const grants = grantsOf(spec);
   const more = grants.length > 1 ? grants.map((grant) => interfaceName(spec, grant)) : [];
-  const text = [
+  return [
     `export { create${Vendor}Client, type ${Vendor}Client, type ${Vendor}ClientOptions } from "./client.ts";\n`,
     `export type { ${[credentialsName(spec), ...more].join(", ")} } from "./credentials.ts";\n`,
     `export type { components, paths } from "./schema.ts";\n`,
     `export { create${Vendor}TokenCache, create${Vendor}TokenPool } from "./token-cache.ts";\n`,
   ].join("");
-  return { name: "index.ts", text: `${banner(spec)}\n${text}` };
 }
 
 /**
  * What a bundler for browsers gets instead of the package: the same names, so that it can link them, and an error as soon
  * as one is imported.
  */
-export function emitBrowser(spec: ReadSpec): SourceFile {
+export function emitBrowser(spec: ReadSpec): string {
   const Vendor = pascalCase(spec.vendor);
   const problem = [
     `@org/${spec.vendor}-client was bundled for a browser, where anyone could read the credentials it needs.`,
@@ -117,11 +119,10 @@ export function emitBrowser(spec: ReadSpec): SourceFile {
   ].join(" ");
   const names = [`create${Vendor}Client`, `create${Vendor}TokenCache`, `create${Vendor}TokenPool`];
   // Bundlers drop what follows a `throw`, exports included.
-  const text = [
+  return [
     ...names.map((name) => `/** Never there. */\nexport const ${name}: undefined = undefined;\n\n`),
     `throw new Error(${quoted(problem)});\n`,
   ].join("");
-  return { name: "browser.ts", text: `${banner(spec)}\n${text}` };
 }
 
 function emitServers({ operations: [operation] }: ReadSpec): string {

@@ -1,5 +1,5 @@
+import { emitCredentials } from "./emit-arguments.ts";
 import { emitBrowser, emitClient, emitIndex, emitTokenCache } from "./emit-client.ts";
-import { emitCredentials } from "./emit-credentials.ts";
 import { emitSchema } from "./emit-schema.ts";
 import { emitTokenEndpoint } from "./emit-token-endpoint.ts";
 import { formatted } from "./formatted.ts";
@@ -12,13 +12,20 @@ import type { ReadSpec } from "./spec.ts";
  * @throws {SpecRefused} for a specification that openapi-typescript does not accept.
  */
 export async function generate(spec: ReadSpec): Promise<SourceFile[]> {
-  return formatted([
-    await emitSchema(spec),
-    emitCredentials(spec),
-    emitTokenEndpoint(spec),
-    emitClient(spec),
-    emitTokenCache(spec),
-    emitIndex(spec),
-    emitBrowser(spec),
-  ]);
+  return formatted(await emit(spec));
+}
+
+/** The same files before they are formatted, for those who look only at what they declare. */
+export async function emit(spec: ReadSpec): Promise<SourceFile[]> {
+  const texts = {
+    "schema.ts": await emitSchema(spec),
+    "credentials.ts": emitCredentials(spec),
+    "token-endpoint.ts": emitTokenEndpoint(spec),
+    "client.ts": emitClient(spec),
+    "token-cache.ts": emitTokenCache(spec),
+    "index.ts": emitIndex(spec),
+    "browser.ts": emitBrowser(spec),
+  };
+  const banner = `// Generated from ${spec.file} by \`pnpm generate\`. Do not edit.\n`;
+  return Object.entries(texts).map(([name, text]) => ({ name, text: `${banner}\n${text}` }));
 }

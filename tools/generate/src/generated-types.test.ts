@@ -1,6 +1,6 @@
-import { AT, acme, type Change, object, TEXT } from "@org/acme-spec";
+import { AT, acme, type Change, object, SECRET, TEXT } from "@org/acme-spec";
 import { describe, expect, test } from "vitest";
-import { EVERY_PLACE, KEY, SEVERAL_GRANTS, TOKEN_HOST } from "../test-support/documents.ts";
+import { changesOf } from "../test-support/documents.ts";
 import { generate } from "./generate.ts";
 import { readSpec } from "./spec.ts";
 
@@ -18,7 +18,7 @@ describe("the types that users see", () => {
     const body = object(
       {
         id: { ...TEXT, description: "Your id.\n\nNot your name.", "x-credential": "clientId" },
-        key: KEY,
+        key: { ...SECRET, "x-credential": "apiKey" },
         version: { ...TEXT, default: "*/1", description: "Version.", "x-credential": "version" },
         mode: { const: "live" },
       },
@@ -45,16 +45,16 @@ describe("the types that users see", () => {
   });
 
   test("credentials: choices as a union", async () => {
-    expect(await textOf("credentials.ts", ...EVERY_PLACE)).toContain(
+    expect(await textOf("credentials.ts", ...changesOf("every-place"))).toContain(
       'readonly region?: "eu" | "us" | undefined;',
     );
-    expect(await textOf("token-endpoint.ts", ...EVERY_PLACE)).toContain(
+    expect(await textOf("token-endpoint.ts", ...changesOf("every-place"))).toContain(
       'region: { required: false, secret: false, schema: { enum: ["eu", "us"] } },',
     );
   });
 
   test("credentials: a union for several grants", async () => {
-    expect(await textOf("credentials.ts", ...SEVERAL_GRANTS)).toContain(
+    expect(await textOf("credentials.ts", ...changesOf("several-grants"))).toContain(
       "export type AcmePayCredentials = AcmePayACredentials | AcmePayUrnBCredentials;",
     );
   });
@@ -81,7 +81,7 @@ describe("the types that users see", () => {
   });
 
   test("options: variables of the server that is chosen", async () => {
-    const text = await textOf("client.ts", ...TOKEN_HOST);
+    const text = await textOf("client.ts", ...changesOf("token-host"));
     expect(text).toContain(`          /** Your account's name. */
           readonly tenant: string;
           /** Default: "eu". */

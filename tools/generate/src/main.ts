@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
@@ -7,13 +8,15 @@ import {
   readArguments,
   readSpecification,
   runCommand,
+  staleFiles,
+  UsageProblem,
+  updateFolder,
   type Vendor,
 } from "@org/vendors";
+import generator from "../package.json" with { type: "json" };
 import { generate } from "./generate.ts";
-import { generatedFrom, recordedIn } from "./manifest.ts";
-import { rewriteFolder, staleFiles } from "./output-folder.ts";
 import type { SourceFile } from "./source-text.ts";
-import { readSpec } from "./spec.ts";
+import { type ReadSpec, readSpec } from "./spec.ts";
 import { withUsage } from "./usage-example.ts";
 import { generatedTables } from "./vendor-tables.ts";
 import { wireFiles } from "./wire.ts";
@@ -31,22 +34,25 @@ between <!-- usage --> and <!-- /usage --> in the client's README.md how it is u
   --help    this text
 `;
 
-/** What the repository should contain for a vendor, and what of it differs. */
+/** What the repository should contain, and what of it differs. */
 interface Output {
   readonly folders: readonly {
     readonly folder: string;
     readonly files: readonly SourceFile[];
     readonly stale: readonly string[];
   }[];
-  readonly manifest: TextOutput;
-  readonly readme?: TextOutput;
+  readonly parts: readonly Part[];
 }
 
-/** What a file should contain that is not the generator's alone. */
-interface TextOutput {
+/** A file that is not the generator's alone, as it should be. */
+interface Part {
   readonly path: string;
   readonly text: string;
   readonly stale: boolean;
+  /** What of the file is generated, in words. */
+  readonly words: string;
+  /** What is printed when it was written. */
+  readonly news?: string;
 }
 
 const repository = resolve(import.meta.dirname, "../../..");
@@ -63,13 +69,13 @@ async function main(): Promise<number> {
   }
   const outputs: Output[] = [];
   for (const vendor of listVendors(repository, positionals)) outputs.push(await outputOf(vendor));
-  const tables = generatedTables(repository).map(({ path, text }) => textOutput(path, text));
-  if (!values.check) return write(outputs, tables);
-  return check(outputs, tables, positionals.length === 0 ? orphans(repository) : []);
-}
-
-function textOutput(path: string, text: string): TextOutput {
-  return { path, text, stale: text !== readFileSync(join(repository, path), "utf8") };
+  const tables = generatedTables(repository).map(({ path, text }): Part => {
+    const news = `${path}: wrote the table of vendors`;
+    return { ...partOf(path, text, `the table of vendors in ${path}`), news };
+  });
+  outputs.push({ folders: [], parts: tables });
+  if (!values.check) return write(outputs);
+  return check(outputs, positionals.length === 0 ? orphans(repository) : []);
 }
 
 async function outputOf(vendor: Vendor): Promise<Output> {
@@ -81,35 +87,65 @@ async function outputOf(vendor: Vendor): Promise<Output> {
   };
   const createTokenCache = (credentials: SpecCredentials, options: object) =>
     createSpecTokenCache(document, credentials, { vendor: slug, ...options });
-  const path = `${client}/package.json`;
-  const present = readFileSync(join(repository, path), "utf8");
-  const about = `${client}/README.md`;
-  const hasReadme = existsSync(join(repository, about));
+  const [manifest, readme] = [`${client}/package.json`, `${client}/README.md`];
+  const recorded = recordedIn(read(manifest), manifest, spec, source);
   return {
     folders: [
       folderOf(`${client}/src/generated`, await generate(spec)),
       folderOf(join(dirname(file), "wire"), await wireFiles(spec, createTokenCache)),
     ],
-    manifest: textOutput(path, recordedIn(present, path, generatedFrom(spec, source))),
-    ...(hasReadme && {
-      readme: textOutput(about, withUsage(readFileSync(join(repository, about), "utf8"), about, spec)),
-    }),
+    parts: [
+      partOf(manifest, recorded, `${manifest}#/generatedFrom`),
+      ...(existsSync(join(repository, readme))
+        ? [partOf(readme, withUsage(read(readme), readme, spec), `the usage in ${readme}`)]
+        : []),
+    ],
   };
 }
 
-function check(
-  outputs: readonly Output[],
-  tables: readonly TextOutput[],
-  orphaned: readonly string[],
-): number {
-  const stale = outputs.flatMap(({ folders, manifest, readme }) => [
+/**
+ * The text of a client's `package.json` with a record of what the client was generated from, for users of the published
+ * package, and everything else as it was.
+ *
+ * @param path - of the `package.json`, for messages
+ * @param source - the text of the specification
+ * @throws {UsageProblem} when `text` is not a JSON object.
+ */
+function recordedIn(text: string, path: string, { file, info }: ReadSpec, source: string): string {
+  const manifest = parsed(text);
+  if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest))
+    throw new UsageProblem(`${path}: expected a JSON object, found something else`);
+  const generatedFrom = {
+    specification: file,
+    version: info.version,
+    sha256: hash("sha256", source),
+    generator: generator.version,
+  };
+  if (JSON.stringify(manifest.generatedFrom) === JSON.stringify(generatedFrom)) return text;
+  return `${JSON.stringify({ ...manifest, generatedFrom }, undefined, 2)}\n`;
+}
+
+function parsed(text: string): Partial<Record<string, unknown>> | unknown[] | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function partOf(path: string, text: string, words: string): Part {
+  return { path, text, stale: text !== read(path), words };
+}
+
+function read(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
+
+function check(outputs: readonly Output[], orphaned: readonly string[]): number {
+  const stale = outputs.flatMap(({ folders, parts }) => [
     ...folders.flatMap(({ folder, stale }) => stale.map((name) => `stale: ${folder}/${name}`)),
-    ...(manifest.stale ? [`stale: ${manifest.path}#/generatedFrom`] : []),
-    ...(readme?.stale ? [`stale: the usage in ${readme.path}`] : []),
+    ...parts.filter(({ stale }) => stale).map(({ words }) => `stale: ${words}`),
   ]);
-  stale.push(
-    ...tables.flatMap(({ path, stale }) => (stale ? [`stale: the table of vendors in ${path}`] : [])),
-  );
   if (stale.length > 0) stale.push("Run `pnpm generate` and commit what it writes.");
   const left = orphaned.map((path) => `orphan: ${path} belongs to a vendor that redocly.yaml does not list`);
   if (left.length > 0) left.push("List the vendor, or run `pnpm remove-vendor <vendor>`.");
@@ -118,19 +154,16 @@ function check(
   return 1;
 }
 
-function write(outputs: readonly Output[], tables: readonly TextOutput[]): number {
-  for (const { folders, manifest, readme } of outputs) {
+function write(outputs: readonly Output[]): number {
+  for (const { folders, parts } of outputs) {
     for (const { folder, files, stale } of folders) {
-      if (stale.length > 0) rewriteFolder(join(repository, folder), files);
+      updateFolder(join(repository, folder), files);
       console.log(`${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`);
     }
-    for (const file of [manifest, readme])
-      if (file?.stale) writeFileSync(join(repository, file.path), file.text);
-  }
-  for (const { path, text, stale } of tables) {
-    if (!stale) continue;
-    writeFileSync(join(repository, path), text);
-    console.log(`${path}: wrote the table of vendors`);
+    for (const { path, text, news } of parts.filter(({ stale }) => stale)) {
+      writeFileSync(join(repository, path), text);
+      if (news) console.log(news);
+    }
   }
   return 0;
 }

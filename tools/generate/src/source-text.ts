@@ -1,14 +1,7 @@
-import type { Spec } from "./spec.ts";
-
 /** A file to write: its name and its text. */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
-}
-
-/** The first lines of every generated file. */
-export function banner(spec: Pick<Spec, "file">): string {
-  return `// Generated from ${spec.file} by \`pnpm generate\`. Do not edit.\n`;
 }
 
 /** A string literal. The text of a specification is not trusted. */

@@ -1,6 +1,21 @@
-import { type Rule as Id, RULES } from "@org/auth-spec";
-import { noLiveCredential } from "./no-live-credential.ts";
-import { problemRule, type Rule } from "./rule.ts";
+import {
+  type Rule as Id,
+  pointerKeys,
+  problemText,
+  RULES,
+  readTokenOperations,
+  type SpecProblem,
+} from "@org/auth-spec";
+import { liveCredentials } from "./live-credentials.ts";
+
+/** The part of Redocly's rule context that the rules need. */
+interface Context {
+  readonly location: { child(keys: string[]): unknown };
+  report(problem: { message: string; location: unknown }): void;
+}
+
+/** A rule as Redocly loads it. It gets the whole document, whose references are as they are written. */
+export type Rule = () => { Root(document: object, context: Context): void };
 
 /** A plugin as Redocly loads it. */
 export interface TokensPlugin {
@@ -9,14 +24,55 @@ export interface TokensPlugin {
 }
 
 /**
- * Redocly rules for what specifications say about token endpoints. In `redocly.yaml` their names start with `tokens/`.
+ * Redocly rules for what specifications say about token endpoints: each reports the problems with its id, so that lint and
+ * everything else that reads specifications say the same. In `redocly.yaml` their names start with `tokens/`.
  *
  * @see {@link https://redocly.com/docs/cli/custom-plugins Redocly, custom plugins}
  */
 export default function tokensPlugin(): TokensPlugin {
   const rules = Object.keys(RULES).map((id) => [id, problemRule(id as Id)] as const);
+  const noLiveCredential = ruleOf(liveCredentials);
   return {
     id: "tokens",
     rules: { oas3: { ...Object.fromEntries(rules), "no-live-credential": noLiveCredential } },
   };
+}
+
+function ruleOf(find: (document: object) => readonly { keys: readonly string[]; message: string }[]): Rule {
+  return () => ({
+    Root(document, { location, report }) {
+      for (const { keys, message } of find(document)) {
+        report({ message, location: location.child(presentKeys(document, keys)) });
+      }
+    },
+  });
+}
+
+function problemRule(id: Id): Rule {
+  return ruleOf((document) =>
+    problemsOf(document)
+      .filter(({ rule }) => rule === id)
+      .map((problem) => ({ keys: pointerKeys(problem.pointer).slice(1), message: problemText(problem) })),
+  );
+}
+
+/** All rules get the same document, which is read once. */
+const read = new WeakMap<object, readonly SpecProblem[]>();
+
+function problemsOf(document: object): readonly SpecProblem[] {
+  const problems = read.get(document) ?? readTokenOperations(document).problems;
+  read.set(document, problems);
+  return problems;
+}
+
+/** The keys up to the last that exists: what is missing has no line to show. */
+function presentKeys(document: unknown, keys: readonly string[]): string[] {
+  const present: string[] = [];
+  let value = document;
+  for (const key of keys) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) break;
+    value = (value as Record<string, unknown>)[key];
+    present.push(key);
+  }
+  return present;
 }

@@ -6,8 +6,8 @@ import { acme, type Change } from "@org/acme-spec";
 import { RULES } from "@org/auth-spec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { lint } from "../test-support/lint.ts";
 import tokensPlugin from "./index.ts";
-import { lint } from "./lint.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../..");
 const IDS = [...Object.keys(RULES), "no-live-credential"];

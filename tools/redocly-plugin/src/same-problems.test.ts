@@ -4,7 +4,7 @@ import { problemList, problemText, type Rule, readTokenOperations } from "@org/a
 import { generate } from "@org/generate/generate";
 import { readSpec } from "@org/generate/spec";
 import { describe, expect, test } from "vitest";
-import { lint } from "./lint.ts";
+import { lint } from "../test-support/lint.ts";
 
 const FILE = "specs/acme/openapi.yaml";
 const ID = { ...TEXT, "x-credential": "clientId" };

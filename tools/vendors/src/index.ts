@@ -1,13 +1,12 @@
-export { bundleSpecifications } from "./bundle-specifications.ts";
 export { readArguments, runCommand, UsageProblem } from "./command-line.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
-export { orphans } from "./orphans.ts";
-export { readSpecification, type Specification } from "./specification.ts";
+export { staleFiles, updateFolder } from "./output-folder.ts";
+export { type BareClient, importClient, type VendorClient } from "./vendor-client.ts";
 export {
-  type BareClient,
-  type BareResponse,
-  importClient,
-  type VendorClient,
-  type VendorClientOptions,
-} from "./vendor-client.ts";
-export { listVendors, REPOSITORY, type Vendor } from "./vendor-list.ts";
+  bundleSpecifications,
+  listVendors,
+  orphans,
+  REPOSITORY,
+  readSpecification,
+  type Vendor,
+} from "./vendors.ts";

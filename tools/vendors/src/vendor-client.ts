@@ -5,7 +5,7 @@ import type { TokenCacheOptions, TokenPool } from "@org/auth-core";
 import type { VendorTokenCache } from "@org/auth-core/vendor";
 import { UsageProblem } from "./command-line.ts";
 import { pascalCase } from "./names.ts";
-import type { Vendor } from "./vendor-list.ts";
+import type { Vendor } from "./vendors.ts";
 
 /** What a generated client package exports, without the vendor's own names and types. */
 export interface VendorClient {
@@ -18,8 +18,7 @@ export interface VendorClient {
   ): TokenPool<VendorTokenCache>;
 }
 
-/** The options that every client has. */
-export interface VendorClientOptions {
+interface VendorClientOptions {
   readonly server?: string;
   readonly baseUrl?: string;
   readonly fetch?: (request: Request) => Promise<Response>;
@@ -27,14 +26,11 @@ export interface VendorClientOptions {
 
 /** The part of an openapi-fetch client that does not depend on the vendor. */
 export interface BareClient {
-  request(method: string, path: string, init: object): Promise<BareResponse>;
-}
-
-/** What an openapi-fetch client resolves to. */
-export interface BareResponse {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly response: Response;
+  request(
+    method: string,
+    path: string,
+    init: object,
+  ): Promise<{ readonly data?: unknown; readonly error?: unknown; readonly response: Response }>;
 }
 
 /**

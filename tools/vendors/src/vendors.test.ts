@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { UsageProblem } from "./command-line.ts";
-import { readSpecification } from "./specification.ts";
 import { importClient } from "./vendor-client.ts";
-import { listVendors } from "./vendor-list.ts";
+import { listVendors, readSpecification } from "./vendors.ts";
 
 let repository: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
-import tokensPlugin from "./index.ts";
+import tokensPlugin from "../src/index.ts";
 
 /** A problem that the plugin reports. */
 export interface LintProblem {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { lint } from "./lint.ts";
+import { lint } from "../test-support/lint.ts";
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0";
 /** A signature that cannot be a real one. */

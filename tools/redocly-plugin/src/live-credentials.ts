@@ -1,10 +1,41 @@
+/** Members that contain what would be sent or received. */
+const DATA = ["example", "examples", "default", "const", "enum"];
 /** A signature of HS256, the shortest in use, has this many bytes. */
 const SHORTEST_SIGNATURE = 32;
 /** Words that a random generator does not write. */
 const OBVIOUSLY_FAKE = /example|sample|fake|dummy|placeholder|not-?a-?real|your-/i;
 
+/** A text in a document, by the keys that lead to it, and what is wrong with it. */
+interface Finding {
+  readonly keys: readonly string[];
+  readonly message: string;
+}
+
+/** The examples of a document that contain anything that looks like a working credential. */
+export function liveCredentials(document: object): Finding[] {
+  return inDescription(document, []);
+}
+
+function inDescription(value: unknown, keys: readonly string[]): Finding[] {
+  return membersOf(value).flatMap(([key, member]) =>
+    DATA.includes(key) ? inData(member, [...keys, key]) : inDescription(member, [...keys, key]),
+  );
+}
+
+function inData(value: unknown, keys: readonly string[]): Finding[] {
+  if (typeof value !== "string")
+    return membersOf(value).flatMap(([key, member]) => inData(member, [...keys, key]));
+  const found = liveCredentialIn(value);
+  const message = `This looks like a live credential: ${found}. Use something obviously fake, such as "example-client-secret".`;
+  return found === undefined ? [] : [{ keys, message }];
+}
+
+function membersOf(value: unknown): [key: string, member: unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
 /** Why a text looks as if it contained a working credential; `undefined` if it does not. */
-export function liveCredentialIn(text: string): string | undefined {
+function liveCredentialIn(text: string): string | undefined {
   let rest = text;
   for (const [jwt, signature = ""] of text.matchAll(/\beyJ[\w-]{4,}\.[\w-]{4,}\.([\w-]+)/g)) {
     if (Buffer.from(signature, "base64url").length >= SHORTEST_SIGNATURE) {

@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SourceFile } from "./source-text.ts";
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** Names of the files in a folder that differ from those wanted: changed, missing or left over. */
-export function staleFiles(folder: string, files: readonly SourceFile[]): string[] {
+export function staleFiles(folder: string, files: readonly NamedText[]): string[] {
   const present = existsSync(folder) ? readdirSync(folder) : [];
   const wanted = new Map(files.map(({ name, text }) => [name, text]));
   const differs = (name: string) =>
@@ -13,9 +17,14 @@ export function staleFiles(folder: string, files: readonly SourceFile[]): string
   return [...changed, ...leftOver].sort();
 }
 
-/** Wipes a folder and writes it anew. */
-export function rewriteFolder(folder: string, files: readonly SourceFile[]): void {
-  rmSync(folder, { recursive: true, force: true });
+/** Makes a folder contain these files and nothing else, without touching those that are right; returns the names of the others. */
+export function updateFolder(folder: string, files: readonly NamedText[]): string[] {
+  const stale = staleFiles(folder, files);
   mkdirSync(folder, { recursive: true });
-  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  for (const name of stale) {
+    const wanted = files.find((file) => file.name === name);
+    if (wanted) writeFileSync(join(folder, name), wanted.text);
+    else rmSync(join(folder, name), { recursive: true });
+  }
+  return stale;
 }
