@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { REDIS } from "./consumer-programs.ts";
-import { run, runNode } from "./run.ts";
-import { TOOLBOX, toolScript } from "./toolbox.ts";
+import { run, runNode } from "./processes.ts";
+import { requireTool, TOOLBOX, toolScript } from "./toolbox.ts";
 
 /** A server's program, written to become one file. */
 export const BUNDLED_PROGRAM: string = `import { redisStore } from "@org/auth-redis";
@@ -40,4 +40,32 @@ export async function bundleAndRun(folder: string, bundler: string, facts: strin
   const [file = "", ...others] = readdirSync(output);
   if (others.length > 0) throw new Error(`expected one file, found ${[file, ...others].join(", ")}`);
   return runNode([join(output, file)], { cwd: folder, env: { SANDBOX_FACTS: facts } });
+}
+
+/** Bundles a worker of a folder as wrangler does, and calls it in Miniflare. */
+export async function runInWorkerd(folder: string, file: string, facts: string): Promise<string> {
+  const { outputFiles } = await requireTool("esbuild").build({
+    entryPoints: [join(folder, file)],
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    conditions: ["workerd", "worker", "browser"],
+    logLevel: "error",
+    write: false,
+  });
+  const { Miniflare } = requireTool("miniflare");
+  const miniflare = new Miniflare({
+    modules: true,
+    script: outputFiles[0].text,
+    compatibilityDate: "2026-07-01",
+    bindings: { FACTS: JSON.parse(facts) },
+  });
+  try {
+    const response = await miniflare.dispatchFetch("http://worker/");
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return `${text} in Miniflare`;
+  } finally {
+    await miniflare.dispose();
+  }
 }

@@ -1,14 +1,20 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "@org/vendors";
+import { type PublishedPackage, REPOSITORY } from "@org/vendors";
 import { BUNDLED_PROGRAM } from "./bundlers.ts";
-import { CLIENT_PROGRAM, HELPERS, SERVER_PROGRAM, WORKER_PROGRAM } from "./consumer-programs.ts";
-import { FORMATS_PROGRAM, SECOND_COPY } from "./formats-program.ts";
+import {
+  CLIENT_PROGRAM,
+  FORMATS_PROGRAM,
+  HELPERS,
+  SECOND_COPY,
+  SERVER_PROGRAM,
+  WORKER_PROGRAM,
+} from "./consumer-programs.ts";
 import { JEST_PROGRAM, JEST_SANDBOX_PROGRAM } from "./jest.ts";
-import { npmInstall, pnpm, run, runNode } from "./run.ts";
+import { npmInstall, pnpm, run, runNode } from "./processes.ts";
 import { TOOLBOX, toolScript } from "./toolbox.ts";
-import { TYPE_PROGRAM } from "./type-program.ts";
-import type { Published, Source } from "./workspace.ts";
+import { TYPE_PROGRAM } from "./type-checks.ts";
+import type { Source } from "./workspace.ts";
 
 /** The package managers that a consumer may use, and how each installs what a folder's `package.json` depends on. */
 export const PACKAGE_MANAGERS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
@@ -28,11 +34,12 @@ export const PACKAGE_MANAGERS: Readonly<Record<string, (folder: string) => Promi
 export function createConsumer(folder: string, { registry, packages }: Source): void {
   const vendors = packages.flatMap(({ name }) => /^@org\/(.+)-client$/.exec(name)?.[1] ?? []);
   // A command has nothing to import.
-  const imported = packages.filter(({ manifest }) => "." in manifest.exports).map(({ name }) => name);
+  const imported = packages.filter(({ exports }) => "." in exports).map(({ name }) => name);
   const dependencies: Record<string, string> = {};
-  for (const { name, version, manifest } of packages) {
+  for (const one of packages) {
+    const { name, version } = one;
     // yarn 1 installs no peers.
-    Object.assign(dependencies, requiredPeers(manifest), { [name]: `^${version}` });
+    Object.assign(dependencies, requiredPeers(one), { [name]: `^${version}` });
     if (name === "@org/auth-core") dependencies[SECOND_COPY] = `npm:${name}@^${version}`;
   }
   const files = {
@@ -58,7 +65,7 @@ export function createConsumer(folder: string, { registry, packages }: Source): 
   cpSync(join(REPOSITORY, recipe), join(folder, "commonjs/recipe.test.js"));
 }
 
-function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Published["manifest"]): object {
+function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: PublishedPackage): object {
   const peers = Object.entries(peerDependencies);
   return Object.fromEntries(peers.filter(([name]) => !peerDependenciesMeta[name]?.optional));
 }

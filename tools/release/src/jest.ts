@@ -1,6 +1,6 @@
 import { cacheFunction, REDIS } from "./consumer-programs.ts";
-import { node } from "./nodes.ts";
-import { run } from "./run.ts";
+import { run } from "./processes.ts";
+import { node } from "./runtimes.ts";
 import { toolScript } from "./toolbox.ts";
 
 /** The versions of Jest that packages are loaded by. */

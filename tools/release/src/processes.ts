@@ -1,4 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
 /** How a command is started. */
@@ -56,4 +58,21 @@ export function pnpm(cwd: string, ...words: readonly string[]): Promise<string> 
 /** Installs what the `package.json` of a folder depends on. */
 export async function npmInstall(cwd: string, ...options: readonly string[]): Promise<void> {
   await run("npm", ["install", "--no-audit", "--no-fund", ...options], { cwd });
+}
+
+/**
+ * Starts a program that serves until its standard input ends; `facts` is the line of JSON that it prints once it listens.
+ *
+ * @throws {Error} when it ends instead of listening.
+ */
+export async function startServer(cwd: string, file: string) {
+  const child = spawn(process.execPath, [file], { cwd, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "close");
+  const [facts] = await Promise.race([once(createInterface({ input: child.stdout }), "line"), ended]);
+  if (typeof facts !== "string") throw new Error(`expected ${file} to listen, it ended`);
+  const stop = () => {
+    child.stdin.end();
+    return ended;
+  };
+  return { facts, stop };
 }
