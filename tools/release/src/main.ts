@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { publishedPackages, readArguments, runCommand } from "@org/vendors";
 import pLimit from "p-limit";
 import { releaseBreakingChange } from "./breaking-change.ts";
-import { BUNDLERS, bundleAndRun, runInWorkerd } from "./bundlers.ts";
 import { useCommand } from "./command.ts";
 import { createConsumer, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
+import {
+  BUNDLERS,
+  bundleAndRun,
+  JESTS,
+  lintUnboundMethods,
+  runInWorkerd,
+  runJest,
+} from "./consumer-tools.ts";
 import { createProject, FRAMEWORKS, startAndCall } from "./frameworks.ts";
 import { walkGettingStarted } from "./getting-started.ts";
-import { JESTS, runJest } from "./jest.ts";
-import { lintUnboundMethods } from "./lint.ts";
 import { npmInstall, startServer } from "./processes.ts";
 import { compileRecipes, copyRecipes, reachVendor, testRecipes } from "./recipes.ts";
 import { startRegistry } from "./registry.ts";

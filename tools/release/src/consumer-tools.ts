@@ -1,18 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { REDIS } from "./consumer-programs.ts";
 import { run, runNode } from "./processes.ts";
+import { node } from "./runtimes.ts";
 import { requireTool, TOOLBOX, toolScript } from "./toolbox.ts";
-
-/** A server's program, written to become one file. */
-export const BUNDLED_PROGRAM: string = `import { redisStore } from "@org/auth-redis";
-import { createStonexTokenCache } from "@org/stonex-client";
-
-${REDIS}
-const { url, credentials } = JSON.parse(process.env.SANDBOX_FACTS);
-const tokens = createStonexTokenCache(credentials.stonex, { baseUrl: url + "/stonex", store: redisStore(redis) });
-tokens.getToken().then(() => console.log(entries.size + " shared token"));
-`;
 
 /** The bundlers that a server's program is given to, and the command line of each for an input and an output. */
 export const BUNDLERS: Readonly<Record<string, (input: string, folder: string) => string[]>> = {
@@ -68,4 +58,51 @@ export async function runInWorkerd(folder: string, file: string, facts: string):
   } finally {
     await miniflare.dispose();
   }
+}
+
+/** The versions of Jest that packages are loaded by. */
+export const JESTS: readonly string[] = ["jest-29", "jest-30"];
+
+/**
+ * Runs tests of a folder with one Jest on one Node.js, and returns how many passed.
+ *
+ * @param filter - a part of their paths
+ */
+export async function runJest(
+  cwd: string,
+  jest: string,
+  nodeVersion: string,
+  facts: string,
+  filter: readonly string[] = [],
+): Promise<string> {
+  const { binary, version } = await node(nodeVersion);
+  // A busy machine takes longer than Jest's five seconds.
+  const words = [toolScript(jest), ...filter, "--json", "--silent", "--testTimeout=60000"];
+  const printed = await run(binary, words, { cwd, env: { SANDBOX_FACTS: facts } });
+  return `${JSON.parse(printed).numPassedTests} tests on ${version}`;
+}
+
+const RULE = "@typescript-eslint/unbound-method";
+
+/**
+ * Lints a consumer's program with typescript-eslint's rule `unbound-method`.
+ *
+ * @throws {Error} when the rule finds something in it, or nothing in the control.
+ */
+export async function lintUnboundMethods(folder: string): Promise<void> {
+  const cwd = join(folder, "linted");
+  const { ESLint } = requireTool("eslint");
+  const { parser, plugin } = requireTool("typescript-eslint");
+  const overrideConfig = {
+    files: ["*.ts"],
+    languageOptions: { parser, parserOptions: { project: true, tsconfigRootDir: cwd } },
+    plugins: { "@typescript-eslint": plugin },
+    rules: { [RULE]: "error" },
+  };
+  const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig });
+  const messages = async (file: string) => JSON.stringify((await eslint.lintFiles(file))[0].messages);
+  const found = await messages("program.ts");
+  if (found !== "[]") throw new Error(`expected ${RULE} to find nothing, found ${found}`);
+  const control = await messages("control.ts");
+  if (!control.includes(RULE)) throw new Error(`expected ${RULE} to find the control, found ${control}`);
 }
