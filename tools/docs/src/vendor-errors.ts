@@ -8,7 +8,7 @@ import {
   type TokenOperation,
 } from "@org/auth-spec";
 import { readResponse } from "@org/generate/wire";
-import { markdownTable, markdownText } from "./markdown.ts";
+import { markdownTable, markdownText } from "./markup.ts";
 import { places } from "./places.ts";
 
 /** Statuses that stand for a range: each has its own code. */

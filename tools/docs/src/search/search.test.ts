@@ -4,9 +4,8 @@ import MiniSearch from "minisearch";
 import { describe, expect, it } from "vitest";
 import { places } from "../places.ts";
 import { pageUrl, readVendors } from "../vendors.ts";
+import { sectionsOf, vendorText } from "./search-index.ts";
 import { type SearchEntry, searchOptions } from "./search-options.ts";
-import { sectionsOf } from "./sections.ts";
-import { vendorText } from "./vendor-text.ts";
 
 /** The index that the built site loads. */
 async function builtIndex(): Promise<MiniSearch<SearchEntry>> {

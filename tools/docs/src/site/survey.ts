@@ -1,6 +1,43 @@
 import { type Violation, violationsOf } from "@org/browser/accessibility";
-import type { Browser, Page } from "playwright-core";
-import { open, openTab } from "./visit.ts";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Opens a tab that writes down what should not happen in it. */
+export async function openTab(browser: Browser, origin: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  let complaints: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${origin}/`))
+      complaints.push(`request to another origin: ${request.url().slice(0, 200)}`);
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") {
+      complaints.push(`console: ${message.text().slice(0, 300)}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return {
+    page,
+    /** What went wrong since this was last called: requests to other origins, errors and warnings in the console, refused requests. */
+    complaints: () => {
+      const found = complaints;
+      complaints = [];
+      return found;
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+/** Opens a page of the site and waits until it has nothing more to do. */
+export async function open(page: Page, url: string): Promise<void> {
+  // A page that differs in its fragment only would not be loaded again.
+  await page.goto("about:blank");
+  await page.goto(url, { waitUntil: "load" });
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+}
 
 /** Widths of windows, in pixels: a wide one, a tablet's and a phone's. */
 const WIDTHS = [1440, 768, 390];
@@ -28,13 +65,12 @@ export async function survey(
   const sightings = new Map<string, Sighting>();
   const queue = [...pages];
   const work = async () => {
-    const tab = await openTab(browser, origin);
+    await using tab = await openTab(browser, origin);
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       await tab.page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 });
       await open(tab.page, `${origin}/${path}`);
       sightings.set(path, { ...(await lookAt(tab.page, path)), complaints: tab.complaints() });
     }
-    await tab.close();
   };
   await Promise.all([work(), work()]);
   return sightings;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { section } from "./sections.ts";
+import { inBothModes, section } from "./excerpts.ts";
 
 const MARKDOWN = "# A\n\n## Faults\n\none\n\n### More\n\ntwo\n\n## Next\n";
 
@@ -11,4 +11,12 @@ describe("section", () => {
   it("refuses a heading that is not there", () => {
     expect(() => section(MARKDOWN, "Fault", "a.md")).toThrow('a.md: expected a heading "## Fault"');
   });
+});
+
+it("a chart in both modes has the colours of one mode each", () => {
+  const svg =
+    "svg { --ink: black; }\n@media (prefers-color-scheme: dark) {\n  svg { --ink: white; }\n}\ntext { fill: var(--ink); }";
+  const { light, dark } = inBothModes(svg);
+  expect(light).not.toMatch(/white|@media/);
+  expect(dark).toMatch(/--ink: black; \}\n\s*svg \{ --ink: white; \}\s*text/);
 });
