@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { bundleSize } from "./bundle-size.ts";
-import { SIZE_BUDGETS, verdict } from "./size-budget.ts";
+import { bundleSize, SIZE_BUDGETS, verdict } from "./size.ts";
 
 const BUDGET = { name: "a program", line: "", budget: 100 };
 
