@@ -40,25 +40,23 @@ export const keepPage: NonNullable<DefaultTheme.LocalSearchOptions["_render"]> =
  * @param site - where the site is, with a slash at the end
  * @see {@link https://ogp.me/ The Open Graph protocol}
  */
-export function headOf({
-  title,
-  description,
-  path,
-  site,
-}: Record<"title" | "description" | "path", string> & { site: string | undefined }): HeadConfig[] {
-  const property = (name: string, content: string): HeadConfig => [
-    "meta",
-    { property: `og:${name}`, content },
-  ];
-  const address = site === undefined ? undefined : addressOf(path, site);
+export function headOf(page: {
+  title: string;
+  description: string;
+  path: string;
+  site: string | undefined;
+}): HeadConfig[] {
+  const { title, description, path, site } = page;
+  const address = site && addressOf(path, site);
+  const properties = {
+    ...{ type: "website", site_name: "vendor-tokens", title, description },
+    ...(address && { url: address }),
+  };
   return [
-    property("type", "website"),
-    property("site_name", "vendor-tokens"),
-    property("title", title),
-    property("description", description),
-    ...(address === undefined
-      ? []
-      : [["link", { rel: "canonical", href: address }] as HeadConfig, property("url", address)]),
+    ...Object.entries(properties).map(
+      ([name, content]): HeadConfig => ["meta", { property: `og:${name}`, content }],
+    ),
+    ...(address ? [["link", { rel: "canonical", href: address }] satisfies HeadConfig] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { placeWords } from "@org/generate/vendor-tables";
 import { NO_HOST } from "@org/generate/wire";
 import { factsOf } from "./comparison.ts";
 import { section } from "./excerpts.ts";
-import { type HttpSample, httpSamples } from "./http-samples.ts";
+import { httpSamples } from "./http-samples.ts";
 import { escapeHtml, markdownTable, markdownText } from "./markup.ts";
 import { places } from "./places.ts";
 import { errorTable } from "./vendor-errors.ts";
@@ -104,7 +104,7 @@ async function otherLanguages(operation: TokenOperation, grant: Grant): Promise<
 }
 
 /** Blocks of code as tabs. */
-function codeGroup(samples: readonly HttpSample[]): string {
+function codeGroup(samples: Awaited<ReturnType<typeof httpSamples>>): string {
   const blocks = samples.map(
     ({ language, fence, source }) => `\`\`\`${fence} [${language}]\n${source}\`\`\`\n`,
   );

@@ -26,6 +26,13 @@ export function readVendors() {
 /** A vendor, as its specification describes it. Paths start at the root of the repository. */
 export type VendorPage = ReturnType<typeof readVendors>[number];
 
+/** The vendors whose specification says this. */
+export function vendorsSaying(text: string): VendorPage[] {
+  const found = readVendors().filter(({ source }) => source.includes(text));
+  if (found.length === 0) throw new Error(`expected a specification that says ${text}`);
+  return found;
+}
+
 /** Where a vendor's page is, from the root of the site. */
 export function pageUrl({ vendor }: Pick<VendorPage, "vendor">): string {
   return `vendors/${vendor}.html`;

@@ -42,19 +42,8 @@ export async function open(page: Page, url: string): Promise<void> {
 /** Widths of windows, in pixels: a wide one, a tablet's and a phone's. */
 const WIDTHS = [1440, 768, 390];
 
-/** What was found on one page. */
-export interface Sighting {
-  readonly complaints: readonly string[];
-  /** By how many pixels the page is wider than the window, by window. */
-  readonly overflow: Readonly<Record<string, number>>;
-  /** What axe found, by window and theme. Windows and themes without a finding are left out. */
-  readonly violations: Readonly<Record<string, readonly Violation[]>>;
-  /** Lines of code that do not fit their column in the widest window. */
-  readonly cutLines: readonly string[];
-  /** Absolute URLs. */
-  readonly links: readonly string[];
-  readonly ids: readonly string[];
-}
+/** What was found on one page, in each window and theme, and what went wrong meanwhile. */
+export type Sighting = Awaited<ReturnType<typeof lookAt>> & { readonly complaints: readonly string[] };
 
 /** Looks at every page, in two tabs at a time: in each width and theme. */
 export async function survey(
@@ -76,15 +65,18 @@ export async function survey(
   return sightings;
 }
 
-async function lookAt(page: Page, path: string): Promise<Omit<Sighting, "complaints">> {
+async function lookAt(page: Page, path: string) {
   const seen = await page.evaluate(() => ({
     links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")].map(({ href }) => href),
     ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    // Lines of code that do not fit their column in the widest window.
     cutLines: [...document.querySelectorAll(".vp-doc pre")]
       .filter((block) => block.scrollWidth > block.clientWidth)
       .map(({ textContent }) => textContent.split("\n").reduce((a, b) => (b.length > a.length ? b : a))),
   }));
+  /** By how many pixels the page is wider than the window, by window. */
   const overflow: Record<string, number> = {};
+  /** What axe found, if anything, by window and theme. */
   const violations: Record<string, readonly Violation[]> = {};
   for (const [index, width] of WIDTHS.entries()) {
     await page.setViewportSize({ width, height: 900 });
