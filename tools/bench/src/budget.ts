@@ -1,4 +1,4 @@
-import { SIZE_BUDGETS } from "@org/packaging/size-budget";
+import { SIZE_BUDGETS } from "@org/packaging/size";
 import { SCENARIOS } from "./behaviour/scenarios.ts";
 import type { BehaviourCell } from "./behaviour.ts";
 import { BUNDLES, type BundleCost, type Cost } from "./cost.ts";

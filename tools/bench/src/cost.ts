@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { bundleSize } from "@org/packaging/bundle-size";
+import { bundleSize } from "@org/packaging/size";
 import { BENCH, runNode } from "./child-process.ts";
 import { type Installed, installed } from "./installed.ts";
 import { type Spread, spreadOf } from "./statistics.ts";

@@ -1,25 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig, type UserConfig } from "vitepress";
-import { headOf } from "../src/head.ts";
+import { defineConfig } from "vitepress";
 import { installTabs } from "../src/install-tabs.ts";
+import { navigation } from "../src/navigation.ts";
+import { publicEntries } from "../src/packages.ts";
 import { base, places, repositoryUrl, siteUrl } from "../src/places.ts";
-import { publicPackages } from "../src/public-packages.ts";
-import { keepPage, renderedPages } from "../src/rendered-pages.ts";
 import { searchIndex } from "../src/search/search-index.ts";
-import { writeSiteFiles } from "../src/site-files.ts";
+import { headOf, keepPage, renderedPages, writeSiteFiles } from "../src/site-files.ts";
 import { themeChanges } from "../src/theme-changes.ts";
 import { pageUrl, readVendors } from "../src/vendors.ts";
 
 if (!existsSync(places.generated))
   throw new Error(`expected ${places.generated}: run \`pnpm docs:build\` or \`pnpm docs:dev\``);
 
-const references = readVendors().map((page) => ({
-  text: page.name,
-  link: `/${pageUrl(page)}`,
-}));
-
-const config: UserConfig = defineConfig({
+export default defineConfig({
   srcDir: places.guides,
   outDir: places.output,
   base,
@@ -42,62 +36,10 @@ const config: UserConfig = defineConfig({
     search: { provider: "local", options: { detailedView: false, _render: keepPage } },
     notFound: { linkText: "Go to the home page", linkLabel: "Go to the home page" },
     outline: [2, 3],
-    nav: [
-      { text: "Getting started", link: "/getting-started" },
-      { text: "Vendors", items: references },
-      { text: "API", link: "/api/" },
-      { text: "Versions", link: "/versions" },
-    ],
-    sidebar: [
-      {
-        text: "Start",
-        items: [
-          { text: "Getting started", link: "/getting-started" },
-          { text: "Comparison with other libraries", link: "/comparison" },
-        ],
-      },
-      {
-        text: "Guides",
-        items: [
-          { text: "Token lifecycle", link: "/token-lifecycle" },
-          { text: "Runtimes", link: "/runtimes" },
-          { text: "Several processes", link: "/fleet" },
-          { text: "Errors", link: "/errors" },
-          { text: "Security", link: "/security" },
-          { text: "Testing your code", link: "/sandbox" },
-        ],
-      },
-      {
-        text: "Recipes",
-        items: [
-          { text: "HTTP libraries", link: "/http-libraries" },
-          { text: "Proxy and certificates", link: "/network" },
-          { text: "Jest, Vitest, MSW, nock", link: "/test-tools" },
-          { text: "Next.js, NestJS, readiness", link: "/frameworks" },
-        ],
-      },
-      {
-        text: "Vendors",
-        items: [...references, { text: "Specifications", link: "/specifications" }],
-      },
-      {
-        text: "API reference",
-        items: [
-          { text: "All packages", link: "/api/" },
-          ...publicPackages().flatMap(({ entries }) =>
-            entries.map(({ name, page }) => ({ text: name, link: `/api/${page}` })),
-          ),
-          { text: "Versions and changelogs", link: "/versions" },
-        ],
-      },
-      {
-        text: "Contribute",
-        items: [
-          { text: "Add a vendor", link: "/add-a-vendor" },
-          { text: "Edit these pages", link: "/edit" },
-        ],
-      },
-    ],
+    ...navigation({
+      vendors: readVendors().map((page) => ({ text: page.name, link: `/${pageUrl(page)}` })),
+      packages: publicEntries().map(({ name, page }) => ({ text: name, link: `/api/${page}` })),
+    }),
     editLink: {
       text: "Edit this page",
       pattern: repositoryUrl ? `${repositoryUrl}/edit/main/tools/docs/guides/:path` : `${base}edit.html`,
@@ -129,5 +71,3 @@ const config: UserConfig = defineConfig({
     ],
   },
 });
-
-export default config;

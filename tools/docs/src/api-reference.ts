@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   Application,
@@ -9,9 +9,10 @@ import {
   OptionDefaults,
   ReflectionKind,
 } from "typedoc";
+import { packageTable, publicEntries } from "./packages.ts";
 import { places } from "./places.ts";
-import { type PublicEntry, publicPackages } from "./public-packages.ts";
-import { packageTable } from "./versions.ts";
+
+type Entry = ReturnType<typeof publicEntries>[number];
 
 /**
  * Writes a page for each entry of each published package, made from doc comments.
@@ -19,28 +20,18 @@ import { packageTable } from "./versions.ts";
  * @throws {Error} when the sources cannot be read.
  */
 export async function buildApiReference(): Promise<void> {
-  const packages = publicPackages();
-  const entries = packages.flatMap((one) => one.entries);
+  const entries = publicEntries();
   rmSync(places.apiReference, { recursive: true, force: true });
   const app = await Application.bootstrapWithPlugins({
+    options: join(import.meta.dirname, "typedoc.jsonc"),
     plugin: [
       import.meta.resolve("typedoc-plugin-markdown"),
       import.meta.resolve("typedoc-plugin-missing-exports"),
     ],
     entryPoints: entries.map(({ source }) => source.replaceAll("\\", "/")),
-    tsconfig: writeTsconfig(entries),
     out: places.apiReference,
-    readme: "none",
-    disableSources: true,
-    excludeExternals: true,
-    // The compiler checks the packages elsewhere.
-    skipErrorChecking: true,
-    logLevel: "Warn",
     // Tags of the generated schemas.
     blockTags: [...OptionDefaults.blockTags, "@description", "@constant"],
-    preservedTypeAnnotationTags: ["@throws"],
-    groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases"],
-    ...MARKDOWN,
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
     namePages(context, entries);
@@ -52,7 +43,7 @@ export async function buildApiReference(): Promise<void> {
   app.validate(project);
   await app.generateOutputs(project);
   for (const entry of entries) tidy(join(places.apiReference, `${entry.page}.md`), entry);
-  writeFileSync(join(places.apiReference, "index.md"), `${INTRODUCTION}\n${packageTable(packages, "./")}`);
+  writeFileSync(join(places.apiReference, "index.md"), `${INTRODUCTION}\n${packageTable("./")}`);
 }
 
 const INTRODUCTION = `---
@@ -65,47 +56,8 @@ editLink: false
 What a program can import, made from the comments in the sources. Types that a signature mentions are on the same page, including those that cannot be imported by name.
 `;
 
-/** A project of all packages in which each imports the others' sources, so that their types are linked. */
-function writeTsconfig(entries: readonly PublicEntry[]): string {
-  const file = join(places.generated, "api-reference.tsconfig.json");
-  const { repository } = places;
-  mkdirSync(places.generated, { recursive: true });
-  writeFileSync(
-    file,
-    JSON.stringify({
-      extends: join(repository, "tsconfig.base.json"),
-      compilerOptions: {
-        noEmit: true,
-        types: ["node"],
-        typeRoots: [join(places.docs, "node_modules/@types")],
-        paths: Object.fromEntries(entries.map(({ name, source }) => [name, [source]])),
-      },
-      files: entries.map(({ source }) => source),
-    }),
-  );
-  return file;
-}
-
-/** Options of typedoc-plugin-markdown, which TypeDoc's types do not know. */
-const MARKDOWN = {
-  router: "module",
-  placeInternalsInOwningModule: true,
-  entryFileName: "index",
-  hidePageHeader: true,
-  hideBreadcrumbs: true,
-  useCodeBlocks: true,
-  // VitePress numbers headings of the same name in its own way.
-  useHTMLAnchors: true,
-  expandObjects: true,
-  parametersFormat: "table",
-  interfacePropertiesFormat: "table",
-  classPropertiesFormat: "table",
-  typeAliasPropertiesFormat: "table",
-  tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true, hideSources: true },
-};
-
 /** Names each module after its page: TypeDoc names it by its folder. */
-function namePages({ project }: Context, entries: readonly PublicEntry[]): void {
+function namePages({ project }: Context, entries: readonly Entry[]): void {
   for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
     const entry = entries.find(({ source }) =>
       dirname(source).replaceAll("\\", "/").endsWith(`/packages/${module.name}`),
@@ -140,7 +92,7 @@ function nameThrownErrors({ project }: Context): void {
 }
 
 /** Titles a page by what a program imports, and leaves out where a member comes from, which its type already says. */
-function tidy(file: string, { name }: PublicEntry): void {
+function tidy(file: string, { name }: Entry): void {
   const text = readFileSync(file, "utf8")
     .replace(/^# .+$/m, `# ${name}`)
     .replace(/^#+ (?:Implementation of|Inherited from|Overrides|Extended by)\n\n(?:.+\n)+\n?/gm, "")

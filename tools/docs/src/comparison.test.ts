@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparisonTable } from "./comparison.ts";
-import { vendorCards } from "./vendor-cards.ts";
+import { comparisonTable, vendorCards } from "./comparison.ts";
 import { readVendors } from "./vendors.ts";
 
 const pages = readVendors();

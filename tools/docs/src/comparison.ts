@@ -1,7 +1,7 @@
 import type { MappedValue } from "@org/auth-core/vendor";
 import { expressionHeader, expressionPath, type Grant, type TokenOperation } from "@org/auth-spec";
 import { placeWords } from "@org/generate/vendor-tables";
-import { escapeHtml, inlineCode } from "./html.ts";
+import { escapeHtml, inlineCode } from "./markup.ts";
 import { pageUrl, referenceUrl, type VendorPage } from "./vendors.ts";
 
 /** What vendors are compared by: a heading, and the paragraphs of a vendor's cell, in which backticks mark code. */
@@ -69,6 +69,19 @@ ${rows.join("")}<tr><th scope="row">Documents</th>${links.join("")}</tr>
 </table>
 </div>
 `;
+}
+
+/** A link to each vendor's page, with what tells the vendors apart. */
+export function vendorCards(pages: readonly VendorPage[]): string {
+  const cards = pages.map(
+    (page) => `<li><a class="vendor-card" href="./${pageUrl(page)}">
+<strong>${escapeHtml(page.name)}</strong>
+<span>${escapeHtml(page.summary)}</span>
+<code>@org/${page.vendor}-client</code>
+</a></li>
+`,
+  );
+  return `<ul class="vendor-cards" v-pre>\n${cards.join("")}</ul>\n`;
 }
 
 function code(text: string): string {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withoutDataUrls } from "./data-urls.ts";
-import { contentFirst, withoutInlineScripts } from "./harden.ts";
+import { contentFirst, withoutDataUrls, withoutInlineScripts } from "./harden.ts";
 
 describe("withoutInlineScripts", () => {
   const saved: string[] = [];

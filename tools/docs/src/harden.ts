@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { withoutDataUrls } from "./data-urls.ts";
-import { smallFont } from "./small-font.ts";
+import subsetFont from "subset-font";
 
 /**
  * What every page allows itself to load: files of its own origin. Styles may also be in a page, since Redoc writes its own
@@ -21,25 +20,35 @@ const POLICY_TAG = `<meta http-equiv="Content-Security-Policy" content="${CONTEN
  * @param base - where the site will be, such as `"/"`
  */
 export async function harden(folder: string, base: string): Promise<void> {
+  const save = (contents: string | Buffer, ending: string) =>
+    saveByContents(folder, "assets/inline", contents, ending);
+  mkdirSync(join(folder, "assets"), { recursive: true });
   for (const file of globSync("**/*.html", { cwd: folder })) {
     // From the root, since the 404 page is shown at any depth.
-    const page = withoutInlineScripts(
-      readFileSync(join(folder, file), "utf8"),
-      (script) => base + saved(folder, script, "js"),
-    );
+    const text = readFileSync(join(folder, file), "utf8");
+    const page = withoutInlineScripts(text, (script) => base + save(script, "js"));
     writeFileSync(join(folder, file), contentFirst(page.replace("<head>", `<head>\n    ${POLICY_TAG}`)));
   }
-  for (const file of globSync("assets/inter-roman-latin.*.woff2", { cwd: folder }))
+  for (const file of globSync("**/inter-roman-latin.*woff2", { cwd: folder }))
     writeFileSync(join(folder, file), await smallFont(readFileSync(join(folder, file))));
   for (const file of globSync("**/*.css", { cwd: folder })) {
-    const css = readFileSync(join(folder, file), "utf8");
-    writeFileSync(
-      join(folder, file),
-      withoutDataUrls(css, (contents, ending) =>
-        relative(dirname(file), saved(folder, contents, ending)).replaceAll("\\", "/"),
-      ),
+    const css = withoutDataUrls(readFileSync(join(folder, file), "utf8"), (contents, ending) =>
+      relative(dirname(file), save(contents, ending)).replaceAll("\\", "/"),
     );
+    writeFileSync(join(folder, file), css);
   }
+}
+
+/** Writes a file whose name ends in a hash of its contents, and returns its path from the folder. */
+export function saveByContents(
+  folder: string,
+  path: string,
+  contents: string | Buffer,
+  ending: string,
+): string {
+  const name = `${path}.${hash("sha256", contents).slice(0, 8)}.${ending}`;
+  writeFileSync(join(folder, name), contents);
+  return name;
 }
 
 /**
@@ -67,10 +76,41 @@ export function contentFirst(page: string): string {
   return page.replace(/<(?:link rel="modulepreload"|script type="module")(?=\s)/g, '$& fetchpriority="low"');
 }
 
-/** Writes a file named after its contents, and returns its path from the folder. */
-function saved(folder: string, contents: string | Buffer, ending: string): string {
-  const name = `assets/inline.${createHash("sha256").update(contents).digest("hex").slice(0, 8)}.${ending}`;
-  mkdirSync(join(folder, "assets"), { recursive: true });
-  writeFileSync(join(folder, name), contents);
-  return name;
+/** Media type of a `data:` URL -> how the name of its file ends. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  "image/svg+xml": "svg",
+  "application/font-woff": "woff",
+};
+
+/**
+ * CSS, or code that holds CSS, in which `url("data:...")` has become the URL of a file: under `default-src 'self'` a `data:` URL
+ * is a foreign one.
+ *
+ * @param save - keeps the contents in a file with this ending and returns its URL
+ * @throws {Error} for a media type that is not known here
+ */
+export function withoutDataUrls(css: string, save: (contents: Buffer, ending: string) => string): string {
+  return css.replace(/url\((["']?)data:((?:(?!\1\))[^\n])*)\1\)/g, (_, _quote, url: string) => {
+    const comma = url.indexOf(",");
+    const [type = "", ...parameters] = url.slice(0, comma).split(";");
+    const ending = ENDINGS[type];
+    if (ending === undefined) {
+      throw new Error(`a data: URL of ${type}: expected one of ${Object.keys(ENDINGS).join(", ")}`);
+    }
+    const text = url.slice(comma + 1);
+    const contents = parameters.includes("base64")
+      ? Buffer.from(text, "base64")
+      : // A bare % is legal in CSS, but not in a URL.
+        Buffer.from(decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, "%25")));
+    return `url("${save(contents, ending)}")`;
+  });
+}
+
+/** Inter with the characters of English and Latin-1 and the weights that pages have: about 26 KB of 68. */
+function smallFont(font: Buffer): Promise<Buffer> {
+  const range = (first: number, last: number) =>
+    String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, index) => first + index));
+  const characters = `${range(0x20, 0x7e)}${range(0xa0, 0xff)}\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2190\u2191\u2192\u2193\u2318`;
+  const variationAxes = { wght: { min: 400, max: 700, default: 400 }, opsz: 14 };
+  return subsetFont(font, characters, { targetFormat: "woff2", variationAxes });
 }

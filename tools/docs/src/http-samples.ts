@@ -3,16 +3,10 @@ import { sampleServer } from "@org/generate/usage-example";
 import { NO_HOST } from "@org/generate/wire";
 import { snippetz } from "@scalar/snippetz";
 
-/** A token request in one language, without our packages. */
-export interface HttpSample {
-  /** Such as `"C#"`. */
-  readonly language: string;
-  /** What highlighters call it, such as `"csharp"`. */
-  readonly fence: string;
-  readonly source: string;
-}
-
-/** The languages that vendors show, each with the client that needs the least besides the language itself. */
+/**
+ * The languages that vendors show, each with the client that needs the least besides the language itself. `fence` is what
+ * highlighters call it.
+ */
 const LANGUAGES = [
   { language: "curl", fence: "bash", target: "shell", client: "curl" },
   { language: "JavaScript", fence: "javascript", target: "node", client: "fetch" },
@@ -25,7 +19,7 @@ const LANGUAGES = [
 ] as const;
 
 /** What differs from the specification's first example. */
-export interface HttpSampleOptions {
+interface HttpSampleOptions {
   /** Default: the vendor's sandbox, else a placeholder. */
   readonly baseUrl?: string;
   readonly credentials?: Readonly<Record<string, string>>;
@@ -33,12 +27,8 @@ export interface HttpSampleOptions {
   readonly mediaType?: string | undefined;
 }
 
-/** The request of a grant in each language, with what the vendor does not require left out. */
-export async function httpSamples(
-  operation: TokenOperation,
-  grant: Grant,
-  options: HttpSampleOptions = {},
-): Promise<HttpSample[]> {
+/** The token request of a grant in each language, without our packages, and with what the vendor does not require left out. */
+export async function httpSamples(operation: TokenOperation, grant: Grant, options: HttpSampleOptions = {}) {
   const server = sampleServer(operation);
   const { baseUrl = server ? exampleServer(server).url : NO_HOST, mediaType } = options;
   const credentials = options.credentials ?? grant.examples[0]?.credentials ?? {};

@@ -19,13 +19,14 @@ Settings, as environment variables:
 
 const [command, ...words] = process.argv.slice(2);
 
-// Imported where they are needed, so that the help above needs no build.
+const isCommand = command === "build" || command === "prepare" || command === "dev";
+
 if (words.includes("--help") || words.includes("-h")) process.stdout.write(HELP);
-else if (command === "build") await (await import("./build-site.ts")).buildSite();
-else if (command === "prepare") await (await import("./prepare.ts")).prepare();
-else if (command === "dev") {
-  await (await import("./prepare.ts")).prepare();
-  await (await import("./dev.ts")).serveWhileEditing();
+else if (isCommand) {
+  // Imported here, so that the help above needs no build.
+  const { buildSite, prepare, serveWhileEditing } = await import("./site.ts");
+  const actions = { build: buildSite, prepare, dev: serveWhileEditing };
+  await actions[command]();
 } else {
   process.stderr.write(HELP);
   process.exitCode = 2;

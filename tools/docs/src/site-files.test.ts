@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headOf } from "./head.ts";
-import { llmsText, robots, sitemap } from "./site-files.ts";
+import { headOf, llmsText, robots, sitemap } from "./site-files.ts";
 
 const SITE = "https://acme.example/vendor-tokens/";
 

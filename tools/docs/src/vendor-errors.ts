@@ -8,7 +8,7 @@ import {
   type TokenOperation,
 } from "@org/auth-spec";
 import { readResponse } from "@org/generate/wire";
-import { markdownTable, markdownText } from "./markdown.ts";
+import { markdownTable, markdownText } from "./markup.ts";
 import { places } from "./places.ts";
 
 /** Statuses that stand for a range: each has its own code. */
@@ -26,17 +26,15 @@ export async function errorTable(document: unknown, operation: TokenOperation): 
         exampleResponse({ ...described, status }, body),
       ),
     );
-    const byWords = new Map<string, TokenRequestError[]>();
+    const errors: TokenRequestError[] = [];
     for (const response of responses) {
       const error = await readResponse(operation, response, (credentials, options) =>
         createSpecTokenCache(document, credentials as SpecCredentials, options),
       );
-      if (!(error instanceof TokenRequestError)) continue;
-      const words = vendorWords(error);
-      byWords.set(words, [...(byWords.get(words) ?? []), error]);
+      if (error instanceof TokenRequestError) errors.push(error);
     }
-    for (const [words, errors] of byWords) {
-      const codes = [...new Set(errors.map(({ code }) => code))];
+    for (const [words, alike] of Map.groupBy(errors, vendorWords)) {
+      const codes = [...new Set(alike.map(({ code }) => code))];
       rows.push([
         `\`${described.status}\` ${words || "not documented"}`,
         codes.map((code) => `\`${code}\``).join(" or "),

@@ -1,15 +1,11 @@
 import { readTokenOperations } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { vendorPage } from "./vendor-page.ts";
-import { readVendors, type VendorPage } from "./vendors.ts";
+import { readVendors, type VendorPage, vendorsSaying } from "./vendors.ts";
 
 const vendors = readVendors();
 /** The page of the first vendor whose specification says this. */
-const pageWith = (text: string) => {
-  const page = vendors.find(({ source }) => source.includes(text));
-  if (!page) throw new Error(`expected a specification that says ${text}`);
-  return vendorPage(page);
-};
+const pageWith = (text: string) => vendorPage(vendorsSaying(text)[0] as VendorPage);
 
 describe("a vendor's page", () => {
   it.each(vendors.map((page) => [page.vendor, page] as const))(

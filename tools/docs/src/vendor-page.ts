@@ -5,11 +5,10 @@ import { sampleServer, usages } from "@org/generate/usage-example";
 import { placeWords } from "@org/generate/vendor-tables";
 import { NO_HOST } from "@org/generate/wire";
 import { factsOf } from "./comparison.ts";
-import { escapeHtml } from "./html.ts";
+import { section } from "./excerpts.ts";
 import { httpSamples } from "./http-samples.ts";
-import { codeGroup, markdownTable, markdownText } from "./markdown.ts";
+import { escapeHtml, markdownTable, markdownText } from "./markup.ts";
 import { places } from "./places.ts";
-import { section } from "./sections.ts";
 import { errorTable } from "./vendor-errors.ts";
 import { referenceUrl, type VendorPage } from "./vendors.ts";
 
@@ -98,10 +97,18 @@ async function otherLanguages(operation: TokenOperation, grant: Grant): Promise<
     const body = mediaType === "application/json" ? "JSON" : "a form";
     groups.push(
       `The same request in other languages${types.length > 1 ? `, its body as ${body}` : ""}:`,
-      codeGroup(samples.map(({ language, ...sample }) => ({ title: language, ...sample }))),
+      codeGroup(samples),
     );
   }
   return groups.join("\n\n");
+}
+
+/** Blocks of code as tabs. */
+function codeGroup(samples: Awaited<ReturnType<typeof httpSamples>>): string {
+  const blocks = samples.map(
+    ({ language, fence, source }) => `\`\`\`${fence} [${language}]\n${source}\`\`\`\n`,
+  );
+  return `::: code-group\n\n${blocks.join("\n")}\n:::\n`;
 }
 
 function serverTable({ servers }: TokenOperation): string {

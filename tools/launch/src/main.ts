@@ -1,19 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { planOf, QUIET, TURBO } from "./plan.ts";
 
-const repository = resolve(import.meta.dirname, "../../..");
-/** How long a build may take in silence, in milliseconds. */
-const SILENCE = 1000;
-
-/** Starts a Node.js program; what it prints is shown, unless it is piped. */
-function start(words: readonly string[], stdio: "inherit" | "pipe"): ChildProcess {
-  const env = { ...process.env, ...QUIET };
-  return spawn(process.execPath, words, {
-    cwd: repository,
-    env,
-    stdio: stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
-  });
+function start(words: readonly string[], stdio: StdioOptions = "inherit"): ChildProcess {
+  const cwd = resolve(import.meta.dirname, "../../..");
+  return spawn(process.execPath, words, { cwd, env: { ...process.env, ...QUIET }, stdio });
 }
 
 function exitOf(child: ChildProcess): Promise<number> {
@@ -25,27 +16,23 @@ function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Builds, and prints something only if that takes a while or fails. */
+/** Builds, and prints something only if that takes longer than a second or fails. */
 async function build(words: readonly string[]): Promise<number> {
-  const child = start([TURBO, ...words, "--output-logs=errors-only"], "pipe");
+  const { stderr } = process;
+  const child = start([TURBO, ...words, "--output-logs=errors-only"], ["ignore", "pipe", "pipe"]);
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {
       printed += chunk;
     });
   }
-  const began = Date.now();
-  const { stderr } = process;
-  const show = () => {
-    const seconds = Math.round((Date.now() - began) / 1000);
+  let seconds = 0;
+  const ticks = setInterval(() => {
+    seconds += 1;
     if (stderr.isTTY) stderr.write(`\rbuilding what this needs, ${seconds} s`);
-  };
-  const first = setTimeout(() => {
-    if (!stderr.isTTY) stderr.write("building what this needs\n");
-  }, SILENCE);
-  const ticks = setInterval(show, SILENCE);
+    else if (seconds === 1) stderr.write("building what this needs\n");
+  }, 1000);
   const code = await exitOf(child);
-  clearTimeout(first);
   clearInterval(ticks);
   if (stderr.isTTY) stderr.write("\r\u001b[K");
   if (code !== 0) stderr.write(printed);
@@ -53,12 +40,12 @@ async function build(words: readonly string[]): Promise<number> {
 }
 
 async function main(words: readonly string[]): Promise<number> {
-  if (words[0] === "turbo") return exitOf(start([TURBO, ...words.slice(1)], "inherit"));
+  if (words[0] === "turbo") return exitOf(start([TURBO, ...words.slice(1)]));
   const plan = planOf(words);
   const built = plan.build ? await build(plan.build) : 0;
   if (built !== 0 || plan.program === undefined) return built;
-  const code = await exitOf(start(plan.program, "inherit"));
-  if (plan.after) await exitOf(start(plan.after, "inherit"));
+  const code = await exitOf(start(plan.program));
+  if (plan.after) await exitOf(start(plan.after));
   return code;
 }
 

@@ -13,7 +13,6 @@ const dependenciesOf = (name: string) => ["build", "bundle", `--filter=@org/${na
 const CLIENTS = "--filter=./packages/*-client";
 /** Turbo, from the root of the repository. */
 export const TURBO = "node_modules/turbo/bin/turbo";
-const READER = ["build", "--filter=@org/auth-spec"];
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   demo: { program: ["tools/demo/src/main.ts"], build: [...dependenciesOf("demo"), CLIENTS] },
@@ -27,22 +26,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     after: "tools/launch/src/skipped-tests.ts",
   },
   /** What specifications are read with, which the other commands import. */
-  reader: { build: READER },
+  reader: { build: ["build", "--filter=@org/auth-spec"] },
 };
 
-/** What is run, one after the other: turbo with these arguments, then Node.js with those, and once more. */
-export interface Plan {
-  readonly build?: readonly string[];
-  readonly program?: readonly string[];
-  readonly after?: readonly string[];
-}
-
 /**
- * What a command line asks for.
+ * What a command line asks for: arguments of turbo, then of Node.js, and of Node.js once more, each run after the other.
  *
  * @throws {TypeError} for a command that does not exist.
  */
-export function planOf([name = "", ...words]: readonly string[]): Plan {
+export function planOf([name = "", ...words]: readonly string[]): {
+  build?: string[];
+  program?: string[];
+  after?: string[];
+} {
   const command = COMMANDS[name];
   if (command === undefined) {
     const names = Object.keys(COMMANDS).join(", ");

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { CLIENT_ENTRY_POINTS, entryPoints } from "./package-exports.ts";
-import { problemsOf } from "./package-problems.ts";
-import type { Manifest } from "./packed-package.ts";
+import { type Manifest, problemsOf } from "./package-problems.ts";
 
 const FILES = [
   "LICENSE",

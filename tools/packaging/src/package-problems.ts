@@ -6,7 +6,24 @@ import {
   entryPoints,
   SHARED,
 } from "./package-exports.ts";
-import type { Manifest, PackedPackage } from "./packed-package.ts";
+
+/** The members of a `package.json` that are checked. */
+export interface Manifest {
+  readonly name?: unknown;
+  readonly license?: unknown;
+  readonly exports?: unknown;
+  readonly generatedFrom?: { readonly sha256?: unknown };
+  readonly [member: string]: unknown;
+}
+
+/** What a registry would get. */
+export interface PackedPackage {
+  readonly manifest: Manifest;
+  /** Paths from the root of the package. */
+  readonly files: readonly string[];
+  /** Of the specification inside, in hexadecimal. */
+  readonly specificationSha256: string | undefined;
+}
 
 const ALWAYS = ["package.json", "README.md", "LICENSE"];
 const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies"];

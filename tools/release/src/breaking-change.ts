@@ -1,19 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { pnpm, runNode } from "./run.ts";
+import { pnpm, runNode } from "./processes.ts";
 import { build, release } from "./workspace.ts";
 
-/** A release that follows from a change of one specification. */
-export interface BreakingRelease {
-  readonly name: string;
-  readonly version: string;
-  /** What the changelog says about the new version. */
-  readonly changelog: string;
-}
-
 /**
- * Moves a vendor's token endpoint to another path and releases what follows from that.
+ * Moves a vendor's token endpoint to another path and releases what follows from that; returns the new version and the last
+ * statement of its changelog, which is the most exact one.
  *
  * @throws {Error} unless exactly that client gets a new major version, with a changelog that says what broke.
  */
@@ -22,7 +15,7 @@ export async function releaseBreakingChange(
   vendor: string,
   registry: string,
   previous: string,
-): Promise<BreakingRelease> {
+): Promise<string> {
   const path = movePath(join(workspace, "specs", vendor, "openapi.yaml"));
   await pnpm(workspace, "generate", vendor);
   await build(workspace, "build");
@@ -34,16 +27,17 @@ export async function releaseBreakingChange(
     const names = released.map(({ name, version }) => `${name}@${version}`).join(", ");
     throw new Error(`expected a new version of @org/${vendor}-client alone, found ${names || "none"}`);
   }
-  const { name, version, folder } = client;
-  if (Number.parseInt(version, 10) !== Number.parseInt(previous, 10) + 1) {
-    throw new Error(`expected the major version after ${previous}, found ${version}`);
+  if (Number.parseInt(client.version, 10) !== Number.parseInt(previous, 10) + 1) {
+    throw new Error(`expected the major version after ${previous}, found ${client.version}`);
   }
+  const changelog = readFileSync(join(workspace, client.folder, "CHANGELOG.md"), "utf8");
   // What stands under the first heading of a version.
-  const [, latest = ""] = readFileSync(join(folder, "CHANGELOG.md"), "utf8").split(/^## /m);
+  const [, latest = ""] = changelog.split(/^## /m);
   if (!/major/i.test(latest) || !latest.includes(path)) {
     throw new Error(`expected the changelog to say that ${path} is gone, found:\n${latest}`);
   }
-  return { name, version, changelog: latest };
+  const [, statement = ""] = [...latest.matchAll(/^\s*- (.*)$/gm)].at(-1) ?? [];
+  return `${previous} -> ${client.version}: ${statement}`;
 }
 
 /** Returns the path that is gone. */

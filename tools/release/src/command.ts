@@ -2,8 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentVariable } from "@org/vendors";
-import { node } from "./nodes.ts";
-import { run } from "./run.ts";
+import { run } from "./processes.ts";
+import { node } from "./runtimes.ts";
 
 const VENDOR = "conomy";
 

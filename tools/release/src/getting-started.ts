@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { REPOSITORY } from "@org/vendors";
-import { node } from "./nodes.ts";
-import { run } from "./run.ts";
+import { run } from "./processes.ts";
+import { node } from "./runtimes.ts";
 
 const GUIDE = "tools/docs/guides/getting-started.md";
 /** The parts that a newcomer follows to the letter; what comes after them are excerpts. */
@@ -10,15 +10,8 @@ const PARTS = ["sandbox", "vendor"];
 /** How long a newcomer may wait for all of it, in milliseconds. */
 const PATIENCE = 180_000;
 
-/** A fenced block of the guide: what it is, the file to save it as, and its text. */
-export interface Block {
-  readonly kind: string;
-  readonly file: string | undefined;
-  readonly text: string;
-}
-
-/** The blocks of the parts that are followed to the letter. */
-export function blocksOf(guide: string): Block[] {
+/** The fenced blocks of the parts that are followed to the letter: what each is, the file to save it as, and its text. */
+export function blocksOf(guide: string) {
   return guide
     .split(/^(?=## )/m)
     .filter((part) => PARTS.some((name) => part.split("\n", 1)[0]?.endsWith(`{#${name}}`)))

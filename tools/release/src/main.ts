@@ -1,26 +1,29 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { publishedPackages, readArguments, runCommand } from "@org/vendors";
 import pLimit from "p-limit";
 import { releaseBreakingChange } from "./breaking-change.ts";
-import { BUNDLERS, bundleAndRun } from "./bundlers.ts";
 import { useCommand } from "./command.ts";
 import { createConsumer, installedVersion, PACKAGE_MANAGERS } from "./consumer.ts";
+import {
+  BUNDLERS,
+  bundleAndRun,
+  JESTS,
+  lintUnboundMethods,
+  runInWorkerd,
+  runJest,
+} from "./consumer-tools.ts";
 import { createProject, FRAMEWORKS, startAndCall } from "./frameworks.ts";
 import { walkGettingStarted } from "./getting-started.ts";
-import { JESTS, runJest } from "./jest.ts";
-import { lintUnboundMethods } from "./lint.ts";
-import { LONG_TERM_NODES } from "./nodes.ts";
+import { npmInstall, startServer } from "./processes.ts";
 import { compileRecipes, copyRecipes, reachVendor, testRecipes } from "./recipes.ts";
 import { startRegistry } from "./registry.ts";
-import { createReport, table } from "./report.ts";
-import { npmInstall } from "./run.ts";
-import { RUNTIMES, runFiles, runInWorkerd } from "./runtimes.ts";
-import { startServer } from "./server.ts";
+import { createReport, OUTCOMES, type Outcome, table } from "./report.ts";
+import { LONG_TERM_NODES, OLDEST_AND_PINNED_NODE, RUNTIMES, runFiles } from "./runtimes.ts";
 import { installTools } from "./toolbox.ts";
 import { COMPILERS, TYPE_CHECKS, typeCheck, typeCheckAsNext } from "./type-checks.ts";
-import { copyWorkspace, ensureChangesets, publishedPackages, release, type Source } from "./workspace.ts";
+import { copyWorkspace, ensureChangesets, release, type Source } from "./workspace.ts";
 
 const HELP = `Usage: pnpm release:rehearse [--keep]
 
@@ -95,10 +98,8 @@ async function installConsumers(folder: string, source: Source): Promise<Readonl
 
 function checkTypes(consumer: string, manager: string): (() => Promise<unknown>)[] {
   // Types are checked in one package manager's folder; the others differ only in where the files are.
-  const checks = manager === "npm" ? TYPE_CHECKS : TYPE_CHECKS.slice(-1);
-  const jobs = checks.map((check) => {
-    const { compiler, resolution, project } = check;
-    const what = `types: ${compiler}, ${resolution}, ${project}, ${manager}`;
+  const jobs = TYPE_CHECKS.slice(manager === "npm" ? 0 : -1).map((check) => {
+    const what = `types: ${check.compiler}, ${check.resolution}, ${check.project}, ${manager}`;
     return () => attempt(what, () => typeCheck(consumer, check));
   });
   const lint = () => attempt("typescript-eslint: no unbound-method", () => lintUnboundMethods(consumer));
@@ -124,7 +125,7 @@ async function runEverywhere(consumer: string, manager: string): Promise<void> {
     for (const jest of JESTS) {
       await runJestEverywhere(join(consumer, "commonjs"), jest, facts, `${jest} without configuration`);
     }
-    for (const version of ["20.19", "24"]) {
+    for (const version of OLDEST_AND_PINNED_NODE) {
       const what = `vendor-token: get, curl, status, check, Node.js ${version}`;
       await attempt(what, () => useCommand(consumer, version, facts));
     }
@@ -187,9 +188,8 @@ async function tryRecipes(folder: string, source: Source): Promise<void> {
   await network.stop();
 }
 
-/** On the oldest Node.js and on the pinned one. */
 async function followGuide(folder: string, registry: string): Promise<void> {
-  for (const version of ["20.19", "24"]) {
+  for (const version of OLDEST_AND_PINNED_NODE) {
     const walk = () => walkGettingStarted(join(folder, version), registry, version);
     await attempt(`Getting started as printed, Node.js ${version}`, walk);
   }
@@ -199,27 +199,21 @@ async function breakSpecification(
   { workspace, registry, packages }: Source,
   consumer: string,
 ): Promise<void> {
-  const previous = packages.find(({ name }) => name === `@org/${VENDOR}-client`)?.version;
+  const client = `@org/${VENDOR}-client`;
+  const previous = packages.find(({ name }) => name === client)?.version;
   if (previous === undefined) return;
-  const breaking = await attempt(
-    `breaking change of ${VENDOR}: a new major of that client alone`,
-    () => releaseBreakingChange(workspace, VENDOR, registry, previous),
-    ({ version, changelog }) => `${previous} -> ${version}: ${lastStatement(changelog)}`,
+  const breaking = await attempt(`breaking change of ${VENDOR}: a new major of that client alone`, () =>
+    releaseBreakingChange(workspace, VENDOR, registry, previous),
   );
   if (!breaking) return;
   await attempt("the old consumer still gets the old version", async () => {
     rmSync(join(consumer, "node_modules"), { recursive: true });
     rmSync(join(consumer, "package-lock.json"));
     await npmInstall(consumer);
-    const found = installedVersion(consumer, breaking.name);
+    const found = installedVersion(consumer, client);
     if (found !== previous) throw new Error(`expected ${previous}, found ${found}`);
     return found;
   });
-}
-
-/** The last statement of a changelog entry is the most exact one. */
-function lastStatement(changelog: string): string {
-  return [...changelog.matchAll(/^\s*- (.*)$/gm)].at(-1)?.[1] ?? "";
 }
 
 /** Whether a step worked that only prepares others. */
@@ -231,12 +225,12 @@ async function prepare(what: string, action: () => Promise<void>): Promise<boole
   return succeeded ?? false;
 }
 
-async function main(): Promise<void> {
+await runCommand(async () => {
   const options = { keep: { type: "boolean" }, help: { type: "boolean" } } as const;
-  const { values } = parseArgs({ options });
+  const { values } = readArguments({ options }, "--keep or --help");
   if (values.help) {
     process.stdout.write(HELP);
-    return;
+    return 0;
   }
   const start = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "release-rehearsal-"));
@@ -246,12 +240,8 @@ async function main(): Promise<void> {
     if (values.keep) console.log(`\nKept ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
-  const failed = rows.filter(({ outcome }) => outcome === "failed").length;
-  const missing = rows.filter(({ outcome }) => outcome === "not to be had").length;
-  console.log(`\n${table(rows)}\n`);
-  const counts = `${rows.length - failed - missing} passed, ${failed} failed, ${missing} not to be had`;
-  console.log(`${counts}, ${Math.round((Date.now() - start) / 1000)} s`);
-  if (failed > 0) process.exitCode = 1;
-}
-
-await main();
+  const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
+  const counts = OUTCOMES.map((outcome) => `${count(outcome)} ${outcome}`).join(", ");
+  console.log(`\n${table(rows)}\n\n${counts}, ${Math.round((Date.now() - start) / 1000)} s`);
+  return Math.min(count("failed"), 1);
+});

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { npmInstall, runNode } from "./run.ts";
+import { npmInstall, runNode } from "./processes.ts";
 import { type Runtime, runFiles } from "./runtimes.ts";
 import type { Source } from "./workspace.ts";
 

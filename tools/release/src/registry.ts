@@ -5,15 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { requireTool } from "./toolbox.ts";
 
-/** A registry on loopback that knows nothing but what is published to it. */
-export interface Registry {
-  /** With a slash at the end. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** Starts verdaccio with an empty store and no uplink; anyone may publish. */
-export async function startRegistry(folder: string): Promise<Registry> {
+/** Starts verdaccio on loopback with an empty store and no uplink; anyone may publish. `url` has a slash at the end. */
+export async function startRegistry(folder: string) {
   mkdirSync(folder, { recursive: true });
   const { runServer } = requireTool("verdaccio");
   const server: Server = await runServer({

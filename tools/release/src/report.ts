@@ -1,7 +1,10 @@
-/** The outcome of one thing that was tried. */
-export interface Row {
+/** What trying something may come to. */
+export const OUTCOMES = ["passed", "failed", "not to be had"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+interface Row {
   readonly what: string;
-  readonly outcome: "passed" | "failed" | "not to be had";
+  readonly outcome: Outcome;
   readonly detail: string;
   /** Milliseconds. */
   readonly took: number;
@@ -12,29 +15,20 @@ export class NotToBeHad extends Error {
   override readonly name = "NotToBeHad";
 }
 
-/** Collects what was tried, and shows it while it happens. */
-export interface Report {
-  readonly rows: readonly Row[];
-  /**
-   * Tries something; `undefined` if it failed. `tell` puts what `action` returns into words for the table; by default it returns
-   * a text unchanged.
-   */
-  attempt<Result>(
-    what: string,
-    action: () => Promise<Result>,
-    tell?: (result: Result) => string,
-  ): Promise<Result | undefined>;
-}
-
-/** Starts a report that prints through `print`; `now` in milliseconds. */
-export function createReport(print: (line: string) => void, now: () => number = Date.now): Report {
+/** Collects what was tried, and shows it through `print` while it happens; `now` in milliseconds. */
+export function createReport(print: (line: string) => void, now: () => number = Date.now) {
   const rows: Row[] = [];
   return {
     rows,
-    async attempt(what, action, tell = (result) => (typeof result === "string" ? result : "")) {
+    /** Tries something; `undefined` if it failed. `tell` puts what it returns into words for the table. */
+    async attempt<Result>(
+      what: string,
+      action: () => Promise<Result>,
+      tell: (result: Result) => string = (result) => (typeof result === "string" ? result : ""),
+    ): Promise<Result | undefined> {
       print(`... ${what}`);
       const start = now();
-      const done = (outcome: Row["outcome"], detail: string) => {
+      const done = (outcome: Outcome, detail: string) => {
         const row = { what, outcome, detail, took: now() - start };
         rows.push(row);
         print(`${MARKS[outcome]} ${what} (${seconds(row.took)}) ${detail}`.trimEnd());

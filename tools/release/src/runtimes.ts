@@ -1,7 +1,21 @@
 import { join } from "node:path";
-import { available, type Executable, NODES, node } from "./nodes.ts";
-import { run } from "./run.ts";
-import { requireTool, TOOLBOX } from "./toolbox.ts";
+import { run } from "./processes.ts";
+import { NotToBeHad } from "./report.ts";
+import { TOOLBOX } from "./toolbox.ts";
+
+/** The versions of Node.js that the packages are for. */
+const NODES = ["20.19", "22", "24", "26"];
+/** Those of them that frameworks and test runners are tried on. */
+export const LONG_TERM_NODES: readonly string[] = ["20.19", "22", "24"];
+/** The oldest of them, and the one that the repository pins. */
+export const OLDEST_AND_PINNED_NODE: readonly string[] = ["20.19", "24"];
+
+/** A program on this machine that runs JavaScript. */
+interface Executable {
+  readonly binary: string;
+  /** Such as `"v24.21.0"`. */
+  readonly version: string;
+}
 
 /** A runtime that the packages are for. */
 export interface Runtime {
@@ -18,16 +32,15 @@ export interface Runtime {
 
 /** Every runtime that runs files. */
 export const RUNTIMES: readonly Runtime[] = [
-  ...NODES.map((version): Runtime => {
-    const knowsProxy = version !== "20.19" && { proxyByEnvironment: { NODE_USE_ENV_PROXY: "1" } };
-    return {
+  ...NODES.map(
+    (version): Runtime => ({
       name: `Node.js ${version}`,
       words: [],
       recipes: "node",
-      ...knowsProxy,
+      ...(version !== "20.19" && { proxyByEnvironment: { NODE_USE_ENV_PROXY: "1" } }),
       find: () => node(version),
-    };
-  }),
+    }),
+  ),
   { name: "Bun", words: ["run"], recipes: "bun", proxyByEnvironment: {}, find: () => tool("bun") },
   {
     name: "Deno",
@@ -39,10 +52,38 @@ export const RUNTIMES: readonly Runtime[] = [
   },
 ];
 
-async function tool(name: string): Promise<Executable> {
-  const binary = join(TOOLBOX, "node_modules/.bin", name);
-  const printed = await available(run(binary, ["--version"], { cwd: TOOLBOX }));
-  return { binary, version: printed.split("\n")[0] ?? "" };
+/**
+ * The newest Node.js of a version, from the registry.
+ *
+ * @throws {NotToBeHad} when there is none for this machine.
+ */
+export function node(wanted: string): Promise<Executable> {
+  return foundOnce(`node@${wanted}`, async () => {
+    const print = "console.log(JSON.stringify([process.version, process.execPath]))";
+    const words = ["-y", "-p", `node@${wanted}`, "--", "node", "-e", print];
+    const [version, binary] = JSON.parse(await run("npx", words, { cwd: TOOLBOX }));
+    return { binary, version };
+  });
+}
+
+function tool(name: string): Promise<Executable> {
+  return foundOnce(name, async () => {
+    const binary = join(TOOLBOX, "node_modules/.bin", name);
+    const [version = ""] = (await run(binary, ["--version"], { cwd: TOOLBOX })).split("\n");
+    return { binary, version };
+  });
+}
+
+const known = new Map<string, Promise<Executable>>();
+
+function foundOnce(name: string, find: () => Promise<Executable>): Promise<Executable> {
+  const found =
+    known.get(name) ??
+    find().catch((error: Error) => {
+      throw new NotToBeHad(error.message, { cause: error });
+    });
+  known.set(name, found);
+  return found;
 }
 
 /** Runs files of a folder, the first of which may read the names of the others; returns what was printed, and the version. */
@@ -55,32 +96,4 @@ export async function runFiles(
   const { binary, version } = await find();
   const options = { cwd, env: { ...env, DENO_NO_UPDATE_CHECK: "1" } };
   return { printed: await run(binary, [...words, ...files], options), version };
-}
-
-/** Bundles a worker of a folder as wrangler does, and calls it in Miniflare. */
-export async function runInWorkerd(folder: string, file: string, facts: string): Promise<string> {
-  const { outputFiles } = await requireTool("esbuild").build({
-    entryPoints: [join(folder, file)],
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    conditions: ["workerd", "worker", "browser"],
-    logLevel: "error",
-    write: false,
-  });
-  const { Miniflare } = requireTool("miniflare");
-  const miniflare = new Miniflare({
-    modules: true,
-    script: outputFiles[0].text,
-    compatibilityDate: "2026-07-01",
-    bindings: { FACTS: JSON.parse(facts) },
-  });
-  try {
-    const response = await miniflare.dispatchFetch("http://worker/");
-    const text = await response.text();
-    if (!response.ok) throw new Error(text);
-    return `${text} in Miniflare`;
-  } finally {
-    await miniflare.dispose();
-  }
 }

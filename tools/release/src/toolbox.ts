@@ -1,37 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { REPOSITORY } from "@org/vendors";
-import { npmInstall } from "./run.ts";
+import { npmInstall } from "./processes.ts";
 
-/** What only a rehearsal needs; too heavy for everybody's `pnpm install`. */
-const MANIFEST = {
-  private: true,
-  dependencies: {
-    "@rollup/plugin-node-resolve": "16.0.3",
-    bun: "1.4.5",
-    deno: "2.9.6",
-    esbuild: "0.28.2",
-    eslint: "10.15.0",
-    "jest-29": "npm:jest@29.7.0",
-    "jest-30": "npm:jest@30.5.2",
-    miniflare: "4.20260721.0",
-    rollup: "4.68.8",
-    // What typescript-eslint reads types with.
-    typescript: "5.9.3",
-    "typescript-5.7": "npm:typescript@5.7.3",
-    "typescript-5.9": "npm:typescript@5.9.3",
-    "typescript-6": "npm:typescript@6.0.3",
-    "typescript-7": "npm:typescript@7.0.2",
-    "typescript-eslint": "8.74.0",
-    verdaccio: "6.10.4",
-    webpack: "5.112.2",
-    "webpack-cli": "7.3.1",
-    yarn: "1.22.22",
-  },
-  // A registry mirror without dist-tags has no version for what verdaccio-audit asks for.
-  overrides: { "verdaccio-audit": { "node-fetch": "2.7.0" } },
-};
+const MANIFEST = join(import.meta.dirname, "../toolbox/package.json");
 
 /** Where the tools are installed. */
 export const TOOLBOX: string = join(REPOSITORY, "node_modules/.cache/release-rehearsal");
@@ -39,15 +12,14 @@ export const TOOLBOX: string = join(REPOSITORY, "node_modules/.cache/release-reh
 /** Loads one of the tools into this process. */
 export const requireTool: NodeJS.Require = createRequire(join(TOOLBOX, "package.json"));
 
-/** Installs the tools that are not installed yet. */
+/** Installs the tools of `toolbox/package.json` that are not installed yet. */
 export async function installTools(): Promise<void> {
-  const manifest = `${JSON.stringify(MANIFEST, undefined, 2)}\n`;
   const stamp = join(TOOLBOX, "installed.json");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === readFileSync(MANIFEST, "utf8")) return;
   mkdirSync(TOOLBOX, { recursive: true });
-  writeFileSync(join(TOOLBOX, "package.json"), manifest);
+  cpSync(MANIFEST, join(TOOLBOX, "package.json"));
   await npmInstall(TOOLBOX);
-  writeFileSync(stamp, manifest);
+  cpSync(MANIFEST, stamp);
 }
 
 /** The script behind a command of a tool. */

@@ -1,44 +1,33 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runNode } from "./run.ts";
+import { runNode } from "./processes.ts";
 import { toolScript } from "./toolbox.ts";
 
-/** A way in which a project may be type-checked. */
-export interface TypeCheck {
-  /** As the toolbox calls it. */
-  readonly compiler: string;
-  readonly resolution: "node10" | "node16" | "nodenext" | "bundler";
-  /** What the nearest `package.json` says. */
-  readonly project: "commonjs" | "module";
-}
-
 /** The compilers that the packages are for, as the toolbox calls them. */
-export const COMPILERS: readonly string[] = [
-  "typescript-5.7",
-  "typescript-5.9",
-  "typescript-6",
-  "typescript-7",
+export const COMPILERS = ["typescript-5.7", "typescript-5.9", "typescript-6", "typescript-7"];
+
+/** Every way to resolve imports, the type of the project that it is tried in, and the modules that go with it. */
+const RESOLUTIONS = [
+  { resolution: "node10", project: "commonjs", module: "commonjs" },
+  { resolution: "node16", project: "commonjs", module: "node16" },
+  { resolution: "node16", project: "module", module: "node16" },
+  { resolution: "nodenext", project: "module", module: "nodenext" },
+  { resolution: "bundler", project: "module", module: "esnext" },
 ];
 
-/** Every compiler with every resolution that it has. */
-export const TYPE_CHECKS: readonly TypeCheck[] = COMPILERS.flatMap((compiler) => [
-  // TypeScript 7 no longer has it.
-  ...(compiler === "typescript-7" ? [] : [{ compiler, resolution: "node10", project: "commonjs" } as const]),
-  { compiler, resolution: "node16", project: "commonjs" },
-  { compiler, resolution: "node16", project: "module" },
-  { compiler, resolution: "nodenext", project: "module" },
-  { compiler, resolution: "bundler", project: "module" },
-]);
+/** Every compiler with every resolution that it has: TypeScript 7 no longer has the oldest. */
+export const TYPE_CHECKS = COMPILERS.flatMap((compiler) =>
+  RESOLUTIONS.map((one) => ({ compiler, ...one })),
+).filter(({ compiler, resolution }) => !(compiler === "typescript-7" && resolution === "node10"));
 
-const MODULES = { node10: "commonjs", node16: "node16", nodenext: "nodenext", bundler: "esnext" };
-
-/** Type-checks a consumer's program and writes its declarations. */
-export function typeCheck(folder: string, { compiler, resolution, project }: TypeCheck): Promise<string> {
+/** Type-checks a consumer's programs and writes their declarations. */
+export function typeCheck(folder: string, check: (typeof TYPE_CHECKS)[number]): Promise<string> {
+  const { compiler, resolution, project, module } = check;
   return compile(project === "commonjs" ? join(folder, "commonjs") : folder, compiler, resolution, {
     strict: true,
     target: "es2022",
     lib: ["es2023", "dom", "dom.iterable"],
-    module: MODULES[resolution],
+    module,
     moduleResolution: resolution,
     ...(resolution === "node10" && compiler === "typescript-6" && { ignoreDeprecations: "6.0" }),
     exactOptionalPropertyTypes: true,
@@ -50,7 +39,7 @@ export function typeCheck(folder: string, { compiler, resolution, project }: Typ
   });
 }
 
-/** Type-checks it with the options that Next.js wrote in a project. */
+/** Type-checks them with the options that Next.js wrote in a project. */
 export function typeCheckAsNext(folder: string, compiler: string, project: string): Promise<string> {
   const { compilerOptions } = JSON.parse(readFileSync(join(project, "tsconfig.json"), "utf8"));
   return compile(folder, compiler, "next", { ...compilerOptions, plugins: [], incremental: false });
@@ -60,6 +49,6 @@ async function compile(cwd: string, compiler: string, name: string, options: obj
   const file = `tsconfig.${compiler}.${name}.json`;
   // Our declarations must be valid on their own.
   const compilerOptions = { ...options, types: [], skipLibCheck: false };
-  writeFileSync(join(cwd, file), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  writeFileSync(join(cwd, file), JSON.stringify({ compilerOptions, files: ["program.ts", "clients.ts"] }));
   return runNode([toolScript(compiler, "tsc"), "-p", file], { cwd });
 }

@@ -1,27 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { REPOSITORY } from "@org/vendors";
-import { pnpm, run } from "./run.ts";
-
-/** A published package of the workspace. */
-export interface Published {
-  readonly name: string;
-  readonly version: string;
-  readonly folder: string;
-  /** Its `package.json`. */
-  readonly manifest: {
-    readonly exports: object;
-    readonly peerDependencies?: Readonly<Record<string, string>>;
-    readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
-  };
-}
+import { type PublishedPackage, publishedPackages, REPOSITORY } from "@org/vendors";
+import { pnpm, run } from "./processes.ts";
 
 /** Where the packages come from, and the recipes. */
 export interface Source {
   readonly workspace: string;
   /** The URL of the registry, with a slash at the end. */
   readonly registry: string;
-  readonly packages: readonly Published[];
+  readonly packages: readonly PublishedPackage[];
 }
 
 /**
@@ -40,17 +27,8 @@ export async function copyWorkspace(folder: string): Promise<void> {
   await commit(folder, "Before the release");
 }
 
-/** The packages that are published, as they are in the copy. */
-export function publishedPackages(workspace: string): Published[] {
-  return readdirSync(join(workspace, "packages"))
-    .map((name) => join(workspace, "packages", name))
-    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) }))
-    .filter(({ manifest }) => manifest.private !== true)
-    .map(({ folder, manifest }) => ({ name: manifest.name, version: manifest.version, folder, manifest }));
-}
-
 /** Turns the pending changesets into versions and changelogs, and publishes what the registry lacks; returns what is new. */
-export async function release(workspace: string, registry: string): Promise<Published[]> {
+export async function release(workspace: string, registry: string): Promise<PublishedPackage[]> {
   const before = new Map(publishedPackages(workspace).map(({ name, version }) => [name, version]));
   await pnpm(workspace, "exec", "changeset", "version");
   await build(workspace, "build", "bundle");

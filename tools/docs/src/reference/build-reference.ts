@@ -1,19 +1,18 @@
-import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
-import { withoutDataUrls } from "../data-urls.ts";
-import { escapeHtml } from "../html.ts";
+import { saveByContents, withoutDataUrls } from "../harden.ts";
+import { escapeHtml } from "../markup.ts";
+import { navigation } from "../navigation.ts";
 import { places } from "../places.ts";
-import { smallFont } from "../small-font.ts";
 import { pageUrl, referenceUrl, type VendorPage } from "../vendors.ts";
 import { redocDocument } from "./redoc-document.ts";
-import { type RenderedPage, renderPage } from "./render-page.ts";
+import { renderPage } from "./render-page.ts";
 
 const require = createRequire(import.meta.url);
 /** Not exported by VitePress, whose guides use the same typeface. */
-const font = join(
+const FONT = join(
   dirname(require.resolve("vitepress/package.json")),
   "dist/client/theme-default/fonts/inter-roman-latin.woff2",
 );
@@ -27,13 +26,12 @@ const LOGO_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="44" height="16"
 export async function buildReference(pages: readonly VendorPage[]): Promise<void> {
   const folder = join(places.publicFiles, "reference");
   mkdirSync(folder, { recursive: true });
-  const write = (name: string, text: string | Buffer) => writeFileSync(join(folder, name), text);
-  const saved = (contents: Buffer, ending: string) => {
-    const name = `redoc.${createHash("sha256").update(contents).digest("hex").slice(0, 8)}.${ending}`;
-    write(name, contents);
-    return `./${name}`;
-  };
-  const local = (text: string) => withoutDataUrls(text.replace(LOGO, "./redoc.svg"), saved);
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const local = (text: string) =>
+    withoutDataUrls(
+      text.replace(LOGO, "./redoc.svg"),
+      (contents, ending) => `./${saveByContents(folder, "redoc", contents, ending)}`,
+    );
   for (const name of ["before-redoc.js", "accessible-redoc.js", "reference.css"])
     copyFileSync(join(import.meta.dirname, name), join(folder, name));
   await build({
@@ -43,7 +41,7 @@ export async function buildReference(pages: readonly VendorPage[]): Promise<void
     minify: true,
     format: "esm",
   });
-  write("inter-roman-latin.woff2", await smallFont(readFileSync(font)));
+  copyFileSync(FONT, join(folder, "inter-roman-latin.woff2"));
   write("redoc.svg", LOGO_SVG);
   write("redoc.js", local(readFileSync(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8")));
   for (const page of pages) {
@@ -61,7 +59,7 @@ export async function buildReference(pages: readonly VendorPage[]): Promise<void
 function pageText(
   page: VendorPage,
   pages: readonly VendorPage[],
-  { html, styles, route }: RenderedPage,
+  { html, styles, route }: Awaited<ReturnType<typeof renderPage>>,
 ): string {
   const content = html
     // The choice of light or dark; before-redoc.js makes it before.
@@ -96,21 +94,20 @@ function pageText(
 `;
 }
 
-/** The way back to the guides, and to the other vendors. */
+/** The way back to the guides, and to the references of the other vendors. */
 function portalBar(current: VendorPage, pages: readonly VendorPage[]): string {
-  const link = (text: string, url: string, state = "") =>
-    `<li><a href="../${url}"${state}>${escapeHtml(text)}</a></li>`;
-  const vendors = pages.map((page) =>
-    link(page.name, referenceUrl(page), page.vendor === current.vendor ? ' aria-current="page"' : ""),
+  const vendors = pages.map((page) => ({ text: page.name, link: `/${referenceUrl(page)}` }));
+  const links = navigation({ vendors, packages: [] }).nav.flatMap((one) =>
+    "items" in one ? one.items : one,
   );
+  const listed = links.map(({ text, link }) => {
+    const url = link.replace(/\/$/, "/index").replace(/(?:\.html)?$/, ".html");
+    const state = url === `/${referenceUrl(current)}` ? ' aria-current="page"' : "";
+    return `<li><a href="..${url}"${state}>${escapeHtml(text)}</a></li>`;
+  });
   return `<header class="portal-bar">
     <a class="portal-name" href="../index.html">vendor-tokens</a>
-    <nav aria-label="Site"><ul>${[
-      link("Getting started", "getting-started.html"),
-      ...vendors,
-      link("API", "api/index.html"),
-      link("Versions", "versions.html"),
-    ].join("")}</ul></nav>
+    <nav aria-label="Site"><ul>${listed.join("")}</ul></nav>
     <button class="search-button" type="button">Search <kbd>Ctrl K</kbd></button>
   </header>`;
 }

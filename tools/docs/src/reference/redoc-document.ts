@@ -8,25 +8,19 @@ import { httpSamples } from "../http-samples.ts";
 import { places } from "../places.ts";
 import type { VendorPage } from "../vendors.ts";
 
-/** A code sample as Redoc takes it. */
-interface Sample {
-  readonly lang: string;
-  readonly label: string;
-  readonly source: string;
-}
-
 /**
  * What Redoc is given: a copy of the specification with code samples, and with a host if the vendor publishes none, or
  * Redoc would put the address of its page there; and its options, those of the root `redocly.yaml` among them.
  */
-export async function redocDocument(
-  page: VendorPage,
-): Promise<{ readonly spec: Record<string, unknown>; readonly options: object }> {
-  const spec: { paths: Record<string, Record<string, object>>; servers?: object[] } = parse(page.source);
-  const languages: Pick<Sample, "lang" | "label">[] = [];
+export async function redocDocument(page: VendorPage) {
+  const spec: {
+    paths: Record<string, Record<string, object>>;
+    servers?: { url: string; description: string }[];
+  } = parse(page.source);
+  const languages: { lang: string; label: string }[] = [];
   for (const operation of page.operations) {
     const samples = await samplesOf(page, operation);
-    languages.push(...samples);
+    languages.push(...samples.map(({ lang, label }) => ({ lang, label })));
     const method = operation.method.toLowerCase();
     const item = spec.paths[operation.path] ?? {};
     if (samples.length > 0) item[method] = { ...item[method], "x-codeSamples": samples };
@@ -39,12 +33,7 @@ export async function redocDocument(
     // Below the bar that leads back to the guides; reference.css says how high it is.
     scrollYOffset: 64,
     // Redoc shows only samples that are listed here too.
-    codeSamples: {
-      languages: [
-        ...languages.map(({ lang, label }) => ({ lang, label })),
-        { lang: "payload", label: "Payload" },
-      ],
-    },
+    codeSamples: { languages: [...languages, { lang: "payload", label: "Payload" }] },
     downloadUrls: [{ url: `../specs/${page.vendor}/openapi.yaml`, title: "openapi.yaml" }],
     disableTelemetry: true,
   };
@@ -52,7 +41,7 @@ export async function redocDocument(
 }
 
 /** Samples of an operation's only grant. If there are several, Redoc would show the same samples for each, so that only payloads are correct. */
-async function samplesOf(page: VendorPage, operation: TokenOperation): Promise<Sample[]> {
+async function samplesOf(page: VendorPage, operation: TokenOperation) {
   const [grant, ...others] = operation.grants;
   if (!grant || others.length > 0) return [];
   const own = usages(page).filter((usage) => usage.grant === grant);

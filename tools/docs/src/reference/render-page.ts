@@ -3,15 +3,6 @@ import { renderToString } from "react-dom/server";
 import { MemoryRouter } from "react-router";
 import { prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from "redoc";
 
-/** A page of Redoc as it is before a script runs. */
-export interface RenderedPage {
-  readonly html: string;
-  /** The CSS that it needs until then: Redoc brings all of its CSS, twice as much. */
-  readonly styles: string;
-  /** Where in Redoc the page opens, such as `"/authentication/createtoken"`. */
-  readonly route: string;
-}
-
 /** The part of Redoc's navigation that is read here. */
 interface Item {
   readonly link?: string;
@@ -20,16 +11,12 @@ interface Item {
 }
 
 /**
- * Renders the part of Redoc that describes one path. What is written by `redocly build-docs` shows only the overview until a
- * script has run.
+ * Renders the part of Redoc that describes one path as it is before a script runs, with the CSS that it needs until then, half
+ * of what Redoc brings, and says where in Redoc that is. What is written by `redocly build-docs` shows only the overview.
  *
  * @throws {Error} if Redoc has no such part.
  */
-export async function renderPage(
-  spec: Record<string, unknown>,
-  options: object,
-  path: string,
-): Promise<RenderedPage> {
+export async function renderPage(spec: Record<string, unknown>, options: object, path: string) {
   const docs = await prepareApiDocs({ spec, options });
   const route = linkOf(docs.items as readonly Item[], path);
   if (route === undefined) throw new Error(`${path}: expected an operation in Redoc's navigation`);

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { places, siteUrl } from "../places.ts";
 import { pageUrl, readVendors, referenceUrl } from "../vendors.ts";
-import { allPages, portalPages } from "./pages.ts";
+import { allPages, portalPages } from "./built-site.ts";
 
 describe("the pages as files", () => {
   it("state the content security policy, and contain scripts only as links to files", () => {

@@ -1,49 +1,24 @@
 /** Prints what pages of the built site cost a visitor on a slow line, as hosts serve them, compressed: `node src/site/measure.ts [page...]`. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
 import { startChromium } from "@org/browser/chromium";
-import type { Browser } from "playwright-core";
-import { places } from "../places.ts";
-import { allPages } from "./pages.ts";
-import { serveFolder } from "./static-server.ts";
+import { allPages, serveSite } from "./built-site.ts";
 
 /** Bits a second and milliseconds of what Lighthouse calls slow 4G. */
 const LINE = { down: 1_600_000, up: 750_000, latency: 150 };
 
-const plain = await serveFolder(places.output);
-const compressed = createServer(async (request, response) => {
-  const found = await fetch(plain.origin + request.url);
-  const headers = Object.fromEntries(found.headers);
-  const body = Buffer.from(await found.arrayBuffer());
-  const isText = /text|json|svg/.test(headers["content-type"] ?? "");
-  response.writeHead(found.status, {
-    "content-type": headers["content-type"] ?? "",
-    ...(isText && { "content-encoding": "gzip" }),
-  });
-  response.end(isText ? gzipSync(body) : body);
-});
-await new Promise<void>((resolve) => compressed.listen(0, "127.0.0.1", resolve));
-const browser = await startChromium();
+await using site = await serveSite({ compressed: true });
+await using browser = await startChromium();
 
 console.log(
   "| page | requests | KB | first content, s | largest content, s | CLS |\n| - | -: | -: | -: | -: | -: |",
 );
 const asked = process.argv.slice(2);
 for (const page of asked.length > 0 ? asked : allPages) {
-  const cells = await measured(
-    browser,
-    `http://127.0.0.1:${(compressed.address() as AddressInfo).port}/${page}`,
-  );
+  const cells = await measured(`${site.origin}/${page}`);
   console.log(`| ${[page, ...cells].join(" | ")} |`);
 }
-await browser.close();
-compressed.closeAllConnections();
-compressed.close();
-await plain.close();
 
-async function measured(browser: Browser, url: string): Promise<(number | string)[]> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+async function measured(url: string): Promise<(number | string)[]> {
+  await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
@@ -68,7 +43,6 @@ async function measured(browser: Browser, url: string): Promise<(number | string
   const { first, largest, shift } = await page.evaluate<Record<"first" | "largest" | "shift", number>>(
     '({ ...seen, first: performance.getEntriesByName("first-contentful-paint")[0].startTime })',
   );
-  await context.close();
   return [
     requests,
     Math.round(bytes / 1024),

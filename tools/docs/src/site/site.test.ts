@@ -7,10 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { places } from "../places.ts";
 import { pageUrl, readVendors, referenceUrl } from "../vendors.ts";
-import { allPages, portalPages, referencePages } from "./pages.ts";
-import { type StaticServer, serveFolder } from "./static-server.ts";
-import { type Sighting, survey } from "./survey.ts";
-import { open, openTab } from "./visit.ts";
+import { allPages, portalPages, referencePages, serveSite } from "./built-site.ts";
+import { open, openTab, type Sighting, survey } from "./survey.ts";
 
 const WIDE = { viewport: { width: 1440, height: 900 }, colorScheme: "light" } as const;
 const NARROW = { viewport: { width: 390, height: 844 }, colorScheme: "dark" } as const;
@@ -18,18 +16,18 @@ const NARROW = { viewport: { width: 390, height: 844 }, colorScheme: "dark" } as
 if (noBrowser) console.warn(noBrowser);
 
 describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
-  let server: StaticServer;
+  let server: Awaited<ReturnType<typeof serveSite>>;
   let browser: Browser;
   let sightings: ReadonlyMap<string, Sighting>;
 
   beforeAll(async () => {
-    server = await serveFolder(places.output);
+    server = await serveSite();
     browser = await startChromium();
     sightings = await survey(browser, server.origin, allPages);
   }, 900_000);
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    await server?.[Symbol.asyncDispose]();
   });
 
   const sighting = (path: string): Sighting => {
@@ -40,13 +38,9 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
 
   /** Runs a check in its own tab, where nothing else may go wrong. */
   const inTab = async (options: BrowserContextOptions, check: (page: Page) => Promise<void>) => {
-    const tab = await openTab(browser, server.origin, options);
-    try {
-      await check(tab.page);
-      expect(tab.complaints()).toEqual([]);
-    } finally {
-      await tab.close();
-    }
+    await using tab = await openTab(browser, server.origin, options);
+    await check(tab.page);
+    expect(tab.complaints()).toEqual([]);
   };
 
   it("has guides, an API reference, and a page and a reference for every vendor", () => {
@@ -137,7 +131,7 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
     it.each(readVendors().map((page) => [page.vendor, page] as const))(
       "says of %s what credentials and languages there are",
       async (_, vendor) => {
-        const tab = await openTab(browser, server.origin, NO_SCRIPT);
+        await using tab = await openTab(browser, server.origin, NO_SCRIPT);
         await tab.page.goto(`${server.origin}/${pageUrl(vendor)}`);
         const credentials = vendor.operations.flatMap(({ grants }) => grants.flatMap(credentialsOf));
         for (const { name } of credentials)
@@ -148,14 +142,13 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
           .getByText("Rust", { exact: true })
           .click();
         await tab.page.getByText("reqwest::Client").first().waitFor({ state: "visible" });
-        await tab.close();
       },
     );
 
     it.each(readVendors().map((page) => [page.vendor, page] as const))(
       "shows the token endpoint in the reference of %s, and prints it",
       async (_, vendor) => {
-        const tab = await openTab(browser, server.origin, NO_SCRIPT);
+        await using tab = await openTab(browser, server.origin, NO_SCRIPT);
         await tab.page.goto(`${server.origin}/${referenceUrl(vendor)}`);
         for (const media of ["screen", "print"] as const) {
           await tab.page.emulateMedia({ media });
@@ -166,7 +159,6 @@ describe.skipIf(noBrowser)("the site in Chromium", { timeout: 120_000 }, () => {
           for (const { path, credential } of secrets)
             if (credential?.required) await tab.page.getByText(path[0]).first().waitFor({ state: "visible" });
         }
-        await tab.close();
       },
     );
   });

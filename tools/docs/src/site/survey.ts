@@ -1,23 +1,49 @@
 import { type Violation, violationsOf } from "@org/browser/accessibility";
-import type { Browser, Page } from "playwright-core";
-import { open, openTab } from "./visit.ts";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Opens a tab that writes down what should not happen in it. */
+export async function openTab(browser: Browser, origin: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  let complaints: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${origin}/`))
+      complaints.push(`request to another origin: ${request.url().slice(0, 200)}`);
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") {
+      complaints.push(`console: ${message.text().slice(0, 300)}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return {
+    page,
+    /** What went wrong since this was last called: requests to other origins, errors and warnings in the console, refused requests. */
+    complaints: () => {
+      const found = complaints;
+      complaints = [];
+      return found;
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+/** Opens a page of the site and waits until it has nothing more to do. */
+export async function open(page: Page, url: string): Promise<void> {
+  // A page that differs in its fragment only would not be loaded again.
+  await page.goto("about:blank");
+  await page.goto(url, { waitUntil: "load" });
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+}
 
 /** Widths of windows, in pixels: a wide one, a tablet's and a phone's. */
 const WIDTHS = [1440, 768, 390];
 
-/** What was found on one page. */
-export interface Sighting {
-  readonly complaints: readonly string[];
-  /** By how many pixels the page is wider than the window, by window. */
-  readonly overflow: Readonly<Record<string, number>>;
-  /** What axe found, by window and theme. Windows and themes without a finding are left out. */
-  readonly violations: Readonly<Record<string, readonly Violation[]>>;
-  /** Lines of code that do not fit their column in the widest window. */
-  readonly cutLines: readonly string[];
-  /** Absolute URLs. */
-  readonly links: readonly string[];
-  readonly ids: readonly string[];
-}
+/** What was found on one page, in each window and theme, and what went wrong meanwhile. */
+export type Sighting = Awaited<ReturnType<typeof lookAt>> & { readonly complaints: readonly string[] };
 
 /** Looks at every page, in two tabs at a time: in each width and theme. */
 export async function survey(
@@ -28,27 +54,29 @@ export async function survey(
   const sightings = new Map<string, Sighting>();
   const queue = [...pages];
   const work = async () => {
-    const tab = await openTab(browser, origin);
+    await using tab = await openTab(browser, origin);
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       await tab.page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 });
       await open(tab.page, `${origin}/${path}`);
       sightings.set(path, { ...(await lookAt(tab.page, path)), complaints: tab.complaints() });
     }
-    await tab.close();
   };
   await Promise.all([work(), work()]);
   return sightings;
 }
 
-async function lookAt(page: Page, path: string): Promise<Omit<Sighting, "complaints">> {
+async function lookAt(page: Page, path: string) {
   const seen = await page.evaluate(() => ({
     links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")].map(({ href }) => href),
     ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    // Lines of code that do not fit their column in the widest window.
     cutLines: [...document.querySelectorAll(".vp-doc pre")]
       .filter((block) => block.scrollWidth > block.clientWidth)
       .map(({ textContent }) => textContent.split("\n").reduce((a, b) => (b.length > a.length ? b : a))),
   }));
+  /** By how many pixels the page is wider than the window, by window. */
   const overflow: Record<string, number> = {};
+  /** What axe found, if anything, by window and theme. */
   const violations: Record<string, readonly Violation[]> = {};
   for (const [index, width] of WIDTHS.entries()) {
     await page.setViewportSize({ width, height: 900 });
