@@ -9,7 +9,7 @@ import type { Differ } from "./redocly-diff.ts";
 import { surfaceGate } from "./surface-gate.ts";
 import { typeGate } from "./type-gate.ts";
 import { wireGate } from "./wire-gate.ts";
-import type { PublishedPackage } from "./workspace.ts";
+import type { WorkspacePackage } from "./workspace.ts";
 
 const surfaceChange = reasonsOf("surface");
 const documentChange = reasonsOf("wire", "document");
@@ -30,8 +30,8 @@ export interface Verdict {
  */
 export async function analyse(
   repository: string,
-  packages: readonly PublishedPackage[],
-  find: (pack: PublishedPackage) => Promise<Baseline>,
+  packages: readonly WorkspacePackage[],
+  find: (pack: WorkspacePackage) => Promise<Baseline>,
 ): Promise<Verdict[]> {
   const surfaces = packages.map(({ surface }) => surface);
   const verdicts: Verdict[] = [];
@@ -53,7 +53,7 @@ export async function analyse(
 
 async function specReasons(
   repository: string,
-  { source }: PublishedPackage,
+  { source }: WorkspacePackage,
   base: Baseline,
 ): Promise<Reason[]> {
   if (!source) return [];

@@ -6,7 +6,7 @@ import { analyse } from "./analyse.ts";
 import { readDeclarations, writeChangesets } from "./changesets.ts";
 import { findBaseline } from "./find-baseline.ts";
 import { check, report } from "./report.ts";
-import { publishedPackages, staleLists } from "./workspace.ts";
+import { readPackages, staleLists } from "./workspace.ts";
 
 const HELP = `Usage: pnpm changes [--write | --check | --update-surface] [--base <where>] [--registry <url>] [--json]
 
@@ -53,7 +53,7 @@ export async function changes(repository: string, args: readonly string[]): Prom
   const modes = (["write", "check", "update-surface"] as const).filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageProblem(`--${modes.join(" and --")} together: expected ${EXPECTED}`);
   if (values.help) return { status: 0, text: HELP };
-  const packages = publishedPackages(repository);
+  const packages = readPackages(repository);
   if (values["update-surface"]) {
     const changed = staleLists(repository, packages, { update: true });
     return { status: 0, text: `${changed.map((path) => `wrote ${path}`).join("\n") || "unchanged"}\n` };

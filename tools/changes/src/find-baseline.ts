@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { UsageProblem } from "@org/vendors";
 import { surfaceOfFolder } from "./surface.ts";
-import type { PublishedPackage } from "./workspace.ts";
+import type { WorkspacePackage } from "./workspace.ts";
 
 /** What a package is compared with. */
 export interface Baseline {
@@ -31,7 +31,7 @@ export interface Search {
  * Finds the last published state of a package: what `base` says, else the last version in the registry, else the last release tag,
  * else the commit at which the branch left the base branch.
  */
-export async function findBaseline(search: Search, pack: PublishedPackage): Promise<Baseline> {
+export async function findBaseline(search: Search, pack: WorkspacePackage): Promise<Baseline> {
   const { repository, scratch, base, registry } = search;
   if (base !== undefined) return atBase(search, base, pack);
   const published = registry && (await unpackVersion(registry, pack.name, scratch));
@@ -43,7 +43,7 @@ export async function findBaseline(search: Search, pack: PublishedPackage): Prom
   return atCommit(search, fork, `the merge base (${fork.slice(0, 7)})`, pack);
 }
 
-function atBase(search: Search, base: string, pack: PublishedPackage): Baseline {
+function atBase(search: Search, base: string, pack: WorkspacePackage): Baseline {
   const folder = resolve(base);
   if (existsSync(join(folder, "packages"))) return inCheckout(base, folder, pack);
   if (existsSync(folder)) return amongUnpacked(base, folder, pack);
@@ -57,7 +57,7 @@ function atCommit(
   { repository, scratch }: Search,
   commit: string,
   label: string,
-  pack: PublishedPackage,
+  pack: WorkspacePackage,
 ): Baseline {
   const folder = join(scratch, commit);
   if (!existsSync(folder)) {
@@ -70,7 +70,7 @@ function atCommit(
 }
 
 /** A package as it stood in a checkout. */
-function inCheckout(label: string, root: string, { folder, source }: PublishedPackage): Baseline {
+function inCheckout(label: string, root: string, { folder, source }: WorkspacePackage): Baseline {
   const spec = source && join(root, source.file);
   const pack = join(root, folder);
   return {
@@ -80,7 +80,7 @@ function inCheckout(label: string, root: string, { folder, source }: PublishedPa
   };
 }
 
-function amongUnpacked(base: string, folder: string, { name }: PublishedPackage): Baseline {
+function amongUnpacked(base: string, folder: string, { name }: WorkspacePackage): Baseline {
   const folders = [folder, ...readdirSync(folder).map((entry) => join(folder, entry))];
   const packages = folders.filter((path) => existsSync(join(path, "package.json")));
   const found = packages.find((path) => manifestIn(path).name === name);
