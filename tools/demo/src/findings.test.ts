@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { vendorTable } from "./vendor-table.ts";
+import { describe, expect, it } from "vitest";
+import { countProblems, vendorTable } from "./findings.ts";
 
 const facts = {
   name: "stonex",
@@ -20,4 +20,24 @@ it("shows a vendor in one line and each count of token requests apart, in 60 col
     "unnamed  216 ms  0.23 µs   60 min  eyJ…x4Q  1 + 2 + 3",
   ]);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+});
+
+const right = { atFirst: 1, afterRevocation: 1, afterExpiry: 1 };
+
+describe("countProblems", () => {
+  it("finds none where every occasion took one token request", () => {
+    expect(countProblems([{ name: "acme", tokenRequests: right }])).toEqual([]);
+  });
+
+  it.each([
+    [{ atFirst: 2 }, "for the calls that started without a token, the sandbox counted 2"],
+    [{ afterRevocation: 100 }, "after the revocation, the sandbox counted 100"],
+    [{ afterExpiry: 0 }, "after the expiry, the sandbox counted 0"],
+  ])("names the vendor and the occasion for %j", (wrong, end) => {
+    const facts = [
+      { name: "right", tokenRequests: right },
+      { name: "acme", tokenRequests: { ...right, ...wrong } },
+    ];
+    expect(countProblems(facts)).toEqual([`acme: expected 1 token request ${end}`]);
+  });
 });
