@@ -50,17 +50,6 @@ function conditions(results: Results): string {
   });
 }
 
-/** The peers that most readers know. */
-const TELLING_COLUMNS = [
-  "ours",
-  "google-auth-library",
-  "azure-core-rest-pipeline",
-  "azure-msal-node",
-  "octokit-auth-app",
-  "badgateway-oauth2-client",
-  "smithy-memoize",
-];
-
 /** The ten rows that tell most, for the README. */
 function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): string {
   const ratio = (subject: string) => {
@@ -78,7 +67,8 @@ function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): string 
     { title: "a cached call, times `await (async () => token)()`", cell: ratio },
     { title: "bundle, min+gzip", cell: size },
   ];
-  return subjectTable(rows, TELLING_COLUMNS, label);
+  const wellKnown = SUBJECT_IDS.filter((subject) => SUBJECTS[subject]?.wellKnown);
+  return subjectTable(rows, wellKnown, label);
 }
 
 interface SubjectRow {

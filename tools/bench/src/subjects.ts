@@ -52,6 +52,8 @@ export type CreateClient = (options: ClientOptions) => Client;
 interface Subject {
   /** What tables call it. */
   readonly label: string;
+  /** Whether most readers know it. */
+  readonly wellKnown?: boolean;
   /** The npm package that is measured. */
   readonly package: string;
   /** The exports that a program would import, for bundling; `from` where they are not the package's own. */

@@ -2,15 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { Measured } from "./measure.ts";
-import type { Plan } from "./simulate.ts";
-
-const REAL = [1, 2, 4, 8, 16];
-const FULL: Omit<Plan, "seed"> = {
-  processes: [1, 2, 4, 8, 16, 100, 1000, 10_000],
-  credentialSets: [1, 10, 100, 1000],
-  mostCaches: 2000,
-};
-const QUICK: Omit<Plan, "seed"> = { processes: [1, 10, 100], credentialSets: [1, 10], mostCaches: 1000 };
+import plans from "./plans.json" with { type: "json" };
 
 try {
   await main();
@@ -49,13 +41,14 @@ async function main(): Promise<void> {
       "expected redis-server or valkey-server on the PATH, found neither: install one or pass --simulated",
     );
   }
-  for (const processes of values.simulated ? [] : values.quick ? REAL.slice(0, 2) : REAL) {
+  const plan = values.quick ? plans.quick : plans.full;
+  for (const processes of values.simulated ? [] : plan.realProcesses) {
     const counts = await measure(processes);
     measurements.set(processes, counts);
     console.log(`${processes} real processes: ${JSON.stringify(counts)}`);
   }
 
-  const cells = await carryOut({ ...(values.quick ? QUICK : FULL), seed }, (cell, took) => {
+  const cells = await carryOut({ ...plan, seed }, (cell, took) => {
     if (cell.multiplied) return;
     const { processes, credentialSets, mode, perLifetime, atStart } = cell;
     const size = `${processes} processes x ${credentialSets} sets`;

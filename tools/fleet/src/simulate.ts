@@ -26,7 +26,7 @@ type Scenario = Pick<Cell, "processes" | "credentialSets" | "mode">;
 type Requests = Pick<Cell, "atStart" | "perLifetime">;
 
 /** What is asked: every number of processes with every number of credential sets, in every mode. */
-export interface Plan {
+interface Plan {
   readonly processes: readonly number[];
   readonly credentialSets: readonly number[];
   /** As many caches as fit into one simulation. */
