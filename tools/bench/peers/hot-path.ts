@@ -1,6 +1,6 @@
 import { measure } from "mitata";
 import createClient from "openapi-fetch";
-import { SECRET } from "../src/behaviour/scenario.ts";
+import { SECRET } from "../src/behaviour/program.ts";
 import type { Contestant, Measured } from "../src/hot-path.ts";
 import { medianOf } from "../src/statistics.ts";
 import { loadSubject, SUBJECTS } from "../src/subjects.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import type { Scenario } from "./behaviour/scenario.ts";
+import type { Scenario } from "./behaviour/scenarios.ts";
 import { start } from "./child-process.ts";
 import { type ScriptedServer, type Seen, startScriptedServer } from "./scripted-server.ts";
 import { SUBJECTS } from "./subjects.ts";

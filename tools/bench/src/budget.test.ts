@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { SCENARIOS, scenarioFile } from "./behaviour/scenarios.ts";
+import { SCENARIOS } from "./behaviour/scenarios.ts";
 import { measureBehaviour } from "./behaviour.ts";
 import {
   behaviourBudget,
@@ -12,8 +12,7 @@ import {
   type Verdict,
 } from "./budget.ts";
 import { BENCH } from "./child-process.ts";
-import { BUNDLES, bundleCost } from "./cost.ts";
-import { installed } from "./installed.ts";
+import { BUNDLES, bundleCost, installed } from "./cost.ts";
 import { countStoreAccesses } from "./store.ts";
 import { SUBJECT_IDS, subjectFile } from "./subjects.ts";
 
@@ -35,7 +34,7 @@ test("our bundles keep their budget", async () => {
 }, 60_000);
 
 test("what is installed with auth-core keeps its budget", async () => {
-  expect(broken(installedBudget(await installed("@org/auth-core", BENCH)))).toEqual([]);
+  expect(broken(installedBudget(installed("@org/auth-core", BENCH)))).toEqual([]);
 });
 
 test("a renewal through a shared store makes five accesses and one request", async () => {
@@ -57,7 +56,7 @@ test("a figure that is missing, or over its limit by any amount, is out of budge
 });
 
 test("the scripts that the results link to exist", () => {
-  const files = [...SCENARIOS.map(scenarioFile), ...SUBJECT_IDS.map(subjectFile)];
+  const files = [...SCENARIOS.map(({ file }) => file), ...SUBJECT_IDS.map(subjectFile)];
   const missing = files.filter((file) => !existsSync(join(BENCH, file)));
   expect(missing).toEqual([]);
 });

@@ -1,34 +1,13 @@
 import { SIZE_BUDGETS } from "@org/packaging/size";
 import { SCENARIOS } from "./behaviour/scenarios.ts";
 import type { BehaviourCell } from "./behaviour.ts";
-import { BUNDLES, type BundleCost, type Cost } from "./cost.ts";
+import budget from "./budget.json" with { type: "json" };
+import { BUNDLES, type BundleCost, type Installed } from "./cost.ts";
 import type { HotPath } from "./hot-path.ts";
-import type { Results } from "./results.ts";
-import type { StoreCost } from "./store.ts";
+import type { ResultOf, Results } from "./results.ts";
 
 /** One of our own figures and its limit. */
-export interface Verdict {
-  readonly name: string;
-  readonly found: string;
-  readonly allowed: string;
-  readonly ok: boolean;
-}
-
-/** Bytes as published. */
-const INSTALLED = 345_000;
-const DEPENDENCIES = 0;
-
-/** Accesses to the store, and to the vendor. */
-const STORE: Readonly<Record<string, string>> = {
-  "first token, store empty": "5, 1",
-  "1000 calls while the token is held": "0, 0",
-  "first token, found in the store": "1, 0",
-  "renewal in the background": "5, 1",
-  "renewal after expiry": "5, 1",
-};
-
-/** Multiples of the baseline, with wide margins: the aims are 1.5 and less than 1. */
-const TIMES = { cached: 3, peek: 1.5 } as const;
+export type Verdict = ReturnType<typeof atMost>;
 
 /** Every figure of ours that was measured and has a budget. */
 export function verdicts({ behaviour, cost, store, "hot-path": hotPath }: Results): Verdict[] {
@@ -56,42 +35,46 @@ export function bundleBudget(bundles: readonly BundleCost[]): Verdict[] {
   return BUNDLES.flatMap(({ name, code }) => {
     const budgeted = SIZE_BUDGETS.find(({ line }) => line === code);
     const size = bundles.find((bundle) => bundle.name === name)?.node;
-    const found = typeof size === "number" ? size : Number.NaN;
-    return budgeted ? [atMost(`${name}, bytes min+gzip`, found, budgeted.budget)] : [];
+    return budgeted ? [atMost(`${name}, bytes min+gzip`, Number(size), budgeted.budget)] : [];
   });
 }
 
-/** Our installation. */
-export function installedBudget({ bytes, dependencies }: Pick<Cost, "bytes" | "dependencies">): Verdict[] {
+/** Our installation: bytes as published. */
+export function installedBudget({
+  bytes,
+  dependencies,
+}: Pick<Installed, "bytes" | "dependencies">): Verdict[] {
   return [
-    atMost("installed bytes", bytes, INSTALLED),
-    atMost("packages that come with it", dependencies, DEPENDENCIES),
+    atMost("installed bytes", bytes, budget.installedBytes),
+    atMost("packages that come with it", dependencies, budget.dependencies),
   ];
 }
 
-/** Our use of a shared store. */
-export function storeBudget(costs: readonly StoreCost[]): Verdict[] {
+/** Our use of a shared store: accesses to the store, and to the vendor. */
+export function storeBudget(costs: ResultOf<"store">): Verdict[] {
+  const limits = new Map(Object.entries(budget.storeAccessesAndTokenRequests));
   return costs.flatMap(({ situation, total, tokenRequests }) => {
-    const allowed = STORE[situation];
+    const allowed = limits.get(situation);
     const name = `store accesses and token requests: ${situation}`;
     return allowed === undefined ? [] : [exactly(name, `${total}, ${tokenRequests}`, allowed)];
   });
 }
 
-/** Our hot path. */
+/** Our hot path, with wide margins: the aims are 1.5 times the baseline and less than 1. */
 export function timeBudget(paths: readonly HotPath[]): Verdict[] {
   const ours = paths.find(({ subject }) => subject === "ours");
+  const limits = budget.timesTheBaseline;
   const times = (name: "cached" | "peek") => Number((ours?.[name]?.ratio.median ?? Number.NaN).toFixed(2));
   return [
-    atMost("getToken() on a fresh token, times the baseline", times("cached"), TIMES.cached),
-    atMost("peek(), times the baseline", times("peek"), TIMES.peek),
+    atMost("getToken() on a fresh token, times the baseline", times("cached"), limits.cached),
+    atMost("peek(), times the baseline", times("peek"), limits.peek),
   ];
 }
 
-function atMost(name: string, found: number, limit: number): Verdict {
+function atMost(name: string, found: number, limit: number) {
   return { name, found: String(found), allowed: `at most ${limit}`, ok: found <= limit };
 }
 
-function exactly(name: string, found: string, allowed: string): Verdict {
+function exactly(name: string, found: string, allowed: string) {
   return { name, found, allowed, ok: found === allowed };
 }

@@ -1,25 +1,14 @@
-import { type ExecFileOptions, execFile, execFileSync, type PromiseWithChild } from "node:child_process";
+import { type ExecFileOptions, execFile, execFileSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { REPOSITORY } from "@org/vendors";
 
 /** `tools/bench`. */
-export const BENCH: string = resolve(import.meta.dirname, "..");
-/** The repository. */
-export const REPOSITORY: string = resolve(BENCH, "../..");
-
-/** What a program wrote, and how many milliseconds it ran. */
-export interface Ended {
-  readonly output: string;
-  readonly wall: number;
-}
+export const BENCH = join(REPOSITORY, "tools/bench");
 
 /** Starts a program, in `tools/bench` by default. Rejects unless it exits with 0. */
-export function start(
-  command: string,
-  args: readonly string[],
-  options: ExecFileOptions = {},
-): PromiseWithChild<{ stdout: string }> {
+export function start(command: string, args: readonly string[], options: ExecFileOptions = {}) {
   const quiet = { NODE_NO_WARNINGS: "1", NO_COLOR: "1", TURBO_TELEMETRY_DISABLED: "1" };
   return promisify(execFile)(command, args, {
     ...{ cwd: BENCH, killSignal: "SIGKILL", maxBuffer: 2 ** 28 },
@@ -28,12 +17,8 @@ export function start(
   });
 }
 
-/** Runs a program until it ends. Rejects with what it wrote, unless it exits with 0. */
-export async function run(
-  command: string,
-  args: readonly string[],
-  options?: ExecFileOptions,
-): Promise<Ended> {
+/** Runs a program until it ends: what it wrote, and how many milliseconds it ran. Rejects with what it wrote, unless it exits with 0. */
+export async function run(command: string, args: readonly string[], options?: ExecFileOptions) {
   const began = performance.now();
   const { stdout } = await start(command, args, options).catch((error) => {
     throw new Error(`${error.message}\n${error.stdout}`);
@@ -42,14 +27,14 @@ export async function run(
 }
 
 /** Runs Node.js, this very binary, until it ends, for 3 minutes at most. */
-export function runNode(args: readonly string[], options: ExecFileOptions = {}): Promise<Ended> {
+export function runNode(args: readonly string[], options: ExecFileOptions = {}) {
   return run(process.execPath, args, { timeout: 180_000, ...options });
 }
 
 /** Runs a script of this tool that prints JSON in its last line. */
 export async function runScript<T>(args: readonly string[]): Promise<T> {
   const { output } = await runNode(args);
-  return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as T;
+  return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "");
 }
 
 /** The file of the pnpm that runs this, or of version 10 if none does. */

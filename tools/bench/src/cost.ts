@@ -1,45 +1,25 @@
-import { join } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { findPackageJSON } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundleSize } from "@org/packaging/size";
 import { BENCH, runNode } from "./child-process.ts";
-import { type Installed, installed } from "./installed.ts";
-import { type Spread, spreadOf } from "./statistics.ts";
+import { spreadOf } from "./statistics.ts";
 import { SUBJECTS } from "./subjects.ts";
 
-/** What having a library costs. */
-export interface Cost extends Installed {
-  readonly subject: string;
-  readonly package: string;
-  /** Milliseconds that `import()` takes in a new process. */
-  readonly import: Spread;
-  /** Milliseconds of the whole process. */
-  readonly process: Spread;
-}
-
-/** The import a program would write. */
-export interface Bundle {
-  readonly name: string;
-  readonly subject: string;
-  readonly code: string;
-}
+/** What having each library costs. */
+export type CostResult = Awaited<ReturnType<typeof measureCost>>;
 
 /** A bundle's bytes, minified and gzipped, or why it cannot be made. */
-export interface BundleCost extends Omit<Bundle, "code"> {
-  readonly node: number | string;
-  readonly browser: number | string;
-}
+export type BundleCost = Awaited<ReturnType<typeof bundleCost>>;
 
-/** Everything but the bundles, and the bundles. */
-export interface CostResult {
-  readonly packages: readonly Cost[];
-  readonly bundles: readonly BundleCost[];
-  /** Milliseconds of a process that imports nothing. */
-  readonly bareProcess: Spread;
-}
+/** What installing a package brings. */
+export type Installed = ReturnType<typeof installed>;
 
 const PEERS = join(BENCH, "peers");
 
-/** The relevant exports of each library; of ours, three selections. */
-export const BUNDLES: readonly Bundle[] = Object.entries(SUBJECTS).flatMap(
+/** The imports that a program would write, of the relevant exports of each library; of ours, three selections. */
+export const BUNDLES = Object.entries(SUBJECTS).flatMap(
   ([subject, { package: name, bundled, from = name }]) => {
     const bundle = (exports: string) => {
       const code = `export { ${exports} } from "${from}";`;
@@ -57,7 +37,7 @@ export function firstBundles({ bundles }: Pick<CostResult, "bundles"> = { bundle
 }
 
 /** Bundles an import for Node.js and for browsers. */
-export async function bundleCost({ name, subject, code }: Bundle, from: string = PEERS): Promise<BundleCost> {
+export async function bundleCost({ name, subject, code }: (typeof BUNDLES)[number], from = PEERS) {
   const sizeFor = async (platform: "node" | "browser") => {
     try {
       return (await bundleSize(code, { resolveDir: from, platform, target: "es2022" })).gzip;
@@ -69,8 +49,8 @@ export async function bundleCost({ name, subject, code }: Bundle, from: string =
   return { name, subject, node: await sizeFor("node"), browser: await sizeFor("browser") };
 }
 
-/** Measures size, installation and import, the imports in turn, each in its own process. */
-export async function measureCost(rounds: number, progress: (line: string) => void): Promise<CostResult> {
+/** Measures size, installation and import, the imports in turn, each in its own process. Times are in milliseconds. */
+export async function measureCost(rounds: number, progress: (line: string) => void) {
   const bundles: BundleCost[] = [];
   for (const bundle of BUNDLES) {
     const cost = await bundleCost(bundle);
@@ -92,19 +72,66 @@ export async function measureCost(rounds: number, progress: (line: string) => vo
   // The first round only brings the files into the machine's memory.
   const spread = ([_, ...times]: readonly ImportTime[], what: keyof ImportTime) =>
     spreadOf(times.map((time) => time[what]));
-  const packages = contestants.map(async ({ subject, name, times }) => ({
+  const packages = contestants.map(({ subject, name, times }) => ({
     ...{ subject, package: name },
-    ...(await installed(name, PEERS)),
+    ...installed(name, PEERS),
     ...{ import: spread(times, "import"), process: spread(times, "process") },
   }));
-  return { packages: await Promise.all(packages), bundles, bareProcess: spread(bare, "process") };
+  return { packages, bundles, bareProcess: spread(bare, "process") };
 }
 
-type ImportTime = Record<"import" | "process", number>;
+type ImportTime = Awaited<ReturnType<typeof timeImport>>;
 
-async function timeImport(name: string | undefined): Promise<ImportTime> {
+/** How long `import()` takes in a new process, and the whole process; without a name, a process that imports nothing. */
+async function timeImport(name: string | undefined) {
   const load = name === undefined ? "0" : `import(${JSON.stringify(name)})`;
   const code = `const t = performance.now(); await ${load}; process.stdout.write(String(performance.now() - t)); process.exit(0)`;
   const { output, wall } = await runNode(["--input-type=module", "--eval", code], { cwd: PEERS });
   return { import: Number(output), process: wall };
+}
+
+/** A package's version, the bytes of it and of everything it depends on as installed, each once, and how many packages come with it. */
+export function installed(name: string, from: string) {
+  const manifests = new Set<string>();
+  const collect = (name: string, from: string) => {
+    const file = manifestOf(name, from);
+    if (file === undefined || manifests.has(file)) return;
+    manifests.add(file);
+    const { dependencies, optionalDependencies } = readJson(file);
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
+      collect(name, dirname(file));
+  };
+  collect(name, from);
+  const [root] = manifests;
+  if (root === undefined) throw new Error(`${name} is not installed below ${from}`);
+  const bytes = [...manifests].reduce((sum, file) => sum + publishedBytes(file), 0);
+  return { version: String(readJson(root).version), bytes, dependencies: manifests.size - 1 };
+}
+
+function readJson(file: string) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** The `package.json` of a package where Node.js would find it; an optional one may be missing. */
+function manifestOf(name: string, from: string): string | undefined {
+  try {
+    const file = findPackageJSON(name, pathToFileURL(join(from, "any.js")));
+    return file && realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ours is linked with its sources and tests: only what it would publish counts. */
+function publishedBytes(manifest: string): number {
+  const folder = dirname(manifest);
+  const isOurs = !folder.split(sep).includes("node_modules");
+  const published = [...(readJson(manifest).files ?? []), "package.json", "README.md", "LICENSE"];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const names = relative(folder, path).split(sep);
+    const counts =
+      entry.isFile() && !names.includes("node_modules") && (!isOurs || published.includes(names[0]));
+    return counts ? sum + statSync(path).size : sum;
+  }, 0);
 }

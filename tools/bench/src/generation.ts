@@ -1,51 +1,16 @@
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { BENCH, pnpmInstall, pnpmScript, REPOSITORY, run, runNode } from "./child-process.ts";
-import { type Spread, spreadOf } from "./statistics.ts";
-
-/** How long a generator took, and what it wrote. */
-export interface Generated {
-  readonly generator: string;
-  readonly specification: string;
-  /** Milliseconds of the whole process. */
-  readonly wall: Spread;
-  readonly lines: number;
-}
-
-/** What `turbo run build` took, in milliseconds, and how many tasks it ran. */
-export interface TurboRun {
-  readonly situation: string;
-  readonly wall: number;
-  readonly ran: number;
-  readonly cached: number;
-}
-
-/** Both. */
-export interface GenerationResult {
-  readonly generated: readonly Generated[];
-  readonly turbo: readonly TurboRun[];
-}
+import { REPOSITORY } from "@org/vendors";
+import { BENCH, pnpmInstall, pnpmScript, run, runNode } from "./child-process.ts";
+import { spreadOf } from "./statistics.ts";
 
 /** GitHub's. */
 const LARGE = join(BENCH, "peers/node_modules/@octokit/openapi/generated/api.github.com.json");
 
-/** Times generators in a copy of the repository, which is deleted afterwards. */
-export async function measureGeneration(
-  rounds: number,
-  progress: (line: string) => void,
-): Promise<GenerationResult> {
-  const scratch = mkdtempSync(join(tmpdir(), "bench-"));
+/** Times generators and `turbo run build`, as whole processes, in a copy of the repository, which is deleted afterwards. */
+export async function measureGeneration(rounds: number, progress: (line: string) => void) {
+  const scratch = fs.mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const copy = join(scratch, "repository");
     progress("generation: copying the repository and installing it");
@@ -53,29 +18,24 @@ export async function measureGeneration(
     const env = withPnpm(scratch);
     await pnpmInstall(copy, env);
     const turbo = await turboRuns(copy, env, progress);
-    const comparison = { copy, output: join(scratch, "output"), progress };
-    const ours = readdirSync(join(copy, "specs"));
-    const generated = await compare("our five", ours, { ...comparison, rounds });
+    const ours = fs.readdirSync(join(copy, "specs"));
+    const generated = await compare("our five", ours, copy, rounds, progress);
     addLarge(copy);
-    const large = await compare("api.github.com", ["github"], { ...comparison, rounds: Math.min(rounds, 2) });
+    const large = await compare("api.github.com", ["github"], copy, Math.min(rounds, 2), progress);
     return { generated: [...generated, ...large], turbo };
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    fs.rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-interface Comparison {
-  readonly copy: string;
-  readonly output: string;
-  readonly rounds: number;
-  progress(line: string): void;
 }
 
 async function compare(
   specification: string,
   vendors: readonly string[],
-  { copy, output, rounds, progress }: Comparison,
-): Promise<Generated[]> {
+  copy: string,
+  rounds: number,
+  progress: (line: string) => void,
+) {
+  const output = join(copy, "../output");
   const files = vendors.map((vendor) => join(copy, "specs", vendor, "openapi.yaml"));
   const ours = vendors.map((vendor) => join(copy, `packages/${vendor}-client/src/generated`));
   const generate = join(copy, "tools/generate/src/main.ts");
@@ -88,7 +48,7 @@ async function compare(
   for (let round = 1; round <= rounds; round++) {
     for (const contestant of contestants) {
       const { generator, args, folders, walls } = contestant;
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
       const { wall } = await runNode(args);
       walls.push(wall);
       contestant.lines = folders.reduce((sum, folder) => sum + linesIn(folder), 0);
@@ -101,16 +61,12 @@ async function compare(
 }
 
 function linesIn(folder: string): number {
-  const lines = (name: string) => readFileSync(join(folder, name), "utf8").split("\n").length - 1;
-  return globSync("**/*.ts", { cwd: folder }).reduce((sum, name) => sum + lines(name), 0);
+  const lines = (name: string) => fs.readFileSync(join(folder, name), "utf8").split("\n").length - 1;
+  return fs.globSync("**/*.ts", { cwd: folder }).reduce((sum, name) => sum + lines(name), 0);
 }
 
-async function turboRuns(
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-  progress: (line: string) => void,
-): Promise<TurboRun[]> {
-  const build = async (situation: string): Promise<TurboRun> => {
+async function turboRuns(cwd: string, env: NodeJS.ProcessEnv, progress: (line: string) => void) {
+  const build = async (situation: string) => {
     const { output, wall } = await run("node_modules/.bin/turbo", ["run", "build"], { cwd, env });
     const [, cached = 0, total = 0] = (/Cached:\s+(\d+) cached, (\d+) total/.exec(output) ?? []).map(Number);
     progress(`turbo run build, ${situation}: ${wall.toFixed(0)} ms`);
@@ -118,29 +74,29 @@ async function turboRuns(
   };
   const before = [await build("from nothing"), await build("nothing changed")];
   const file = join(cwd, "specs/stonex/openapi.yaml");
-  const specification = readFileSync(file, "utf8");
-  writeFileSync(file, specification.replace("\n      summary: ", "\n      summary: Changed. "));
+  const specification = fs.readFileSync(file, "utf8");
+  fs.writeFileSync(file, specification.replace("\n      summary: ", "\n      summary: Changed. "));
   const after = await build("one specification changed");
-  writeFileSync(file, specification);
+  fs.writeFileSync(file, specification);
   return [...before, after];
 }
 
 /** Our generator refuses a specification of OpenAPI 3.0, and one without a token endpoint: the copy says 3.1 and has one. */
 function addLarge(copy: string): void {
-  const document = JSON.parse(readFileSync(LARGE, "utf8"));
+  const document = JSON.parse(fs.readFileSync(LARGE, "utf8"));
   document.openapi = "3.1.1";
   document.servers[0]["x-name"] = "production";
-  const endpoint = readFileSync(join(import.meta.dirname, "github-token-endpoint.json"), "utf8");
+  const endpoint = fs.readFileSync(join(import.meta.dirname, "github-token-endpoint.json"), "utf8");
   document.paths["/bench/token"] = JSON.parse(endpoint);
   const file = join(copy, "specs/github/openapi.yaml");
   const client = join(copy, "packages/github-client");
-  for (const folder of [dirname(file), client]) mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(document, null, 2));
+  for (const folder of [dirname(file), client]) fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(document, null, 2));
   const manifest = { name: "@org/github-client", version: "0.0.0" };
-  writeFileSync(join(client, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  fs.writeFileSync(join(client, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const list = join(copy, "redocly.yaml");
   const apis = "apis:\n  github:\n    root: specs/github/openapi.yaml\n";
-  writeFileSync(list, readFileSync(list, "utf8").replace("apis:\n", apis));
+  fs.writeFileSync(list, fs.readFileSync(list, "utf8").replace("apis:\n", apis));
 }
 
 /** What git tracks or would track, as it is in the work tree. */
@@ -149,15 +105,15 @@ async function copyRepository(copy: string): Promise<void> {
   const { output } = await run("git", list, { cwd: REPOSITORY });
   for (const name of output.split("\0")) {
     const from = join(REPOSITORY, name);
-    if (name !== "" && existsSync(from)) cpSync(from, join(copy, name), { recursive: true });
+    if (name !== "" && fs.existsSync(from)) fs.cpSync(from, join(copy, name), { recursive: true });
   }
 }
 
 /** turbo looks for `pnpm` on the PATH, which does not have one if npx started this. */
 function withPnpm(scratch: string): { readonly PATH: string } {
   const folder = join(scratch, "bin");
-  mkdirSync(folder);
+  fs.mkdirSync(folder);
   const script = `#!/bin/sh\nexec "${process.execPath}" "${pnpmScript()}" "$@"\n`;
-  writeFileSync(join(folder, "pnpm"), script, { mode: 0o755 });
+  fs.writeFileSync(join(folder, "pnpm"), script, { mode: 0o755 });
   return { PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter) };
 }

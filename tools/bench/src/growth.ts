@@ -1,14 +1,7 @@
 import { runScript } from "./child-process.ts";
 
-/** What one cache among many costs. */
-export interface Growth {
-  readonly subject: string;
-  readonly caches: number;
-  /** Bytes of heap a cache, its token included. */
-  readonly bytes: number;
-  /** Nanoseconds to find it in a `Map`, or in its pool, and get its token. */
-  readonly ns: number;
-}
+/** Bytes of heap a cache, its token included; nanoseconds to find it in a `Map`, or in its pool, and get its token. */
+type Figures = Record<"bytes" | "ns", number>;
 
 const SIZES = [1, 1000, 100_000];
 
@@ -23,13 +16,12 @@ export const GROWING: Readonly<Record<string, string>> = {
 };
 
 /** Fills a process with caches, once for every size. */
-export async function measureGrowth(progress: (line: string) => void): Promise<Growth[]> {
-  const results: Growth[] = [];
+export async function measureGrowth(progress: (line: string) => void) {
+  const results: ({ subject: string; caches: number } & Figures)[] = [];
   const pairs = Object.keys(GROWING).flatMap((subject) => SIZES.map((caches) => ({ subject, caches })));
   for (const { subject, caches } of pairs) {
     const args = ["--expose-gc", "src/growth/many-caches.ts", subject, String(caches)];
-    const figures = await runScript<Pick<Growth, "bytes" | "ns">>(args);
-    results.push({ subject, caches, ...figures });
+    results.push({ subject, caches, ...(await runScript<Figures>(args)) });
     progress(`growth ${results.length}/${pairs.length}: ${subject}, ${caches} caches`);
   }
   return results;

@@ -21,11 +21,7 @@ export type Contestant =
 export type HotPath = { readonly subject: string } & Readonly<Partial<Record<Contestant, Timed>>>;
 
 /** Nanoseconds a call, the ratio to the baseline of the same round, and bytes allocated a call. */
-export interface Timed {
-  readonly ns: Spread;
-  readonly ratio: Spread;
-  readonly bytes: number;
-}
+export type Timed = Readonly<Record<"ns" | "ratio", Spread> & { bytes: number }>;
 
 /** What the library's process reports about each contestant: nanoseconds round by round, and bytes. */
 export type Measured = { readonly [name in Contestant]?: { readonly ns: number[]; readonly bytes: number } };
@@ -39,11 +35,11 @@ export async function measureHotPath(rounds: number, progress: (line: string) =>
     const { url } = server.open(`hot-path-${subject}`, { lifetime: 3600 });
     const script = ["peers/hot-path.ts", subject, url, String(rounds)];
     const measured = await runScript<Measured>([...options, ...script]);
-    const timed = Object.entries(measured).map(([name, { ns, bytes }]): [string, Timed] => [
-      name,
-      { ns: spreadOf(ns), ratio: ratioOf(ns, measured.baseline?.ns ?? []), bytes: Math.round(bytes) },
-    ]);
-    const result: HotPath = { subject, ...Object.fromEntries(timed) };
+    const result: HotPath = { subject };
+    for (const [name, { ns, bytes }] of Object.entries(measured)) {
+      const ratio = ratioOf(ns, measured.baseline?.ns ?? []);
+      Object.assign(result, { [name]: { ns: spreadOf(ns), ratio, bytes: Math.round(bytes) } });
+    }
     results.push(result);
     const { cached } = result;
     const shown = cached

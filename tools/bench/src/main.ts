@@ -1,11 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readArguments, runCommand, UsageProblem } from "@org/vendors";
+import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { SCENARIOS } from "./behaviour/scenarios.ts";
 import { measureBehaviour } from "./behaviour.ts";
 import { verdicts } from "./budget.ts";
 import { chart } from "./chart.ts";
-import { BENCH, pnpmInstall, REPOSITORY, run } from "./child-process.ts";
+import { BENCH, pnpmInstall, run } from "./child-process.ts";
 import { measureCost } from "./cost.ts";
 import { measureGeneration } from "./generation.ts";
 import { measureGrowth } from "./growth.ts";
@@ -13,25 +13,6 @@ import { measureHotPath } from "./hot-path.ts";
 import { report } from "./report.ts";
 import { type Group, measured, readResults, writeResults } from "./results.ts";
 import { SUBJECT_IDS } from "./subjects.ts";
-
-const HELP = `Usage: pnpm bench [--only <group>]... [--quick]
-
-Measures @org/auth-core and the libraries people would pick instead, and writes
-RESULTS.md, results.json and chart.svg in tools/bench. Installs the libraries first, in
-tools/bench/peers. Takes less than 10 minutes on two cores; nothing else should be running.
-
-  --only <group>  measures this group and keeps the other results; may be repeated:
-                  hot-path    nanoseconds and bytes of a cached token, time added to a request
-                  behaviour   requests seen by one scripted server, errors, leaks
-                  cost        bundle, installation, cold import
-                  generation  pnpm generate beside other generators; turbo
-                  growth      memory and lookup with up to 100,000 caches, alone and in pools
-                  store       accesses to a shared store
-  --quick         fewer rounds, to try a change; not for results to commit
-  --help          this text
-
-Exits with 1 when one of our own figures is over its budget.
-`;
 
 const OPTIONS = {
   only: { type: "string", multiple: true },
@@ -43,7 +24,7 @@ const start = performance.now();
 await runCommand(async () => {
   const { values } = readArguments({ options: OPTIONS }, "--only, --quick or --help");
   if (values.help) {
-    process.stdout.write(HELP);
+    process.stdout.write(readFileSync(`${import.meta.dirname}/help.txt`));
     return 0;
   }
   const runs = groups(values.quick ? 2 : 7);

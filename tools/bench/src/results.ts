@@ -1,56 +1,64 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem, type } from "node:os";
 import { join } from "node:path";
-import type { BehaviourCell } from "./behaviour.ts";
+import type { measureBehaviour } from "./behaviour.ts";
 import { BENCH } from "./child-process.ts";
-import type { CostResult } from "./cost.ts";
-import type { GenerationResult } from "./generation.ts";
-import type { Growth } from "./growth.ts";
-import type { HotPath } from "./hot-path.ts";
-import type { StoreCost } from "./store.ts";
+import type { measureCost } from "./cost.ts";
+import type { measureGeneration } from "./generation.ts";
+import type { measureGrowth } from "./growth.ts";
+import type { measureHotPath } from "./hot-path.ts";
+import type { countStoreAccesses } from "./store.ts";
 
-/** Where and when a group was measured. */
-export interface Measured<T> {
+// biome-ignore lint/suspicious/noExplicitAny: what a group needs does not matter here
+type Measure = (...needs: any[]) => Promise<unknown>;
+
+/** What a group's function found, where and when. */
+export interface Measured<M extends Measure> {
   readonly date: string;
   readonly seconds: number;
   /** How many processes wanted a core, before and after: above the number of cores, times are too long. */
   readonly load: readonly [before: number, after: number];
   readonly machine: string;
   readonly node: string;
-  readonly result: T;
+  readonly result: Awaited<ReturnType<M>>;
 }
 
 /** What `results.json` contains; a group that was never run is absent. */
 export interface Results {
-  "hot-path"?: Measured<readonly HotPath[]>;
-  behaviour?: Measured<readonly BehaviourCell[]>;
-  cost?: Measured<CostResult>;
-  generation?: Measured<GenerationResult>;
-  growth?: Measured<readonly Growth[]>;
-  store?: Measured<readonly StoreCost[]>;
+  "hot-path"?: Measured<typeof measureHotPath>;
+  behaviour?: Measured<typeof measureBehaviour>;
+  cost?: Measured<typeof measureCost>;
+  generation?: Measured<typeof measureGeneration>;
+  growth?: Measured<typeof measureGrowth>;
+  store?: Measured<typeof countStoreAccesses>;
 }
 
 /** The name of a group, for `--only`. */
 export type Group = keyof Results;
+
+/** What a group's function found. */
+export type ResultOf<G extends Group> = NonNullable<Results[G]>["result"];
 
 const FILE = join(BENCH, "results.json");
 
 /** The results of earlier runs. */
 export function readResults(): Results {
   try {
-    return JSON.parse(readFileSync(FILE, "utf8")) as Results;
+    return JSON.parse(readFileSync(FILE, "utf8"));
   } catch {
     return {};
   }
 }
 
-/** Keeps results for later runs. */
+/** Keeps results for later runs. More digits than the measurement has would only make spurious differences. */
 export function writeResults(results: Results): void {
+  const rounded = (_: string, value: unknown) =>
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
   writeFileSync(FILE, `${JSON.stringify(results, rounded, 1)}\n`);
 }
 
 /** Measures one group and notes where and when. */
-export async function measured<T>(measure: () => Promise<T>): Promise<Measured<T>> {
+export async function measured(measure: () => Promise<unknown>): Promise<Measured<Measure>> {
   const before = loadavg()[0] ?? 0;
   const start = performance.now();
   const result = await measure();
@@ -62,9 +70,4 @@ export async function measured<T>(measure: () => Promise<T>): Promise<Measured<T
     node: process.version,
     result,
   };
-}
-
-/** More digits than the measurement has would only make spurious differences. */
-function rounded(_: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 }

@@ -28,8 +28,7 @@ export interface Seen {
   refreshTokens: string[];
 }
 
-/** One library in one scenario: its own URL, script and counts. */
-export interface Case {
+interface Case {
   readonly url: string;
   readonly seen: Seen;
   script: Script;
@@ -37,13 +36,11 @@ export interface Case {
   issued: number;
 }
 
-/** The server that every library talks to. Listens on loopback only. */
-export interface ScriptedServer extends AsyncDisposable {
-  open(name: string, script: Script): Case;
-}
+/** The server that every library talks to. */
+export type ScriptedServer = Awaited<ReturnType<typeof startScriptedServer>>;
 
-/** Starts the server on a free port. */
-export async function startScriptedServer(): Promise<ScriptedServer> {
+/** Starts the server on a free port of loopback. */
+export async function startScriptedServer() {
   const cases = new Map<string, Case>();
   const server = createServer(async (request, response) => {
     const failed = (error: unknown) => new Response(String(error), { status: 500 });
@@ -51,20 +48,19 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     response.writeHead(status, Object.fromEntries(headers)).end(body && (await text(body)));
   });
   server.keepAliveTimeout = 1000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    open(name, script) {
-      const seen = { tokenRequests: 0, resourceRequests: 0, refreshTokens: [] };
+    /** One library in one scenario: its own URL, script and counts. */
+    open(name: string, script: Script) {
+      const seen: Seen = { tokenRequests: 0, resourceRequests: 0, refreshTokens: [] };
       const opened = { url: `http://127.0.0.1:${port}/${name}`, seen, script, issued: 0 };
       cases.set(name, opened);
       return opened;
     },
     async [Symbol.asyncDispose]() {
-      server.close();
       server.closeAllConnections();
-      await once(server, "close");
+      await server[Symbol.asyncDispose]();
     },
   };
 }

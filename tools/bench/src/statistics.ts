@@ -1,11 +1,5 @@
 /** A figure measured several times. */
-export interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-  /** How many times. */
-  readonly runs: number;
-}
+export type Spread = ReturnType<typeof spreadOf>;
 
 /** The figure in the middle, or what lies between the two in the middle. */
 export function medianOf(figures: readonly number[]): number {
@@ -15,11 +9,12 @@ export function medianOf(figures: readonly number[]): number {
 }
 
 /** The median of the figures, and how far they lie apart. */
-export function spreadOf(figures: readonly number[]): Spread {
+export function spreadOf(figures: readonly number[]) {
   return {
     median: medianOf(figures),
     min: Math.min(...figures),
     max: Math.max(...figures),
+    /** How many times it was measured. */
     runs: figures.length,
   };
 }

@@ -4,7 +4,7 @@ import { fakeClock } from "@org/auth-core/testing";
 import { storeWithAccess } from "@org/measure/store";
 
 /** What one situation costs at the store, by operation, and at the vendor. */
-export interface StoreCost {
+interface StoreCost {
   readonly situation: string;
   readonly operations: Readonly<Record<string, number>>;
   readonly total: number;

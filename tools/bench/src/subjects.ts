@@ -1,10 +1,59 @@
-import type { CreateClient, Feature } from "./subject.ts";
 import subjects from "./subjects.json" with { type: "json" };
 
+/** What a scenario may need that a library may not have. */
+export type Feature =
+  /** It holds a token between calls. */
+  | "cache"
+  /** It reads `expires_in` itself. */
+  | "lifetime"
+  /** It sends requests to the API and reacts to their 401. */
+  | "retry"
+  /** A caller can give up waiting. */
+  | "signal"
+  /** It renews with a refresh token. */
+  | "refresh token"
+  /** It makes the errors itself. */
+  | "errors";
+
+/** What a client is made for. */
+interface ClientOptions {
+  /** The scripted server's case: the token endpoint and the protected resource are below it. */
+  readonly url: string;
+  /** The client secret, API key or other proof of the client. */
+  readonly secret: string;
+  /** The refresh token to start with, for the scenario that rotates it. */
+  readonly refreshToken?: string | undefined;
+}
+
+/** One library set up with one set of credentials. */
+export interface Client {
+  /** A valid access token, by the library's usual call. */
+  getToken(this: void, signal?: AbortSignal): Promise<string>;
+  /** The status of a request to the protected resource, by the library's own way of sending it. */
+  call?(url: string): Promise<number>;
+  /** The library's own call without a wrapper, for timing. Default: `getToken`. */
+  readonly cached?: () => unknown;
+  /** A synchronous way to the cached token. */
+  readonly peek?: () => unknown;
+  /** One request with the token attached, sent by a stand-in for `fetch` that returns immediately, for timing. */
+  readonly attach?: (send: typeof fetch) => () => Promise<unknown>;
+  /** A `fetch` with the token attached over the one given, if the library has one. */
+  readonly authorized?: (send: typeof fetch) => typeof fetch;
+  /** The object that a program holds and might log. */
+  readonly holder: unknown;
+  /** What of it counts as a secret. Default: the secret it was made with. */
+  readonly secrets?: readonly string[];
+}
+
+/** What the module of a library exports: sets it up with one set of credentials. */
+export type CreateClient = (options: ClientOptions) => Client;
+
 /** A library under measurement. */
-export interface Subject {
+interface Subject {
   /** What tables call it. */
   readonly label: string;
+  /** Whether most readers know it. */
+  readonly wellKnown?: boolean;
   /** The npm package that is measured. */
   readonly package: string;
   /** The exports that a program would import, for bundling; `from` where they are not the package's own. */
@@ -32,8 +81,6 @@ export function subjectFile(id: string): string {
 
 /** Loads one library, into a process that loads no other. */
 export async function loadSubject(id: string): Promise<CreateClient> {
-  const { create } = (await import(new URL(`../${subjectFile(id)}`, import.meta.url).href)) as {
-    create: CreateClient;
-  };
-  return create;
+  const file = new URL(`../${subjectFile(id)}`, import.meta.url);
+  return (await import(file.href)).create;
 }

@@ -1,10 +1,9 @@
 import { createSandbox } from "@org/auth-sandbox";
-import { countProblems } from "./count-problems.ts";
+import { countProblems, vendorTable } from "./findings.ts";
 import { liveThrough } from "./lifecycle.ts";
 import { type Output, printProgress } from "./progress.ts";
 import { presentWrongClientId, refusalTable } from "./refusals.ts";
 import { createSubjects } from "./subject.ts";
-import { vendorTable } from "./vendor-table.ts";
 
 /**
  * Runs the demo against its own sandbox, which it stops afterwards.

@@ -1,40 +1,34 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { mask } from "./mask.ts";
-import { lifeLeft, milliseconds, quantity } from "./numbers.ts";
 import type { Progress } from "./progress.ts";
-import { afterExpiry, afterRevocation, FIRST_CALLS, LATER_CALLS, withoutToken } from "./stages.ts";
+import { lifeLeft, mask, milliseconds, quantity } from "./shown.ts";
 import type { Subject } from "./subject.ts";
 
 /** What the demo found out about one vendor. */
-export interface VendorFacts {
-  readonly name: string;
-  /** Milliseconds that the first `getToken()` took, with the calls below waiting for the same token. */
-  readonly firstCall: number;
-  /** Microseconds that a `getToken()` takes while a token is held. */
-  readonly cachedCall: number;
-  /** How long the last token will live. */
-  readonly lifeLeft: string;
-  readonly maskedToken: string;
-  /** Token requests that the sandbox counted, by what made them necessary. */
-  readonly tokenRequests: Readonly<Record<Occasion, number>>;
-}
+export type VendorFacts = Awaited<ReturnType<typeof liveThrough>>[number];
 
-/** What makes a token request necessary. */
-export type Occasion = "atFirst" | "afterRevocation" | "afterExpiry";
+/** Calls that start together while there is no token. */
+export const FIRST_CALLS = 1000;
+/** Calls that start together after the token was revoked, and again after it expired. */
+export const LATER_CALLS = 100;
+/** Shortest life of a token that should expire, in seconds. */
+const SHORT_LIFE = 3;
+
+/** `getToken()` calls over which a cached call's duration is averaged, and the calls made before those. */
+const [CACHED_CALLS, WARM_UP] = [200_000, 20_000];
 
 const [FIRST, LATER] = [quantity(FIRST_CALLS, "call"), quantity(LATER_CALLS, "call")];
 
 /** Takes every vendor's token through its life, stage by stage, and reports its progress. */
-export async function liveThrough(subjects: readonly Subject[], progress: Progress): Promise<VendorFacts[]> {
+export async function liveThrough(subjects: readonly Subject[], progress: Progress) {
   progress.heading(`${FIRST} at once, while there is no token`);
-  const started = await inTurn(subjects, async (subject) => {
+  const started = await Array.fromAsync(subjects, async (subject) => {
     const stage = await withoutToken(subject);
     progress.line(subject.name, `${requests(stage)}, ${responses(FIRST_CALLS, stage)}`);
     return { subject, first: stage };
   });
 
   progress.heading(`${LATER} at once, after the vendor revoked the token`);
-  const renewed = await inTurn(started, async ({ subject, first }) => {
+  const renewed = await Array.fromAsync(started, async ({ subject, first }) => {
     const stage = await afterRevocation(subject, first.duration);
     const renewal = quantity(stage.tokenRequests, `${stage.token.grant} request`);
     progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${milliseconds(stage.duration)}`);
@@ -44,16 +38,20 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
   const lastExpiry = Math.max(...renewed.map(({ revocation }) => revocation.token.expiresAt));
   progress.heading(`${LATER} at once, after the token expired (in ${lifeLeft(lastExpiry, Date.now())})`);
   await waitUntil(lastExpiry);
-  return inTurn(renewed, async ({ subject, first, revocation }) => {
+  return Array.fromAsync(renewed, async ({ subject, first, revocation }) => {
     const stage = await afterExpiry(subject);
     progress.line(subject.name, `${requests(stage)}, ${responses(LATER_CALLS, stage)}`);
     const { accessToken, expiresAt } = await subject.tokens.getToken();
     return {
       name: subject.name,
+      /** Milliseconds that the first `getToken()` took, with the other calls waiting for the same token. */
       firstCall: first.firstCall,
+      /** Microseconds that a `getToken()` takes while a token is held. */
       cachedCall: stage.cachedCall,
+      /** How long the last token will live. */
       lifeLeft: lifeLeft(expiresAt, Date.now()),
       maskedToken: mask(accessToken),
+      /** Token requests that the sandbox counted, by what made them necessary. */
       tokenRequests: {
         atFirst: first.tokenRequests,
         afterRevocation: revocation.tokenRequests,
@@ -71,13 +69,75 @@ function responses(calls: number, { duration }: { duration: number }): string {
   return `${quantity(calls, "response")} in ${milliseconds(duration)}`;
 }
 
-async function inTurn<From, To>(items: readonly From[], visit: (item: From) => Promise<To>): Promise<To[]> {
-  const visited: To[] = [];
-  for (const item of items) visited.push(await visit(item));
-  return visited;
-}
-
 // A timer may fire a little before the wall clock gets there.
 async function waitUntil(moment: number): Promise<void> {
   while (Date.now() <= moment) await wait(moment - Date.now() + 1);
+}
+
+/** Many calls when there is no token yet. `firstCall` is how long `getToken()` took, in milliseconds. */
+async function withoutToken(subject: Subject) {
+  const started = performance.now();
+  const [firstCall, stage] = await Promise.all([
+    subject.tokens.getToken().then(() => performance.now() - started),
+    callAtOnce(subject, FIRST_CALLS),
+  ]);
+  return { ...stage, firstCall };
+}
+
+/**
+ * Many calls with a token that the vendor has revoked.
+ *
+ * The token that replaces it lives for a few seconds only: for as long as the first calls took (`needed`, in milliseconds)
+ * and a margin, so that even on a slow machine no call of this stage meets it near its expiry, when it would be renewed.
+ *
+ * @throws Error when the sandbox does not know the token.
+ */
+async function afterRevocation(subject: Subject, needed: number) {
+  const { name, vendor, tokens } = subject;
+  const { lifetime } = vendor;
+  vendor.lifetime = SHORT_LIFE + Math.ceil(needed / 1000);
+  const { accessToken } = await tokens.getToken();
+  if (!vendor.revoke(accessToken))
+    throw new Error(`${name}: expected the sandbox to know the token to revoke`);
+  const stage = await callAtOnce(subject, LATER_CALLS);
+  vendor.lifetime = lifetime;
+  return stage;
+}
+
+/** Many calls with a token that has expired, then very many of `getToken()`. `cachedCall` is the mean of those, in microseconds. */
+async function afterExpiry(subject: Subject) {
+  const stage = await callAtOnce(subject, LATER_CALLS);
+  const cachedCall = await measureCachedCall(subject);
+  // A cached call that made a request would be one too many.
+  return { ...stage, cachedCall, tokenRequests: stage.tokenRequests + subject.vendor.counts.tokenRequests };
+}
+
+/**
+ * Makes authorized calls to the protected resource, all started before the first response. `duration` is in milliseconds until the last
+ * response was read; everything else is what the sandbox counted since the previous stage.
+ */
+async function callAtOnce({ name, vendor, baseUrl, fetch }: Subject, calls: number) {
+  const started = performance.now();
+  const bodies = await Promise.all(
+    Array.from({ length: calls }, async () => {
+      const response = await fetch(`${baseUrl}/whoami`);
+      const body = await response.text();
+      if (response.status === 200) return body;
+      throw new Error(`${name}: expected 200 for every authorized call, received ${response.status}`);
+    }),
+  );
+  const duration = performance.now() - started;
+  const { tokenRequests, refused } = vendor.counts;
+  vendor.resetCounts();
+  /** The token that the last call presented, as the sandbox describes it; `expiresAt` in milliseconds since the epoch. */
+  const token: { readonly grant: string; readonly expiresAt: number } = JSON.parse(String(bodies.at(-1)));
+  return { duration, token, tokenRequests, refused };
+}
+
+/** How long `getToken()` takes while a token is held, in microseconds. */
+async function measureCachedCall({ tokens }: Subject): Promise<number> {
+  for (let call = 0; call < WARM_UP; call++) await tokens.getToken();
+  const started = performance.now();
+  for (let call = 0; call < CACHED_CALLS; call++) await tokens.getToken();
+  return ((performance.now() - started) * 1000) / CACHED_CALLS;
 }

@@ -1,20 +1,10 @@
+import { readFileSync } from "node:fs";
 import { readArguments, runCommand } from "@org/vendors";
-
-const HELP = `Usage: pnpm demo
-
-Starts a sandbox of all vendors on a free loopback port and takes each vendor's
-token through its life: asked for by 1,000 calls at once, revoked, expired. Then
-presents a wrong credential. Exits with 1 unless the sandbox counted exactly one
-token request for the 1,000 calls, one after the revocation and one after the
-expiry.
-
-  --help   this text
-`;
 
 await runCommand(async () => {
   const { values } = readArguments({ options: { help: { type: "boolean" } } }, "--help or nothing");
   if (values.help) {
-    process.stdout.write(HELP);
+    process.stdout.write(readFileSync(`${import.meta.dirname}/help.txt`));
     return 0;
   }
   // Imported here, so that the help above needs no build.

@@ -1,8 +1,7 @@
 import { escaped, logScale, svg } from "@org/measure/chart";
 import { number } from "@org/measure/markdown";
 import type { Measurements } from "./measure.ts";
-import type { Cell } from "./plan.ts";
-import type { Mode } from "./simulate.ts";
+import type { Cell, Mode } from "./simulate.ts";
 
 const TITLE = "Token requests in one token lifetime";
 const SUBTITLE = "One set of credentials. Lines: simulated. Rings: real processes and a real Redis.";

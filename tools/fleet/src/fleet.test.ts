@@ -6,7 +6,7 @@ import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
 import { isRedisInstalled, type RedisProcess, startRedis } from "@org/redis-process";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Fleet, startFleet, sum } from "./fleet.ts";
-import type { CacheSetup, Outcome, StoreSetup } from "./messages.ts";
+import type { CacheSetup, Outcome, StoreSetup } from "./member.ts";
 
 const PROCESSES = 8;
 const CALLERS = 200;

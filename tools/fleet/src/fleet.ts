@@ -1,36 +1,22 @@
 import { startProgram } from "@org/measure/child-process";
-import type { CacheSetup, MemberFunctions, Outcome, Task } from "./messages.ts";
-
-/** One process of a fleet. */
-export interface Member extends MemberFunctions {
-  /** Ends it immediately, whatever it is doing. */
-  kill(): Promise<void>;
-}
+import type { CacheSetup, MemberFunctions, Outcome, Task } from "./member.ts";
 
 /** Processes that do the same thing. */
-export interface Fleet {
-  readonly members: readonly Member[];
-  /** Has every process make a cache of the same kind. */
-  open(setup: CacheSetup): Promise<void>;
-  /** Has every process do a task at the same time, and adds up the results. */
-  ask(task: Task): Promise<Outcome>;
-  stop(): Promise<void>;
-}
+export type Fleet = ReturnType<typeof startFleet>;
 
-/** Starts processes. */
-export function startFleet(size: number): Fleet {
+/** Starts processes, each of which makes the same caches and does the same task at the same time; results are added up. */
+export function startFleet(size: number) {
   const members = Array.from({ length: size }, startMember);
-  const all = <T>(act: (member: Member) => Promise<T>) => Promise.all(members.map(act));
   return {
     members,
-    open: async (setup) => void (await all(({ open }) => open(setup))),
-    ask: async (task) => sum(await all(({ ask }) => ask(task))),
-    stop: async () => void (await all(({ kill }) => kill())),
+    open: (setup: CacheSetup) => Promise.all(members.map(({ open }) => open(setup))),
+    ask: async (task: Task) => sum(await Promise.all(members.map(({ ask }) => ask(task)))),
+    stop: () => Promise.all(members.map(({ kill }) => kill())),
   };
 }
 
 /** Starts one process. */
-export function startMember(): Member {
+export function startMember() {
   const { functions, kill } = startProgram<MemberFunctions>(new URL("member.ts", import.meta.url));
   return { open: functions.open, ask: functions.ask, kill };
 }

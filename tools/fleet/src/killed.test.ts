@@ -6,7 +6,7 @@ import { createSandbox } from "@org/auth-sandbox";
 import { isRedisInstalled, type RedisProcess, startRedis } from "@org/redis-process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startMember } from "./fleet.ts";
-import type { CacheSetup, Step } from "./messages.ts";
+import type { CacheSetup, Step } from "./member.ts";
 
 const PATIENCE = 60_000;
 /** In seconds; ten processes start meanwhile. */

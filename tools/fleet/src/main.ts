@@ -1,31 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Measured } from "./measure.ts";
-import type { Plan } from "./plan.ts";
-
-const HELP = `Usage: pnpm fleet [options]
-
-Counts the token requests of fleets, simulated and real, and writes a
-chart and a table.
-
-  --out <folder>   where token-requests.svg and token-requests.md go
-                   (default: tools/fleet/results)
-  --seed <number>  another sequence of random numbers (default: 1)
-  --simulated      no real processes, which need redis-server or
-                   valkey-server on the PATH
-  --quick          up to 100 processes and 10 sets of credentials
-  --help           this text
-`;
-
-const REAL = [1, 2, 4, 8, 16];
-const FULL: Omit<Plan, "seed"> = {
-  processes: [1, 2, 4, 8, 16, 100, 1000, 10_000],
-  credentialSets: [1, 10, 100, 1000],
-  mostCaches: 2000,
-};
-const QUICK: Omit<Plan, "seed"> = { processes: [1, 10, 100], credentialSets: [1, 10], mostCaches: 1000 };
+import plans from "./plans.json" with { type: "json" };
 
 try {
   await main();
@@ -37,18 +14,21 @@ try {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      out: { type: "string", default: fileURLToPath(new URL("../results", import.meta.url)) },
+      out: { type: "string", default: join(import.meta.dirname, "../results") },
       seed: { type: "string", default: "1" },
       simulated: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return void console.log(HELP);
+  if (values.help) {
+    console.log(await readFile(join(import.meta.dirname, "help.txt"), "utf8"));
+    return;
+  }
   // Imported here, so that the help above needs no build.
   const { findRedisProgram } = await import("@org/redis-process");
   const { measure } = await import("./measure.ts");
-  const { carryOut } = await import("./plan.ts");
+  const { carryOut } = await import("./simulate.ts");
   const { chartOf } = await import("./chart.ts");
   const { tableOf } = await import("./report.ts");
   const seed = Number(values.seed);
@@ -61,13 +41,14 @@ async function main(): Promise<void> {
       "expected redis-server or valkey-server on the PATH, found neither: install one or pass --simulated",
     );
   }
-  for (const processes of values.simulated ? [] : values.quick ? REAL.slice(0, 2) : REAL) {
+  const plan = values.quick ? plans.quick : plans.full;
+  for (const processes of values.simulated ? [] : plan.realProcesses) {
     const counts = await measure(processes);
     measurements.set(processes, counts);
     console.log(`${processes} real processes: ${JSON.stringify(counts)}`);
   }
 
-  const cells = await carryOut({ ...(values.quick ? QUICK : FULL), seed }, (cell, took) => {
+  const cells = await carryOut({ ...plan, seed }, (cell, took) => {
     if (cell.multiplied) return;
     const { processes, credentialSets, mode, perLifetime, atStart } = cell;
     const size = `${processes} processes x ${credentialSets} sets`;

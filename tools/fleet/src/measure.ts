@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox } from "@org/auth-sandbox";
 import { startRedis } from "@org/redis-process";
 import { startFleet, sum } from "./fleet.ts";
-import type { StoreSetup } from "./messages.ts";
+import type { StoreSetup } from "./member.ts";
 import type { Mode } from "./simulate.ts";
 
 /** Token requests in one lifetime, by real processes, in the modes that real processes can have. */

@@ -1,5 +1,6 @@
 // One process of a fleet. Does what its parent asks; ends with its parent.
 import { createHash } from "node:crypto";
+import { existsSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { authorizedFetch, type TokenCacheEvent } from "@org/auth-core";
@@ -8,13 +9,47 @@ import { fileStore } from "@org/auth-file";
 import { redisStore } from "@org/auth-redis";
 import { type ContitCredentials, createContitTokenCache } from "@org/contit-client";
 import { offerFunctions } from "@org/measure/child-process";
+import { storeWithAccess } from "@org/measure/store";
 import { createStonexTokenCache, type StonexCredentials } from "@org/stonex-client";
 import pLimit from "p-limit";
 import { createClient } from "redis";
-import { haltAfter, haltingStore } from "./halting.ts";
-import type { CacheSetup, MemberFunctions, Outcome, StoreSetup, Task } from "./messages.ts";
 
-type Cache = ReturnType<typeof createStonexTokenCache>;
+/** Where the caches of a fleet keep their tokens. */
+export type StoreSetup =
+  | { readonly kind: "redis"; readonly url: string }
+  | { readonly kind: "file"; readonly folder: string }
+  | { readonly kind: "none" };
+
+/** A step of a renewal: an operation of the store and its lock, or that the vendor's response was received. */
+export type Step = "get" | "lock" | "received" | "set" | "release";
+
+/** One cache in every process of a fleet. */
+export interface CacheSetup {
+  /** What tasks call the cache. */
+  readonly name: string;
+  readonly vendor: "stonex" | "contit";
+  readonly baseUrl: string;
+  readonly credentials: object;
+  /** Where the client secret is read for each token request, like one that a secrets manager writes there. */
+  readonly secretFile?: string;
+  readonly store: StoreSetup;
+  /** The step of the next renewal after which the process halts, if the file exists then. It removes the file first. */
+  readonly haltAfter?: { readonly step: Step; readonly file: string };
+  /** Default: derived from the credentials. */
+  readonly storeKey?: string | undefined;
+}
+
+/** What callers in a process do with a cache: get a token, or send an authorized request to the protected resource. */
+export interface Task {
+  readonly do: "call" | "fetch";
+  readonly cache: string;
+  /** How many at the same time. */
+  readonly callers: number;
+  /** In milliseconds: how long each calls again and again. Default: one call each. */
+  readonly duration?: number;
+  /** Milliseconds between two calls of one caller. */
+  readonly pause?: number;
+}
 
 const CONNECT_PATIENCE = 3000;
 /** A connection for each of 1,600 callers is more than a server on a busy machine accepts in time. */
@@ -25,8 +60,9 @@ const fetch = (...request: Parameters<typeof globalThis.fetch>) =>
     // Read here, so that its connection is free for the next.
     return new Response(await response.arrayBuffer(), response);
   });
-const caches = new Map<string, Cache>();
+const caches = new Map<string, ReturnType<typeof createStonexTokenCache>>();
 const stores = new Map<string, TokenStore>();
+/** How often each type of event was reported since the process started. */
 const events: Record<string, number> = {};
 
 async function storeOf(setup: StoreSetup): Promise<TokenStore | undefined> {
@@ -42,10 +78,23 @@ async function storeOf(setup: StoreSetup): Promise<TokenStore | undefined> {
   return store;
 }
 
-async function open({ name, vendor, baseUrl, store, storeKey, ...setup }: CacheSetup): Promise<void> {
-  const { credentials, secretFile } = setup;
-  const come = haltAfter(setup.haltAfter);
-  const opened = await storeOf(store);
+/** Makes a cache. */
+async function open(setup: CacheSetup): Promise<void> {
+  const { baseUrl, credentials, secretFile, haltAfter, storeKey } = setup;
+  const halt = async (step: string) => {
+    if (step !== haltAfter?.step || !existsSync(haltAfter.file)) return;
+    rmSync(haltAfter.file);
+    await new Promise<never>(() => {});
+  };
+  const opened = await storeOf(setup.store);
+  const store =
+    opened &&
+    storeWithAccess(opened, async (operation, access) => {
+      const result = await access();
+      const isLockRefused = operation === "lock" && result === undefined;
+      if (!isLockRefused) await halt(operation);
+      return result;
+    });
   const given = secretFile
     ? async () => ({ ...credentials, clientSecret: await readFile(secretFile, "utf8") })
     : credentials;
@@ -54,16 +103,15 @@ async function open({ name, vendor, baseUrl, store, storeKey, ...setup }: CacheS
   };
   const fetch = async (request: Request) => {
     const response = await globalThis.fetch(request);
-    await come("received");
+    await halt("received");
     return response;
   };
-  const options = { baseUrl, store: opened && haltingStore(opened, come), storeKey, onEvent, fetch };
-  caches.set(
-    name,
-    vendor === "stonex"
+  const options = { baseUrl, store, storeKey, onEvent, fetch };
+  const cache =
+    setup.vendor === "stonex"
       ? createStonexTokenCache(given as StonexCredentials, options)
-      : createContitTokenCache(given as ContitCredentials, options),
-  );
+      : createContitTokenCache(given as ContitCredentials, options);
+  caches.set(setup.name, cache);
 }
 
 /** One call of a caller: the token that it got or that went along with its request. */
@@ -79,7 +127,8 @@ function callOf({ do: kind, cache: name }: Task): () => Promise<string | undefin
   };
 }
 
-async function ask(task: Task): Promise<Outcome> {
+/** Does a task. Rejects when it is impossible. Tokens are hashed, messages of errors are there once each. */
+async function ask(task: Task) {
   const { callers, duration = 0, pause = 0 } = task;
   const tokens = new Set<string>();
   const errors = new Set<string>();
@@ -115,4 +164,10 @@ async function ask(task: Task): Promise<Outcome> {
   };
 }
 
-offerFunctions({ open, ask } satisfies MemberFunctions);
+const functions = { open, ask };
+/** What a process of a fleet does for its parent. */
+export type MemberFunctions = typeof functions;
+/** The result of a task: the longest call is in milliseconds. */
+export type Outcome = Awaited<ReturnType<typeof ask>>;
+
+offerFunctions(functions);

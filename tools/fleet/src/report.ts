@@ -1,7 +1,7 @@
 import { number, table } from "@org/measure/markdown";
+import { fillTemplate } from "@org/measure/template";
 import { type Measurements, REAL_LIFETIME } from "./measure.ts";
-import type { Cell } from "./plan.ts";
-import { MODES, type Mode } from "./simulate.ts";
+import { type Cell, MODES, type Mode } from "./simulate.ts";
 
 /** The table: every cell, and next to it what real processes did. */
 export function tableOf(cells: readonly Cell[], measurements: Measurements): string {
@@ -37,29 +37,11 @@ export function tableOf(cells: readonly Cell[], measurements: Measurements): str
     "store down": real("store down"),
   });
 
-  return `# Token requests of a fleet
-
-Written by \`pnpm fleet\`. Each cell: token requests at the vendor in one token lifetime and, in brackets, while the fleet
-starts. A token is renewed at 70 to 80 % of its lifetime, hence a little more than one request each. ≈ was counted for fewer
-sets of credentials and multiplied, since sets are independent of each other.
-
-![Token requests in one token lifetime](token-requests.svg)
-
-${sections.join("\n\n")}
-
-## Real processes
-
-Node.js processes over loopback against the sandbox, one set of credentials, a lifetime of ${REAL_LIFETIME} s; in brackets what the
-simulation says.
-
-${realProcesses}
-
-## What is simulated
-
-The token cache that is published, with \`memoryStore\` as the shared store, on a simulated clock and network.
-Tokens live for 1 h; a vendor takes 150 to 450 ms, the store 1 to 5 ms; processes start within 30 s and ask for a token every
-1 to 3 min. "Store down": every access fails.
-`;
+  return fillTemplate(`${import.meta.dirname}/report.md`, {
+    simulated: sections.join("\n\n"),
+    lifetime: REAL_LIFETIME,
+    real: realProcesses,
+  });
 }
 
 const roughly = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: 3 });

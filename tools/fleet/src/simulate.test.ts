@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chartOf } from "./chart.ts";
-import { type Cell, carryOut } from "./plan.ts";
 import { tableOf } from "./report.ts";
-import { simulate } from "./simulate.ts";
+import { type Cell, carryOut, simulate } from "./simulate.ts";
 
 const fleet = { processes: 50, credentialSets: 2, seed: 1 };
 

@@ -8,25 +8,34 @@ import { simulatedClock } from "./simulated-clock.ts";
 export const MODES = ["no store", "shared store", "1 in 100 accesses fails", "store down"] as const;
 export type Mode = (typeof MODES)[number];
 
-/** What is simulated. */
-export interface Scenario {
+/** One cell of the table: token requests at the vendors. */
+export interface Cell {
   readonly processes: number;
   /** Each process has a cache for each set. */
   readonly credentialSets: number;
   readonly mode: Mode;
+  /** Requests until every process has its first tokens. */
+  readonly atStart: number;
+  /** Requests in one token lifetime afterwards, on average. */
+  readonly perLifetime: number;
+  /** Counted for fewer credential sets and multiplied: sets are independent of each other. */
+  readonly multiplied: boolean;
+}
+
+type Scenario = Pick<Cell, "processes" | "credentialSets" | "mode">;
+type Requests = Pick<Cell, "atStart" | "perLifetime">;
+
+/** What is asked: every number of processes with every number of credential sets, in every mode. */
+interface Plan {
+  readonly processes: readonly number[];
+  readonly credentialSets: readonly number[];
+  /** As many caches as fit into one simulation. */
+  readonly mostCaches: number;
   readonly seed: number;
 }
 
-/** Token requests at the vendors. */
-export interface Requests {
-  /** Until every process has its first tokens. */
-  readonly atStart: number;
-  /** In one token lifetime afterwards, on average. */
-  readonly perLifetime: number;
-}
-
 /** All in milliseconds. */
-export const LIFETIME = 3_600_000;
+const LIFETIME = 3_600_000;
 const STARTED_WITHIN = 30_000;
 const CALL_EVERY = 120_000;
 const VENDOR_TAKES: readonly [number, number] = [150, 450];
@@ -36,11 +45,39 @@ const MOST_LIFETIMES = 30;
 const FEWEST_LIFETIMES = 3;
 const CACHE_LIFETIMES = 15_000;
 
+/** Simulates a plan, cell by cell, and reports each. */
+export async function carryOut(plan: Plan, onCell: (cell: Cell, took: number) => void): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const processes of plan.processes) {
+    const fitting = Math.max(1, Math.floor(plan.mostCaches / processes));
+    for (const mode of MODES) {
+      const known = new Map<number, Requests>();
+      for (const credentialSets of plan.credentialSets) {
+        const startedAt = performance.now();
+        const simulated = Math.min(credentialSets, fitting);
+        const requests =
+          known.get(simulated) ??
+          (await simulate({ processes, credentialSets: simulated, mode, seed: plan.seed }));
+        known.set(simulated, requests);
+        const factor = credentialSets / simulated;
+        const cell = {
+          ...{ processes, credentialSets, mode, multiplied: factor > 1 },
+          atStart: requests.atStart * factor,
+          perLifetime: requests.perLifetime * factor,
+        };
+        cells.push(cell);
+        onCell(cell, performance.now() - startedAt);
+      }
+    }
+  }
+  return cells;
+}
+
 /** Runs the real token cache of every process, on a simulated clock and network. */
-export async function simulate(scenario: Scenario): Promise<Requests> {
+export async function simulate({ seed, ...scenario }: Scenario & Pick<Plan, "seed">): Promise<Requests> {
   const { random } = Math;
   // The caches draw their jitter from there.
-  Math.random = seededRandom(scenario.seed);
+  Math.random = seededRandom(seed);
   try {
     return await run(scenario, Math.random);
   } finally {
@@ -48,7 +85,7 @@ export async function simulate(scenario: Scenario): Promise<Requests> {
   }
 }
 
-async function run({ processes, credentialSets, mode }: Scenario, random: () => number): Promise<Requests> {
+async function run({ processes, credentialSets, mode }: Scenario, random: () => number) {
   const clock = simulatedClock();
   const between = ([from, to]: readonly [number, number]) => from + random() * (to - from);
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));

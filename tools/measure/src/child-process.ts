@@ -1,16 +1,8 @@
 import { fork } from "node:child_process";
-import { type BirpcReturn, createBirpc } from "birpc";
+import { createBirpc } from "birpc";
 
-/** A program in a separate process. */
-export interface ChildProgram<Functions extends object> {
-  /** What it offers. A call rejects when the process ends before it is done. */
-  readonly functions: BirpcReturn<Functions>;
-  /** Ends it immediately, whatever it is doing. */
-  kill(): Promise<void>;
-}
-
-/** Starts a program that offers functions. */
-export function startProgram<Functions extends object>(program: URL): ChildProgram<Functions> {
+/** Starts a program that offers functions, in a process of its own. */
+export function startProgram<Functions extends object>(program: URL) {
   const child = fork(program, {
     // Without the parent's own options, which may be a test framework's.
     execArgv: ["--no-warnings"],
@@ -28,7 +20,9 @@ export function startProgram<Functions extends object>(program: URL): ChildProgr
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   ended.then(() => functions.$close(new Error("the process ended")));
   return {
+    /** What it offers. A call rejects when the process ends before it is done. */
     functions,
+    /** Ends it immediately, whatever it is doing. */
     async kill() {
       child.kill("SIGKILL");
       await ended;

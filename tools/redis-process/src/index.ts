@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import getPort from "get-port";
 
 /** A server of our own, on loopback, that keeps nothing on disk. */
 export interface RedisProcess {
@@ -41,25 +40,25 @@ export function isRedisInstalled(): boolean {
 
 /** Starts a server on `port`, or on a free one, with more settings as on its command line. */
 export function startRedis(settings: readonly string[] = [], port?: number): Promise<RedisProcess> {
-  return start(port, async (chosen, folder) => [...basics(chosen, folder), ...settings]);
+  return start((chosen, folder) => [...basics(chosen, folder), ...settings], port);
 }
 
 /** Starts a server that is ready to join a cluster over its own `bus`, a second port. */
 export async function startClusterNode(): Promise<RedisProcess & { readonly bus: number }> {
   let bus = 0;
-  const node = await start(undefined, async (chosen, folder) => {
-    bus = await freePort();
-    return [...basics(chosen, folder), "--cluster-enabled", "yes", "--cluster-port", String(bus)];
+  const node = await start(async (port, folder) => {
+    bus = await getPort();
+    return [...basics(port, folder), "--cluster-enabled", "yes", "--cluster-port", String(bus)];
   });
   return { ...node, bus };
 }
 
 /** Starts a sentinel that watches `master` under the name `main`, and alone decides that it is down. */
 export function startSentinel(master: RedisProcess): Promise<RedisProcess> {
-  return start(undefined, async (chosen, folder) => {
+  return start((port, folder) => {
     const file = join(folder, "sentinel.conf");
     const settings = [
-      ...["bind 127.0.0.1", `port ${chosen}`, `dir ${folder}`],
+      ...["bind 127.0.0.1", `port ${port}`, `dir ${folder}`],
       `sentinel monitor main 127.0.0.1 ${master.port} 1`,
       "sentinel down-after-milliseconds main 500",
       "sentinel failover-timeout main 2000",
@@ -76,38 +75,42 @@ function basics(port: number, folder: string): string[] {
   ];
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === "object" && address ? address.port : 0;
-}
+type ParametersOf = (port: number, folder: string) => readonly string[] | Promise<readonly string[]>;
 
-async function start(
-  port: number | undefined,
-  parametersOf: (port: number, folder: string) => Promise<readonly string[]>,
-): Promise<RedisProcess> {
+async function start(parametersOf: ParametersOf, port?: number): Promise<RedisProcess> {
   const program = findRedisProgram() ?? "redis-server";
   for (let attempt = 1; ; attempt++) {
-    const chosen = port ?? (await freePort());
+    const chosen = port ?? (await getPort({ host: "127.0.0.1" }));
     const folder = mkdtempSync(join(tmpdir(), "redis-"));
-    const parameters = await parametersOf(chosen, folder);
-    const server = spawn(program, parameters, { stdio: ["ignore", "pipe", "pipe"] });
+    const server = spawn(program, await parametersOf(chosen, folder), { stdio: ["ignore", "pipe", "pipe"] });
     const killed = () => void server.kill("SIGKILL");
     process.once("exit", killed);
     server.once("exit", () => process.off("exit", killed));
-    let output = "";
-    for (const stream of [server.stdout, server.stderr]) {
-      stream.on("data", (chunk) => {
-        output += chunk;
-      });
-    }
-    if (await isUp(server, chosen)) return running(server, chosen, folder);
+    const { isUp, output } = await waitUntilUp(server);
+    if (isUp) return running(server, chosen, folder);
     rmSync(folder, { recursive: true });
     // Another process may have taken the free port first.
     if (port !== undefined || attempt === 5) throw new Error(`${program} does not start:\n${output}`);
   }
+}
+
+/** What a server, or a sentinel, prints when its port is open. */
+const READY = /Ready to accept connections|Sentinel ID is/;
+
+async function waitUntilUp(server: ChildProcess): Promise<{ isUp: boolean; output: string }> {
+  const patience = setTimeout(() => server.kill("SIGKILL"), 20_000);
+  let output = "";
+  const isUp = await new Promise<boolean>((resolve) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      stream?.on("data", (chunk) => {
+        output += chunk;
+        if (READY.test(output)) resolve(true);
+      });
+    }
+    server.once("close", () => resolve(false));
+  });
+  clearTimeout(patience);
+  return { isUp, output };
 }
 
 function running(server: ChildProcess, port: number, folder: string): RedisProcess {
@@ -124,27 +127,4 @@ function running(server: ChildProcess, port: number, folder: string): RedisProce
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function isUp(server: ChildProcess, port: number): Promise<boolean> {
-  const giveUpAt = Date.now() + 20_000;
-  while (server.exitCode === null && Date.now() < giveUpAt) {
-    if (await answersPing(port)) return server.exitCode === null;
-    await sleep(20);
-  }
-  server.kill("SIGKILL");
-  return false;
-}
-
-function answersPing(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
-    const end = (answer: boolean) => () => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(1000, end(false));
-    socket.on("error", end(false));
-    socket.on("data", (chunk) => end(String(chunk).startsWith("+PONG"))());
-  });
 }

@@ -1,23 +1,15 @@
-// A program that gets a token, keeps its cache and has nothing else to do. Argument: a `Holding` as JSON.
+// A program that gets a token, keeps its cache and has nothing else to do. Arguments: a vendor, its credentials as JSON,
+// its base URL, and after how many milliseconds the token is asked for once more, if at all.
 // Prints how many milliseconds passed between its last work and its end.
 import { setTimeout as wait } from "node:timers/promises";
 import { createTokenCache } from "./vendors.ts";
 
-/** The program's argument. */
-export interface Holding {
-  readonly vendor: string;
-  readonly credentials: object;
-  readonly baseUrl: string;
-  /** Milliseconds after which the token is asked for once more. */
-  readonly again?: number;
-}
-
-const { vendor, credentials, baseUrl, again } = JSON.parse(process.argv[2] ?? "") as Holding;
-const tokens = createTokenCache(vendor, credentials, { baseUrl });
+const [vendor = "", credentials = "", baseUrl = "", again] = process.argv.slice(2);
+const tokens = createTokenCache(vendor, JSON.parse(credentials), { baseUrl });
 Object.assign(globalThis, { tokens });
 await tokens.getToken();
 if (again !== undefined) {
-  await wait(again);
+  await wait(Number(again));
   await tokens.getToken();
 }
 const idleSince = performance.now();

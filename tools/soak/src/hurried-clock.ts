@@ -1,27 +1,18 @@
-import type { TokenCacheOptions } from "@org/auth-core";
-
 /** A clock for tests over sockets: waits between attempts are over immediately, deadlines pass when told to. */
-export interface HurriedClock extends NonNullable<TokenCacheOptions["clock"]> {
-  /** Lets the deadlines pass of the attempts that are under way. */
-  strikeDeadlines(): void;
-  /** How many attempts are under way. */
-  readonly deadlines: number;
-  /** Lets time pass. */
-  advance(ms: number): void;
-}
+export type HurriedClock = ReturnType<typeof hurriedClock>;
 
 /** README of auth-core: an attempt has its own deadline, 10 s. No wait in these tests is as long. */
 const DEADLINE = 10_000;
 
 /** A hurried clock that starts with the machine's wall clock. */
-export function hurriedClock(): HurriedClock {
+export function hurriedClock() {
   const started = Date.now();
   let skipped = 0;
   const deadlines = new Set<() => void>();
   return {
     now: () => Date.now() + skipped,
     monotonic: () => Date.now() - started + skipped,
-    after(ms, callback) {
+    after(ms: number, callback: () => void) {
       // A longer one is that of a whole renewal, which no test here waits for.
       if (ms > DEADLINE) return () => {};
       if (ms === DEADLINE) {
@@ -34,15 +25,18 @@ export function hurriedClock(): HurriedClock {
       });
       return () => clearImmediate(timer);
     },
+    /** Lets the deadlines pass of the attempts that are under way. */
     strikeDeadlines() {
       const struck = [...deadlines];
       deadlines.clear();
       for (const strike of struck) strike();
     },
+    /** How many attempts are under way. */
     get deadlines() {
       return deadlines.size;
     },
-    advance(ms) {
+    /** Lets time pass. */
+    advance(ms: number) {
       skipped += ms;
     },
   };

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { createSandbox, type ListeningSandbox, type Sandbox } from "@org/auth-sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Holding } from "./hold-a-token.ts";
 import { VENDOR_NAMES } from "./vendors.ts";
 
 /** Longer than 2^31 ms, the longest that a timer can wait. */
@@ -20,17 +20,17 @@ afterAll(() => listening.close());
 
 /** Runs the program in its own process; resolves to how long it idled before it ended, in milliseconds. */
 function hold(name: string, grant: string, again?: number): Promise<number> {
-  const holding: Holding = {
-    vendor: name,
-    credentials: sandbox.vendor(name).credentials(grant),
-    baseUrl: `${listening.url}/${name}`,
-    ...(again !== undefined && { again }),
-  };
-  const program = `${import.meta.dirname}/hold-a-token.ts`;
+  const credentials = JSON.stringify(sandbox.vendor(name).credentials(grant));
+  const program = [
+    fileURLToPath(new URL("hold-a-token.ts", import.meta.url)),
+    name,
+    credentials,
+    `${listening.url}/${name}`,
+  ];
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [program, JSON.stringify(holding)],
+      [...program, ...(again === undefined ? [] : [String(again)])],
       { timeout: 30_000 },
       (error, stdout, stderr) =>
         error || stderr ? reject(error ?? new Error(stderr)) : resolve(Number(stdout)),

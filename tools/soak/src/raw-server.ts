@@ -1,21 +1,15 @@
+import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** A server that speaks TCP only. */
-export interface RawServer {
-  readonly url: string;
-  /** Every connection that was made, oldest first. */
-  readonly sockets: readonly Socket[];
-  /** Requests whose head has arrived, on all connections. */
-  readonly requests: number;
-  close(): Promise<void>;
-}
+export type RawServer = Awaited<ReturnType<typeof listenRaw>>;
 
 /**
  * Listens on loopback and calls `respond` with the socket for every request, whose body it does not wait for.
  *
  * @param respond - gets the number of the request, from 1
  */
-export async function listenRaw(respond: (socket: Socket, request: number) => void): Promise<RawServer> {
+export async function listenRaw(respond: (socket: Socket, request: number) => void) {
   const sockets: Socket[] = [];
   let requests = 0;
   const server = createServer((socket) => {
@@ -26,18 +20,19 @@ export async function listenRaw(respond: (socket: Socket, request: number) => vo
       if (data.includes("HTTP/1.1\r\n")) respond(socket, ++requests);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Every connection that was made, oldest first. */
     sockets,
+    /** Requests whose head has arrived, on all connections. */
     get requests() {
       return requests;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { number } from "@org/measure/markdown";
 import type { SoakResult } from "./soak.ts";
-import { TENANTS } from "./tenant-names.ts";
-import type { TenantSightings } from "./tenants.ts";
+import { TENANTS, type TenantSightings } from "./tenants.ts";
 
 type Found = SoakResult["vendors"][string];
 

@@ -3,35 +3,6 @@ import { createSandbox, type SandboxVendor } from "@org/auth-sandbox";
 import { offerFunctions } from "@org/measure/child-process";
 import { between, seededRandom } from "@org/measure/random";
 import { isFault, LIFETIME, nextFault, REVOKED_SHARE } from "./fault-plan.ts";
-import { TENANTS, TENANTS_VENDOR, tenantName } from "./tenant-names.ts";
-
-/** What the process does for its parent. */
-export interface SandboxFunctions {
-  /** Listens, and plans from the seed what goes wrong. */
-  start(seed: number): Promise<SandboxUrls>;
-  /** The credentials that a vendor, or `"tenants"`' one, accepts at this moment, as a secrets manager would know them. */
-  credentials(vendor: string): object;
-  report(): Report;
-}
-
-/** Where the vendors are, and where the vendor of the many tenants is. */
-export interface SandboxUrls {
-  readonly url: string;
-  readonly tenantsUrl: string;
-}
-
-/** What the vendors met, by name. */
-export type Report = Readonly<
-  Record<
-    string,
-    {
-      readonly tokenRequests: number;
-      readonly faults: number;
-      readonly revocations: number;
-      readonly rotations: number;
-    }
-  >
->;
 
 /** Planned faults that wait for their request. */
 const PLANNED_AHEAD = 50;
@@ -43,7 +14,7 @@ const LOOK_EVERY = 10;
 const ROTATE_EVERY = 20_000;
 
 /** Plans the vendor's faults and revocations from now on. */
-function disturb(vendor: SandboxVendor, seed: number, revokedShare = REVOKED_SHARE): () => Report[string] {
+function disturb(vendor: SandboxVendor, seed: number, revokedShare = REVOKED_SHARE) {
   const [faultRandom, revokeRandom] = [seededRandom(seed), seededRandom(seed + 1)];
   const plan: boolean[] = [];
   let issued = 0;
@@ -95,20 +66,28 @@ function disturb(vendor: SandboxVendor, seed: number, revokedShare = REVOKED_SHA
 
 const sandbox = await createSandbox({ lifetime: LIFETIME });
 // A sandbox of their own, since a revocation applies to all of a vendor.
-const tenants = await createSandbox({ lifetime: LIFETIME });
-const tenantsVendor = tenants.vendor(TENANTS_VENDOR);
-const reports = new Map<string, () => Report[string]>();
+const tenantsSandbox = await createSandbox({ lifetime: LIFETIME });
+const reports = new Map<string, ReturnType<typeof disturb>>();
 
-offerFunctions({
-  async start(seed) {
+const functions = {
+  /** Listens, and plans from the seed what goes wrong; `clientIds` are those of the tenants. */
+  async start(seed: number, tenantsVendor: string, clientIds: readonly string[]) {
     const vendors = Object.values(sandbox.vendors);
-    const { url } = await sandbox.listen();
     for (const [i, vendor] of vendors.entries()) reports.set(vendor.name, disturb(vendor, seed + 2 * i));
 
-    tenantsVendor.accept({ clientId: Array.from({ length: TENANTS }, (_, number) => tenantName(number)) });
-    disturb(tenantsVendor, seed + 2 * vendors.length, 0);
-    return { url, tenantsUrl: (await tenants.listen()).url };
+    const vendor = tenantsSandbox.vendor(tenantsVendor);
+    vendor.accept({ clientId: clientIds });
+    disturb(vendor, seed + 2 * vendors.length, 0);
+    return { url: (await sandbox.listen()).url, tenantsUrl: (await tenantsSandbox.listen()).url };
   },
-  credentials: (name) => (name === "tenants" ? tenantsVendor : sandbox.vendor(name)).credentials(),
+  /** The credentials that a vendor accepts at this moment, as a secrets manager would know them. */
+  credentials: (vendor: string) => sandbox.vendor(vendor).credentials(),
+  /** The same of the tenants' vendor. */
+  tenantsCredentials: (vendor: string) => tenantsSandbox.vendor(vendor).credentials(),
+  /** What the vendors met, by name. */
   report: () => Object.fromEntries([...reports].map(([name, report]) => [name, report()])),
-} satisfies SandboxFunctions);
+};
+/** What the process does for its parent. */
+export type SandboxFunctions = typeof functions;
+
+offerFunctions(functions);

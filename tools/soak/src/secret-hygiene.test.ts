@@ -2,9 +2,8 @@ import { authorizedFetch, type TokenCacheEvent, TokenRequestError } from "@org/a
 import { credentialsOf, type TokenOperation } from "@org/auth-spec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hurriedClock } from "./hurried-clock.ts";
-import { MARKED, type Marked, markerOf, secret } from "./marked-credentials.ts";
+import { MARKED, type Marked, markerOf, secret, tokenResponse } from "./marked-exchange.ts";
 import { observable } from "./observable.ts";
-import { tokenResponse } from "./token-response.ts";
 import { createTokenCache } from "./vendors.ts";
 
 const BASE_URL = "https://api.example.com";

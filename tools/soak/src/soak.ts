@@ -2,12 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { authorizedFetch } from "@org/auth-core";
 import { startProgram } from "@org/measure/child-process";
 import { number } from "@org/measure/markdown";
-import { seededRandom } from "@org/measure/random";
-import { keepCalling } from "./call.ts";
+import { between, seededRandom } from "@org/measure/random";
 import { LIFETIME } from "./fault-plan.ts";
-import type { Report, SandboxFunctions } from "./sandbox-process.ts";
-import { TENANTS } from "./tenant-names.ts";
-import { createTenants, type TenantSightings, type Tenants } from "./tenants.ts";
+import type { SandboxFunctions } from "./sandbox-process.ts";
+import { createTenants, TENANTS, TENANTS_VENDOR, type Tenants } from "./tenants.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 import { createWitness, type Sightings, type Witness } from "./witness.ts";
 
@@ -26,14 +24,7 @@ export interface SoakOptions {
 }
 
 /** What a soak found. */
-export interface SoakResult {
-  readonly vendors: Readonly<Record<string, Sightings & Report[string]>>;
-  readonly tenants: TenantSightings;
-  readonly unhandledRejections: readonly unknown[];
-  /** Bytes in use between warm-up and soak, and after it. Garbage is collected first if Node.js runs with `--expose-gc`. */
-  readonly heapBefore: number;
-  readonly heapAfter: number;
-}
+export type SoakResult = Awaited<ReturnType<typeof soak>>;
 
 interface Subject {
   readonly name: string;
@@ -45,9 +36,14 @@ interface Subject {
 const PROGRESS_EVERY = 5000;
 /** Part of the time in which connections are opened and code is compiled, before the heap is measured. */
 const WARM_UP = 0.1;
+/** Milliseconds between two calls of one caller, at most. */
+const LONGEST_PAUSE = 2000;
+/** One call in this many is given up by its caller. */
+const GIVEN_UP_SHARE = 0.02;
+const LONGEST_PATIENCE = 50;
 
 /** Lets many callers call every vendor while the sandbox, in another process, makes things go wrong. */
-export async function soak(options: SoakOptions): Promise<SoakResult> {
+export async function soak(options: SoakOptions) {
   const unhandledRejections: unknown[] = [];
   const onUnhandled = (reason: unknown) => void unhandledRejections.push(reason);
   process.on("unhandledRejection", onUnhandled);
@@ -55,7 +51,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     new URL("sandbox-process.ts", import.meta.url),
   );
   try {
-    const { url, tenantsUrl } = await sandbox.start(options.seed);
+    const clientIds = Array.from({ length: options.tenants ?? TENANTS }, (_, number) => `tenant-${number}`);
+    const { url, tenantsUrl } = await sandbox.start(options.seed, TENANTS_VENDOR, clientIds);
     const create = options.createTokenCache ?? createTokenCache;
     const subjects = VENDOR_NAMES.map((name) => {
       const witness = createWitness(LIFETIME * 1000, globalThis.fetch);
@@ -67,8 +64,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       return { name, url: `${baseUrl}/whoami`, witness, fetch };
     });
 
-    const credentials = () => sandbox.credentials("tenants");
-    const tenants = createTenants(tenantsUrl, credentials, options.tenants ?? TENANTS);
+    const secret = () => sandbox.tenantsCredentials(TENANTS_VENDOR);
+    const tenants = createTenants(clientIds, tenantsUrl, secret);
     await callFor(options.seconds * WARM_UP, options.seed, subjects, tenants, options);
     await tenants.callForAll();
     const heapBefore = heapInUse();
@@ -78,9 +75,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     const heapAfter = heapInUse();
 
     const report = await sandbox.report();
-    const vendors = Object.fromEntries(
-      subjects.map(({ name, witness }) => [name, { ...witness.sightings, ...report[name] }]),
-    ) as SoakResult["vendors"];
+    const vendors: Record<string, Sightings & (typeof report)[string]> = {};
+    for (const { name, witness } of subjects) {
+      const reported = report[name];
+      if (reported) vendors[name] = { ...witness.sightings, ...reported };
+    }
     return { vendors, tenants: tenants.sightings, unhandledRejections, heapBefore, heapAfter };
   } finally {
     process.off("unhandledRejection", onUnhandled);
@@ -104,11 +103,26 @@ async function callFor(
     const random = () => seededRandom(seeds() * 2 ** 32);
     await Promise.all([
       tenants.keepCalling(random(), isOver),
-      ...subjects.map(({ url, fetch, witness }) => keepCalling(url, fetch, witness, random(), isOver)),
+      ...subjects.map((subject) => keepCalling(subject, random(), isOver)),
     ]);
   });
   await Promise.all(callersOfEach);
   clearInterval(progress);
+}
+
+/** A caller: calls the protected resource again and again until `isOver`. */
+async function keepCalling({ url, fetch, witness }: Subject, random: () => number, isOver: () => boolean) {
+  while (!isOver()) {
+    await wait(between(random, 0, LONGEST_PAUSE));
+    const isImpatient = random() < GIVEN_UP_SHARE;
+    const signal = isImpatient ? AbortSignal.timeout(between(random, 0, LONGEST_PATIENCE)) : null;
+    try {
+      const response = await fetch(url, { signal });
+      witness.responded(response, await response.text());
+    } catch (error) {
+      witness.failed(error, signal?.aborted ?? false);
+    }
+  }
 }
 
 function progressLine(elapsed: number, subjects: readonly Subject[]): string {

@@ -2,39 +2,11 @@ import { type AuthorizedFetchOptions, type TokenCacheEvent, TokenRequestError } 
 
 type Fetch = NonNullable<AuthorizedFetchOptions["fetch"]>;
 
-/** What was seen of one vendor. All are counts. */
-export interface Sightings {
-  calls: number;
-  /** Calls that their own caller gave up. */
-  givenUp: number;
-  /** Attempts that the resource refused with 401, by the sandbox's reason. */
-  refused: Map<string, number>;
-  /** Errors that reached a caller, by `TokenRequestError` code, refused status or message. */
-  errors: Map<string, number>;
-  errorsWhileValid: number;
-  expiredSent: number;
-  /** Calls that ended with the resource's word that the token is expired, the last attempt being fast. */
-  expiredSeen: number;
-  /** The same if the last attempt took longer than the leeway, so that a token may have expired on its way. */
-  expiredOnTheWay: number;
-  /** Errors that are neither a `TokenRequestError` nor the caller's own abort. */
-  foreignErrors: number;
-}
-
 /** Watches a vendor's cache from outside: what it reports, what it sends and what comes back to callers. */
-export interface Witness {
-  readonly sightings: Sightings;
-  /** For the cache's `onEvent`. */
-  readonly onEvent: (event: TokenCacheEvent) => void;
-  /** For the cache's `fetch`. */
-  readonly tokenFetch: (request: Request) => Promise<Response>;
-  /** For `authorizedFetch`. */
-  readonly resourceFetch: Fetch;
-  /** A call ended with this response, whose body is `text`. */
-  responded(response: Response, text: string): void;
-  /** A call ended with this error. */
-  failed(error: unknown, givenUp: boolean): void;
-}
+export type Witness = ReturnType<typeof createWitness>;
+
+/** What was seen of one vendor. All are counts. */
+export type Sightings = Witness["sightings"];
 
 interface SentToken {
   readonly accessToken: string;
@@ -58,16 +30,22 @@ const CLOCK_MARGIN = 5;
  * @param fetch - makes the requests
  * @param now - wall clock, in milliseconds since the epoch
  */
-export function createWitness(lifetime: number, fetch: Fetch, now: () => number = Date.now): Witness {
-  const sightings: Sightings = {
+export function createWitness(lifetime: number, fetch: Fetch, now: () => number = Date.now) {
+  const sightings = {
     calls: 0,
+    /** Calls that their own caller gave up. */
     givenUp: 0,
-    refused: new Map(),
-    errors: new Map(),
+    /** Attempts that the resource refused with 401, by the sandbox's reason. */
+    refused: new Map<string, number>(),
+    /** Errors that reached a caller, by `TokenRequestError` code, refused status or message. */
+    errors: new Map<string, number>(),
     errorsWhileValid: 0,
     expiredSent: 0,
+    /** Calls that ended with the resource's word that the token is expired, the last attempt being fast. */
     expiredSeen: 0,
+    /** The same if the last attempt took longer than the leeway, so that a token may have expired on its way. */
     expiredOnTheWay: 0,
+    /** Errors that are neither a `TokenRequestError` nor the caller's own abort. */
     foreignErrors: 0,
   };
   let heldUntil = Number.NEGATIVE_INFINITY;
@@ -98,20 +76,23 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
 
   return {
     sightings,
-    onEvent: (event) => {
+    /** For the cache's `onEvent`. */
+    onEvent: (event: TokenCacheEvent) => {
       if (event.type === "invalidated") heldUntil = Number.NEGATIVE_INFINITY;
       if (event.type !== "renewed") return;
       const believed = event.expiresAt - (now() - event.duration);
       heldUntil = event.expiresAt - believed * LEEWAY;
     },
-    async tokenFetch(request) {
+    /** For the cache's `fetch`. */
+    tokenFetch: async (request: Request) => {
       const response = await fetch(request);
       const text = await response.clone().text();
       responses.push({ text, receivedAt: now() });
       if (responses.length > RESPONSES_KEPT) responses.shift();
       return response;
     },
-    async resourceFetch(input, init) {
+    /** For `authorizedFetch`. */
+    resourceFetch: async (...[input, init]: Parameters<Fetch>) => {
       const accessToken = new Headers(init?.headers).get("authorization")?.split(" ")[1] ?? "";
       const token = sending(accessToken);
       const sentAt = now();
@@ -124,7 +105,8 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
       }
       return response;
     },
-    responded(response, text) {
+    /** A call ended with this response, whose body is `text`. */
+    responded: (response: Response, text: string) => {
       sightings.calls++;
       const attempt = attempts.get(response);
       if (response.status === 200) {
@@ -139,7 +121,8 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
       count(sightings.errors, `${response.status} ${reason}`.trim());
       errorSeen();
     },
-    failed(error, givenUp) {
+    /** A call ended with this error. */
+    failed: (error: unknown, givenUp: boolean) => {
       sightings.calls++;
       if (givenUp) {
         sightings.givenUp++;

@@ -1,7 +1,7 @@
 // @ts-expect-error the package has no types
 import tokenProvider from "axios-token-interceptor";
-import type { CreateClient } from "../../src/subject.ts";
 import { type PlainToken, requestPlainly } from "../../src/subjects/plain-source.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const cached: () => Promise<PlainToken> = tokenProvider.tokenCache(() => requestPlainly(url, secret), {

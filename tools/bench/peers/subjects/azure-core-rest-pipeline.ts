@@ -4,8 +4,8 @@ import {
   createPipelineRequest,
   type SendRequest,
 } from "@azure/core-rest-pipeline";
-import type { CreateClient } from "../../src/subject.ts";
 import { requestPlainly } from "../../src/subjects/plain-source.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 /** The policy insists on https, so requests name a host that does not exist and are sent to loopback instead. */
 const HOST = "https://api.example.invalid";

@@ -1,6 +1,6 @@
 import { ClientSecretCredential } from "@azure/identity";
-import type { CreateClient } from "../../src/subject.ts";
 import { AUTHORITY } from "../../src/subjects/authority.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const credential = new ClientSecretCredential("tenant", "client", secret, {

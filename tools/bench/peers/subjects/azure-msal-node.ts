@@ -1,6 +1,6 @@
 import { ConfidentialClientApplication } from "@azure/msal-node";
-import type { CreateClient } from "../../src/subject.ts";
 import { AUTHORITY, AUTHORITY_METADATA } from "../../src/subjects/authority.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const send = async (

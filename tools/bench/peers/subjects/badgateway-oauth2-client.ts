@@ -1,5 +1,5 @@
 import { OAuth2Client, OAuth2Fetch } from "@badgateway/oauth2-client";
-import type { CreateClient } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret, refreshToken }) => {
   const client = new OAuth2Client({

@@ -1,5 +1,5 @@
 import { OAuth2Client } from "google-auth-library";
-import type { CreateClient } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 /** The library has no client credentials grant outside Google's own services: a refresh token stands in for the secret. */
 export const create: CreateClient = ({ url, secret, refreshToken }) => {

@@ -1,5 +1,5 @@
 import { IamTokenManager } from "ibm-cloud-sdk-core";
-import type { CreateClient } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const manager = new IamTokenManager({ apikey: secret, url });

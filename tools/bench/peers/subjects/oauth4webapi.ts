@@ -4,7 +4,7 @@ import {
   clientCredentialsGrantRequest,
   processClientCredentialsResponse,
 } from "oauth4webapi";
-import type { CreateClient } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const server = { issuer: url, token_endpoint: `${url}/token` };

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { request } from "@octokit/request";
-import type { CreateClient } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,

@@ -1,5 +1,5 @@
 import { allowInsecureRequests, Configuration, clientCredentialsGrant } from "openid-client";
-import type { CreateClient } from "../../src/subject.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const server = { issuer: url, token_endpoint: `${url}/token` };

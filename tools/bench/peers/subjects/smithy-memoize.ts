@@ -1,6 +1,6 @@
 import { memoize } from "@smithy/property-provider";
-import type { CreateClient } from "../../src/subject.ts";
 import { isAlmostOver, requestPlainly } from "../../src/subjects/plain-source.ts";
+import type { CreateClient } from "../../src/subjects.ts";
 
 export const create: CreateClient = ({ url, secret }) => {
   const cached = memoize(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Client } from "../subject.ts";
-import { moveClock, type Scenario } from "./scenario.ts";
+import type { Client } from "../subjects.ts";
+import { moveClock, type Programs } from "./program.ts";
 
 /** Number of concurrent callers. */
 function callAtOnce({ getToken }: Client, callers: number): Promise<PromiseSettledResult<string>[]> {
@@ -11,23 +11,12 @@ const errorsIn = (settled: readonly PromiseSettledResult<string>[]) =>
   settled.filter(({ status }) => status === "rejected").length;
 
 /** How many token requests it takes to serve many callers. */
-export const scenarios: readonly Scenario[] = [
-  {
-    id: "cold-callers",
-    title: "50 cold callers: token requests",
-    brief: "50 cold callers: token requests",
-    needs: [],
-    script: { lifetime: 3600, delay: 100 },
+export const callers: Programs = {
+  "cold-callers": {
     run: async ({ create }) => ({ errors: errorsIn(await callAtOnce(create(), 50)) }),
     cell: ({ errors }, { tokenRequests }) => `${tokenRequests}${errors ? ` (${errors} failed)` : ""}`,
-    ideal: "1",
   },
-  {
-    id: "late-401s",
-    title: "10 calls whose 401 arrives late: renewals / calls left with a 401",
-    brief: "10 late 401s: renewals / calls left with a 401",
-    needs: ["cache", "retry"],
-    script: { lifetime: 3600 },
+  "late-401s": {
     async run({ create, resource, control }) {
       const client = create();
       await client.getToken();
@@ -39,14 +28,8 @@ export const scenarios: readonly Scenario[] = [
       return { refused: statuses.filter((status) => status !== 200).length };
     },
     cell: ({ refused }, { tokenRequests }) => `${tokenRequests - 1} / ${refused}`,
-    ideal: "1 / 0",
   },
-  {
-    id: "bad-secret",
-    title: "20 calls, one after another, with a bad secret: token requests",
-    brief: "20 calls with a bad secret: token requests",
-    needs: [],
-    script: { status: 401 },
+  "bad-secret": {
     async run({ create }) {
       const client = create();
       let errors = 0;
@@ -54,13 +37,8 @@ export const scenarios: readonly Scenario[] = [
       return { errors };
     },
     cell: ({ errors }, { tokenRequests }) => `${tokenRequests}${errors === 20 ? "" : ` (${errors} errors)`}`,
-    ideal: "1",
   },
-  {
-    id: "expiry",
-    title: "100 callers when the token has just expired: token requests / expired tokens handed out",
-    needs: ["cache"],
-    script: { lifetime: 3600, delay: 100 },
+  expiry: {
     async run({ create }) {
       const client = create();
       const first = await client.getToken();
@@ -71,6 +49,5 @@ export const scenarios: readonly Scenario[] = [
     },
     cell: ({ errors, expired }, { tokenRequests }) =>
       `${tokenRequests - 1} / ${expired}${errors ? ` (${errors} failed)` : ""}`,
-    ideal: "1 / 0",
   },
-];
+};

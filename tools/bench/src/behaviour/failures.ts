@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { moveClock, type Scenario } from "./scenario.ts";
+import { moveClock, type Programs } from "./program.ts";
 
 const CALLS = 60;
-/** Seconds. */
+/** Of the token, in seconds, as the script of the outage says. */
 const LIFETIME = 600;
 /**
  * How old the token is when the outage begins. A second later, 80 % of its 10 min are over and 2 min are left,
@@ -13,14 +13,8 @@ const LONGEST_WAIT = 10_000;
 const AFTERMATH = 5000;
 
 /** What callers notice when a vendor is down, and when another caller gives up. */
-export const scenarios: readonly Scenario[] = [
-  {
-    id: "outage",
-    title:
-      "503 for 60 s, token valid for 120 s: errors in 60 calls / token requests / unhandled rejections until the token ends",
-    brief: "503 for 60 s, token valid: errors / requests / unhandled rejections",
-    needs: ["cache"],
-    script: { lifetime: LIFETIME },
+export const failures: Programs = {
+  outage: {
     async run({ create, control }) {
       const client = create();
       const requested = performance.now();
@@ -52,14 +46,8 @@ export const scenarios: readonly Scenario[] = [
       return result;
     },
     cell: ({ errors, requests, unhandledRejections }) => `${errors} / ${requests} / ${unhandledRejections}`,
-    ideal: "0 / 2 / 0",
   },
-  {
-    id: "abort",
-    title: "The first of two callers aborts: what the second gets",
-    brief: "first of two callers aborts: the second gets",
-    needs: ["cache", "signal"],
-    script: { lifetime: 3600, delay: 300 },
+  abort: {
     async run({ create }) {
       const { getToken } = create();
       const first = new AbortController();
@@ -73,6 +61,5 @@ export const scenarios: readonly Scenario[] = [
       const got = second === "fulfilled" ? "the token" : "an error";
       return `${got}, ${tokenRequests} request${tokenRequests === 1 ? "" : "s"}`;
     },
-    ideal: "the token, 1 request",
   },
-];
+};

@@ -1,15 +1,10 @@
 import { inspect } from "node:util";
-import type { Client } from "../subject.ts";
-import { type Scenario, SECRET } from "./scenario.ts";
+import type { Client } from "../subjects.ts";
+import { type Programs, SECRET } from "./program.ts";
 
 /** Whether what a program may log contains a secret. */
-export const scenarios: readonly Scenario[] = [
-  {
-    id: "leaks",
-    title: "Places of 4 where a secret or token is printed (2 where the program makes the errors itself)",
-    brief: "places where a secret is printed",
-    needs: [],
-    script: { status: 401 },
+export const leaks: Programs = {
+  leaks: {
     async run({ create, lacks, control }) {
       const makesErrors = !lacks("errors");
       const { getToken, secrets = [SECRET] } = create();
@@ -31,9 +26,8 @@ export const scenarios: readonly Scenario[] = [
       return { makesErrors, places };
     },
     cell: ({ places, makesErrors }) => `${(places as readonly string[]).length} of ${makesErrors ? 4 : 2}`,
-    ideal: "0 of 4",
   },
-];
+};
 
 /** Everything that a program would print about a failure. */
 async function failure(getToken: Client["getToken"]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Script, Seen } from "../scripted-server.ts";
 import { loadSubject, SUBJECTS } from "../subjects.ts";
-import { SECRET } from "./scenario.ts";
+import { SECRET } from "./program.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
 // The process in which one library runs one scenario: `node library-process.ts <scenario> <subject> <url>`.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTokenCache, createTokenPool, type TokenCache } from "@org/auth-core";
 import { createContitTokenPool } from "@org/contit-client";
-import { SECRET } from "../behaviour/scenario.ts";
+import { SECRET } from "../behaviour/program.ts";
 import { medianOf } from "../statistics.ts";
 import { loadSubject } from "../subjects.ts";
 

@@ -1,6 +1,6 @@
 import { authorizedFetch } from "@org/auth-core";
 import { createContitTokenCache } from "@org/contit-client";
-import type { CreateClient } from "../subject.ts";
+import type { CreateClient } from "../subjects.ts";
 
 /** A generated client whose vendor speaks RFC 6749, so that it can be given the same responses as the others. */
 export const create: CreateClient = ({ url, secret, refreshToken }) => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lifeLeft, milliseconds, quantity } from "./numbers.ts";
+import { lifeLeft, mask, milliseconds, quantity } from "./shown.ts";
 
 it.each([
   [0, "0 calls"],
@@ -27,4 +27,14 @@ it.each([
   [-5_000, "0 s"],
 ])("%i ms are %s", (ms, text) => {
   expect(lifeLeft(1_700_000_000_000 + ms, 1_700_000_000_000)).toBe(text);
+});
+
+it.each([
+  ["a JWT", "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl", "eyJ…XJl"],
+  ["a prefixed token", "sk-0123456789abcdef", "sk-…def"],
+  ["the shortest token that is not hidden whole", "abcdefghijklmnop", "abc…nop"],
+  ["a token that six characters would give away", "abcdefghijklmno", "…"],
+  ["nothing", "", "…"],
+])("shows three characters at each end at most: %s", (_, secret, shown) => {
+  expect(mask(secret)).toBe(shown);
 });

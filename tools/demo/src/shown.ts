@@ -16,3 +16,8 @@ export function lifeLeft(expiresAt: number, now: number): string {
   if (seconds >= 2 * 3600) return `${Math.round(seconds / 3600)} h`;
   return seconds >= 2 * 60 ? `${Math.round(seconds / 60)} min` : `${seconds} s`;
 }
+
+/** A secret's first and last three characters; only an ellipsis if it is too short to hide the rest. */
+export function mask(secret: string): string {
+  return secret.length < 16 ? "…" : `${secret.slice(0, 3)}…${secret.slice(-3)}`;
+}

@@ -1,8 +1,8 @@
 import type { Script, Seen } from "../scripted-server.ts";
-import type { Client, Feature } from "../subject.ts";
+import type { Client, Feature } from "../subjects.ts";
 
 /** What a scenario can use in the library's process. */
-export interface Stage {
+interface Stage {
   /** Sets the library up, with a refresh token if there is one. */
   create(refreshToken?: string): Client;
   /** The protected resource. */
@@ -13,26 +13,18 @@ export interface Stage {
 }
 
 /** What was seen in the library's process; plain JSON. */
-export type Observed = Readonly<Record<string, unknown>>;
+type Observed = Readonly<Record<string, unknown>>;
 
-/** One question put to every library by running it. */
-export interface Scenario {
-  readonly id: string;
-  /** The title of the row: what it measures. */
-  readonly title: string;
-  /** The same in fewer words, if it is among the ten rows that tell most. */
-  readonly brief?: string;
-  /** Without these features there is nothing to run, and the cell is "none". */
-  readonly needs: readonly Feature[];
-  /** How the server responds at first. */
-  readonly script: Script;
+/** How one question is put to a library, and what the table shows of the answer. */
+export interface Program {
   /** Runs in a process that holds this one library. */
   run(stage: Stage): Promise<Observed>;
   /** The cell, from what both sides saw. */
   cell(observed: Observed & { readonly unhandledRejections: number }, seen: Seen): string;
-  /** The best possible cell. */
-  readonly ideal: string;
 }
+
+/** Programs by the id of the scenario. */
+export type Programs = Readonly<Record<string, Program>>;
 
 /** The secret and the refresh token every client is made with. */
 export const SECRET = "SECRET-MARKER";

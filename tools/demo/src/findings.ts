@@ -1,7 +1,6 @@
 import { number } from "@org/measure/markdown";
-import type { VendorFacts } from "./lifecycle.ts";
-import { milliseconds } from "./numbers.ts";
-import { FIRST_CALLS, LATER_CALLS } from "./stages.ts";
+import { FIRST_CALLS, LATER_CALLS, type VendorFacts } from "./lifecycle.ts";
+import { milliseconds } from "./shown.ts";
 import { type Column, layOutTable } from "./table.ts";
 
 const COLUMNS: readonly Column<VendorFacts>[] = [
@@ -26,4 +25,20 @@ export function vendorTable(facts: readonly VendorFacts[]): string[] {
 
 function sum({ atFirst, afterRevocation, afterExpiry }: VendorFacts["tokenRequests"]): string {
   return [atFirst, afterRevocation, afterExpiry].map((count) => number(count)).join(" + ");
+}
+
+const OCCASIONS = [
+  ["atFirst", "for the calls that started without a token"],
+  ["afterRevocation", "after the revocation"],
+  ["afterExpiry", "after the expiry"],
+] as const;
+
+/** A sentence for each count of token requests that is not exactly one. */
+export function countProblems(facts: readonly Pick<VendorFacts, "name" | "tokenRequests">[]): string[] {
+  return facts.flatMap(({ name, tokenRequests }) =>
+    OCCASIONS.filter(([occasion]) => tokenRequests[occasion] !== 1).map(
+      ([occasion, words]) =>
+        `${name}: expected 1 token request ${words}, the sandbox counted ${tokenRequests[occasion]}`,
+    ),
+  );
 }
