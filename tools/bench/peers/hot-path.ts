@@ -19,6 +19,10 @@ const token = await client.getToken();
 
 const calls: Calls = {
   baseline: async () => token,
+  clock: async () => {
+    Date.now();
+    return token;
+  },
   ...(SUBJECTS[subject]?.lacks.cache === undefined && { cached: client.cached ?? (() => client.getToken()) }),
   ...(client.peek && { peek: client.peek }),
   ...requests(),

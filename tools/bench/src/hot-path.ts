@@ -7,6 +7,8 @@ import { SUBJECT_IDS } from "./subjects.ts";
 export type Contestant =
   /** `await (async () => token)()` in the same process. */
   | "baseline"
+  /** The same, after reading the clock once: what any cache has to do whose tokens expire. */
+  | "clock"
   | "cached"
   | "peek"
   /** A stand-in for `fetch` that returns immediately. */
