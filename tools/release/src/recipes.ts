@@ -21,7 +21,9 @@ export async function copyRecipes(folder: string, source: Source): Promise<void>
   stateRanges(join(folder, "tools", TEST_SUPPORT, "package.json"), source);
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   writeFileSync(join(recipes, ".npmrc"), `@org:registry=${registry}\n`);
-  await npmInstall(recipes, "--ignore-scripts");
+  // npm links a folder without installing what it depends on.
+  for (const path of [join(folder, "tools", TEST_SUPPORT), recipes])
+    await npmInstall(path, "--ignore-scripts");
 }
 
 /** Writes ranges that npm knows instead of those of the workspace and the catalog. */
