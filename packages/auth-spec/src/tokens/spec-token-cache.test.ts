@@ -14,6 +14,14 @@ const BASIC: readonly Change[] = [
   [AT.request, object({ grant_type: { const: "client_credentials" } }, "grant_type")],
 ];
 
+const KEY_HEADER = {
+  name: "X-Key",
+  in: "header",
+  required: true,
+  schema: SECRET,
+  "x-credential": "apiKey",
+};
+
 /** The message of the TypeError that creating a cache throws. */
 function refusal(document: unknown, credentials: object, options: object = {}): string {
   try {
@@ -83,20 +91,13 @@ describe("tokens straight from a specification", () => {
   });
 
   it("are asked for at the operation of the grant that the credentials name", async () => {
-    const parameter = {
-      name: "X-Key",
-      in: "header",
-      required: true,
-      schema: SECRET,
-      "x-credential": "apiKey",
-    };
     const token = json(object({ t: SECRET }, "t"), {
       "x-token-response": { access_token: "$response.body#/t" },
     });
     const other = {
       security: [],
       "x-token-grant": "api_key",
-      parameters: [parameter],
+      parameters: [KEY_HEADER],
       responses: { "201": token },
     };
     const document = acme(["/paths/~1other", { get: other }]);
@@ -249,14 +250,7 @@ describe("refuses", () => {
   });
 
   it("what a header cannot carry, in a credential that goes into one only", () => {
-    const parameter = {
-      name: "X-Key",
-      in: "header",
-      required: true,
-      schema: SECRET,
-      "x-credential": "apiKey",
-    };
-    const document = acme([`${AT.operation}/parameters`, [parameter]]);
+    const document = acme([`${AT.operation}/parameters`, [KEY_HEADER]]);
     expect(refusal(document, { ...CREDENTIALS, apiKey: "a\nb" })).toMatch(
       /^acme: credentials.apiKey: .* a header cannot carry$/,
     );
