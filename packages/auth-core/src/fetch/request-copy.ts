@@ -40,8 +40,8 @@ const STANDARD_MEMBERS = [
   "priority",
   "window",
 ] as const;
-/** What Node.js, Deno, Bun, Workers and Next.js add. */
-const RUNTIME_MEMBERS = ["dispatcher", "client", "tls", "proxy", "unix", "cf", "next"] as const;
+/** The members that Node.js, Deno, Bun, Workers and Next.js add to it. */
+export const RUNTIME_MEMBERS = ["dispatcher", "client", "tls", "proxy", "unix", "cf", "next"] as const;
 const MEMBERS = [...STANDARD_MEMBERS, ...RUNTIME_MEMBERS] as const;
 
 type Members = RequestInit & Record<string, unknown>;

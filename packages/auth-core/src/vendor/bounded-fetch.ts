@@ -1,6 +1,6 @@
-import type { Fetch } from "../fetch/request-copy.ts";
+import { type Fetch, RUNTIME_MEMBERS } from "../fetch/request-copy.ts";
 import { boundedResponse } from "../request/bounded-response.ts";
-import { RUNTIME_OPTIONS, type RuntimeRequestInit } from "./client-options.ts";
+import type { RuntimeRequestInit } from "./client-options.ts";
 
 /** The `fetch` that an openapi-fetch client calls: with a `Request` and, on Node.js, options that only its `fetch` has. */
 type RequestFetch = (request: Request, init?: RequestInit) => Promise<Response>;
@@ -16,7 +16,7 @@ type RequestFetch = (request: Request, init?: RequestInit) => Promise<Response>;
 export function boundedFetch(
   options: { fetch?: RequestFetch | undefined } & RuntimeRequestInit,
 ): RequestFetch {
-  const known = Object.entries(options).filter(([name]) => RUNTIME_OPTIONS.includes(name));
+  const known = Object.entries(options).filter(([name]) => RUNTIME_MEMBERS.some((member) => member === name));
   const extension = Object.fromEntries(known);
   return async (request, init) => {
     const send: RequestFetch = options.fetch ?? globalThis.fetch;

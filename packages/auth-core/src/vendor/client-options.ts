@@ -1,3 +1,5 @@
+import { RUNTIME_MEMBERS } from "../fetch/request-copy.ts";
+
 /** Members of `RequestInit` that only some runtimes have. */
 export interface RuntimeRequestInit {
   /** Node.js: an undici dispatcher, for a proxy, a CA or a client certificate. */
@@ -16,17 +18,6 @@ export interface RuntimeRequestInit {
   readonly next?: unknown;
 }
 
-/** The names of those members. */
-export const RUNTIME_OPTIONS: readonly string[] = [
-  "dispatcher",
-  "client",
-  "tls",
-  "proxy",
-  "unix",
-  "cf",
-  "next",
-];
-
 /** The options that can present a client certificate. */
 export const CERTIFICATE_OPTIONS: readonly string[] = ["fetch", "dispatcher", "client", "tls"];
 
@@ -36,7 +27,7 @@ export const CLIENT_OPTIONS: readonly string[] = [
   ...["querySerializer", "bodySerializer", "pathSerializer"],
   ...["cache", "credentials", "integrity", "keepalive", "mode", "priority"],
   ...["redirect", "referrer", "referrerPolicy", "signal"],
-  ...RUNTIME_OPTIONS,
+  ...RUNTIME_MEMBERS,
 ];
 
 /**
