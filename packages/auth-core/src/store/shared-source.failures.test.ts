@@ -79,14 +79,19 @@ describe("a store that fails", () => {
     expect(counted).toEqual([2, 2, 2, 3, 4, 5]);
   });
 
-  it("is tried again with back-off while it does not respond", async () => {
+  it.each([
+    ["does not respond", undefined],
+    ["responds late each time", 1500],
+  ])("is tried again with back-off while it %s", async (_, delay) => {
     const { clock, process } = fleet({ latency: 0 });
     const tried: number[] = [];
-    const hanging = () => {
-      tried.push(clock.monotonic());
-      return hangs();
+    const late = async (key: string) => {
+      // Looks whether the store has recovered, and has nothing to do with a token.
+      if (key !== "probe") tried.push(clock.monotonic());
+      if (delay === undefined) return hangs();
+      return new Promise<undefined>((resolve) => clock.after(delay, () => resolve(undefined)));
     };
-    const tokens = process({ store: failing({ get: hanging, lock: hanging, set: hanging }) });
+    const tokens = process({ store: failing({ get: late, lock: late, set: late }) });
     for (let second = 0; second < 20; second++) {
       await during(clock, tokens.getToken({ forceRenew: true }));
       await clock.advance(500);
