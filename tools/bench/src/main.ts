@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
+import { betweenMarkers, REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { SCENARIOS } from "./behaviour/scenarios.ts";
 import { measureBehaviour } from "./behaviour.ts";
 import { verdicts } from "./budget.ts";
@@ -10,7 +10,7 @@ import { measureCost } from "./cost.ts";
 import { measureGeneration } from "./generation.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHotPath } from "./hot-path.ts";
-import { report } from "./report.ts";
+import { report, tellingRows } from "./report.ts";
 import { type Group, measured, readResults, writeResults } from "./results.ts";
 import { SUBJECT_IDS } from "./subjects.ts";
 
@@ -46,7 +46,11 @@ await runCommand(async () => {
   const budget = verdicts(results);
   writeFileSync(join(BENCH, "chart.svg"), chart(results));
   writeFileSync(join(BENCH, "RESULTS.md"), report(results, budget));
-  progress("wrote tools/bench/RESULTS.md, results.json and chart.svg");
+  const readme = join(REPOSITORY, "README.md");
+  const rows = () => `${tellingRows(results)}\n`;
+  const updated = betweenMarkers(readFileSync(readme, "utf8"), "README.md", "bench", rows);
+  if (updated !== undefined) writeFileSync(readme, updated);
+  progress("wrote tools/bench/RESULTS.md, results.json and chart.svg, and the rows in README.md");
   const over = budget.filter(({ ok }) => !ok);
   return over.map(
     ({ name, found, allowed }) => `over budget: ${name}: expected ${allowed}, received ${found}`,

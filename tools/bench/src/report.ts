@@ -50,8 +50,8 @@ function conditions(results: Results): string {
   });
 }
 
-/** The ten rows that tell most, for the README. */
-function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): string {
+/** The ten rows that tell most. */
+export function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): string {
   const ratio = (subject: string) => {
     const value = hotPath?.result.find((one) => one.subject === subject)?.cached?.ratio.median;
     return value === undefined ? "none" : times(value);

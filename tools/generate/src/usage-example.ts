@@ -1,7 +1,6 @@
 import { credentialsOf, type Grant, type Server, type TokenOperation } from "@org/auth-spec";
-import { environmentVariable, pascalCase } from "@org/vendors";
+import { betweenMarkers, environmentVariable, pascalCase } from "@org/vendors";
 import { formatted } from "./formatted.ts";
-import { betweenMarkers } from "./markers.ts";
 import { property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 

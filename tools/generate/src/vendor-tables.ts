@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { RequestPlace, TokenOperation } from "@org/auth-spec";
-import { listVendors, readSpecification } from "@org/vendors";
-import { betweenMarkers } from "./markers.ts";
+import { betweenMarkers, listVendors, readSpecification } from "@org/vendors";
 import { type ReadSpec, readSpec } from "./spec.ts";
 
 /** Markdown in which a table of the vendors may be. */

@@ -1,4 +1,5 @@
 export { readArguments, runCommand, UsageProblem } from "./command-line.ts";
+export { betweenMarkers } from "./markers.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
 export { staleFiles, updateFolder } from "./output-folder.ts";
 export { type PublishedPackage, publishedPackages } from "./published-packages.ts";

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { moveClock, type Programs } from "./program.ts";
+import questions from "./scenarios.json" with { type: "json" };
 
 const CALLS = 60;
-/** Of the token, in seconds, as the script of the outage says. */
-const LIFETIME = 600;
+/** Of the token, in seconds. */
+const LIFETIME = questions.outage.script.lifetime;
 /**
  * How old the token is when the outage begins. A second later, 80 % of its 10 min are over and 2 min are left,
  * so that every library with an early renewal has begun it; the outage ends before the last minute, which is our own leeway.

@@ -35,3 +35,10 @@ export const SCENARIOS: readonly Scenario[] = Object.entries({ callers, failures
       return { id, file: `src/behaviour/${name}.ts`, ...question, ...program };
     }),
 );
+
+const unanswered = Object.keys(QUESTIONS).filter((id) => SCENARIOS.every((scenario) => scenario.id !== id));
+if (unanswered.length > 0) {
+  throw new Error(
+    `scenarios.json: expected a program for ${unanswered.join(", ")} in src/behaviour, found none`,
+  );
+}

@@ -1,4 +1,4 @@
-import { UsageProblem } from "@org/vendors";
+import { UsageProblem } from "./command-line.ts";
 
 /**
  * A document with other content between `<!-- name -->` and `<!-- /name -->`; `undefined` if it has no such markers.
