@@ -226,7 +226,7 @@ export const BREAKS: readonly Break[] = [
   ],
   ["request/expiry.ts", "a JWT does not live longer than it says", "whole ?? lifetime, ", ""],
   [
-    "request/retry-after.ts",
+    "request/response-headers.ts",
     "a Retry-After in the past asks for no wait",
     "Math.max(0, date - now)",
     "date - now",

@@ -1,5 +1,5 @@
 import type { AccessToken } from "../access-token.ts";
-import { refuseUnknown, secureUrl } from "../argument-checks.ts";
+import { ownMembers, refuseUnknown, secureUrl } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { ApiTokenCache, TokenCache, TokenPresentation } from "../token-source.ts";
 import {
@@ -51,8 +51,7 @@ export function createAuthorizedFetch(
   clock: Clock,
 ): Fetch {
   refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins", "presentation"]);
-  // So that nothing on `Object.prototype` becomes an option.
-  const given: AuthorizedFetchOptions = Object.assign(Object.create(null), options);
+  const given = ownMembers(options);
   const presented = presentedBy(tokens, given);
   const checked = allowedTarget(ownOf(tokens, "baseUrl"), given.allowedOrigins ?? []);
   const followsItself = !isDroppedByFetch(presented.security ?? {});

@@ -1,5 +1,5 @@
 import { LONGEST_LIFETIME } from "../access-token.ts";
-import { httpDate } from "./http-date.ts";
+import { httpDate } from "./response-headers.ts";
 
 /** What a token response says about the token's lifetime, not yet interpreted: vendors are sloppy about it. */
 export interface StatedLifetime {

@@ -2,8 +2,8 @@ import type { TokenRequestError, TokenRequestErrorCode } from "../token-request-
 import { type Attempt, withoutQuery } from "./attempt.ts";
 import { isTooLong } from "./bounded-response.ts";
 import { excerpt, type Redact } from "./redact.ts";
+import { retryAfterOf } from "./response-headers.ts";
 import { mappedError, type ResponseMappings } from "./response-mapping.ts";
-import { retryAfterOf } from "./retry-after.ts";
 
 /** At most this much of a vendor's text is kept. */
 const LONGEST_TEXT = 500;

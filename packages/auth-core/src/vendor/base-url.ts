@@ -1,7 +1,6 @@
-import { refuseUnknown, secureUrl } from "../argument-checks.ts";
+import { ownMembers, refuseUnknown, secureUrl } from "../argument-checks.ts";
 import type { ApiSecurity } from "../token-source.ts";
 import { CERTIFICATE_OPTIONS, CLIENT_OPTIONS } from "./client-options.ts";
-import { ownMembers } from "./own-members.ts";
 import {
   filledUrl,
   type GivenVariables,

@@ -1,8 +1,7 @@
-import { COOKIE_VALUE, refuseUnknown } from "../argument-checks.ts";
+import { COOKIE_VALUE, ownMembers, refuseUnknown } from "../argument-checks.ts";
 import { brokenSchema } from "../request/credential-schema.ts";
 import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
 import { evidence, TokenRequestError } from "../token-request-error.ts";
-import { ownMembers } from "./own-members.ts";
 
 /** The part of a token endpoint that says how credentials are used. */
 export type Endpoint = Pick<TokenEndpoint<never, never>, "vendor" | "grants" | "responses">;

@@ -1,5 +1,4 @@
-import { refuseUnknown } from "../argument-checks.ts";
-import { ownMembers } from "./own-members.ts";
+import { ownMembers, refuseUnknown } from "../argument-checks.ts";
 
 /** A part of a server's URL that the caller fills, such as the tenant in `https://{tenant}.acme.example`. */
 export interface ServerVariable {

@@ -1,3 +1,4 @@
+import { ownMembers } from "../argument-checks.ts";
 import { cacheTokens, toldSource } from "../cache/token-cache.ts";
 import { CACHE_OPTIONS, cacheSettings } from "../cache/token-cache-options.ts";
 import type { TokenCacheOptions } from "../index.ts";
@@ -15,7 +16,6 @@ import {
   type Tenant,
   withCredentials,
 } from "./current-credentials.ts";
-import { ownMembers } from "./own-members.ts";
 import { headerParts, refuseUnnamed, vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 

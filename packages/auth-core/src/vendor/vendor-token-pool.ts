@@ -1,7 +1,7 @@
+import { ownMembers } from "../argument-checks.ts";
 import { createTokenPool, type TokenPool, type TokenPoolOptions } from "../cache/token-pool.ts";
 import type { ServerOptions } from "./base-url.ts";
 import type { CredentialsOf } from "./current-credentials.ts";
-import { ownMembers } from "./own-members.ts";
 import {
   cachesOf,
   VENDOR_CACHE_OPTIONS,

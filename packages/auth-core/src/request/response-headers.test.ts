@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { retryAfterOf } from "./retry-after.ts";
+import { retryAfterOf } from "./response-headers.ts";
 
 const now = Date.UTC(2026, 0, 1, 12);
 
