@@ -1,3 +1,5 @@
+import { typeName } from "./argument-checks.ts";
+
 /** The members of an `AccessToken`. Only `accessToken` is required. */
 export interface AccessTokenInit {
   /** The token itself, as the vendor spelt it. */
@@ -113,7 +115,7 @@ export const AccessToken: AccessTokenConstructor = class AccessToken {
  */
 export function isInstance(value: unknown, brand: symbol, asked: unknown, branded: unknown): boolean {
   if (asked !== branded) return Function.prototype[Symbol.hasInstance].call(asked as never, value);
-  return typeof value === "object" && value !== null && brand in value;
+  return brand in Object(value);
 }
 
 /** Whether a value can stand in an `Authorization` header. */
@@ -128,7 +130,7 @@ function assertPresentable(name: string, value: unknown): asserts value is strin
 
 function kindOf(value: unknown): string {
   if (value === "") return "an empty string";
-  return typeof value === "string" ? "one with other characters" : value === null ? "null" : typeof value;
+  return typeof value === "string" ? "one with other characters" : typeName(value);
 }
 
 function printableTime(ms: number): string {

@@ -3,6 +3,11 @@ export function ownMembers<Value extends object>(value: Value): Value {
   return Object.assign(Object.create(null), value);
 }
 
+/** What a refused value is, for a message that does not show the value itself. */
+export function typeName(value: unknown): string {
+  return value === null ? "null" : typeof value;
+}
+
 /**
  * Refuses unknown names, which are usually misspelt.
  *
@@ -26,7 +31,7 @@ export function refuseWithout(methods: readonly string[], name: string, value: u
     (method) => typeof (Object(value) as Record<string, unknown>)[method] !== "function",
   );
   if (missing === undefined) return;
-  const received = value === null ? "null" : typeof value;
+  const received = typeName(value);
   const what = received === "object" ? `one without ${missing}` : received;
   throw new TypeError(`${name}: expected an object with the methods ${methods.join(", ")}, received ${what}`);
 }

@@ -1,4 +1,4 @@
-import { refuseUnknown, refuseWithout } from "../argument-checks.ts";
+import { refuseUnknown, refuseWithout, typeName } from "../argument-checks.ts";
 import type { TokenCache } from "../token-source.ts";
 import { mustStay } from "./token-cache.ts";
 
@@ -151,7 +151,7 @@ function rings(): Rings {
 
 function made<Cache extends TokenCache>(cacheOf: (key: string) => Cache, key: string): Cache {
   if (typeof key !== "string" || key === "") {
-    const received = key === "" ? "an empty one" : key === null ? "null" : typeof key;
+    const received = key === "" ? "an empty one" : typeName(key);
     throw new TypeError(`key: expected a non-empty string, received ${received}`);
   }
   const cache = cacheOf(key);

@@ -202,7 +202,7 @@ function isRepeatableText(headers: Headers): boolean {
 }
 
 function isAsyncIterable(body: unknown): body is AsyncIterable<unknown> {
-  return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+  return Symbol.asyncIterator in Object(body);
 }
 
 /** An error of the cancellation does not matter to a caller that waits for a token. */

@@ -1,5 +1,6 @@
 import { LONGEST_LIFETIME } from "../access-token.ts";
 import { httpDate } from "./response-headers.ts";
+import { isObject } from "./response-mapping.ts";
 
 /** What a token response says about the token's lifetime, not yet interpreted: vendors are sloppy about it. */
 export interface StatedLifetime {
@@ -103,7 +104,7 @@ function jwtClaims(token: string): { exp?: unknown; iat?: unknown } | undefined 
   if (!payload) return undefined;
   try {
     const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
-    return typeof claims === "object" && claims !== null ? claims : undefined;
+    return isObject(claims) ? claims : undefined;
   } catch {
     return undefined;
   }

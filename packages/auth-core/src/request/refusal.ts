@@ -3,7 +3,7 @@ import { type Attempt, withoutQuery } from "./attempt.ts";
 import { isTooLong } from "./bounded-response.ts";
 import { excerpt, type Redact } from "./redact.ts";
 import { retryAfterOf } from "./response-headers.ts";
-import { mappedError, type ResponseMappings } from "./response-mapping.ts";
+import { isObject, mappedError, type ResponseMappings } from "./response-mapping.ts";
 
 /** At most this much of a vendor's text is kept. */
 const LONGEST_TEXT = 500;
@@ -37,7 +37,11 @@ export function refusal(
     reason && `; the sandbox says: ${reason}`,
   ];
   return attempt.failed({
-    code: codeOf(status, [vendorCode, vendorReason], said !== undefined || isEmpty(body) || isObject(body)),
+    code: codeOf(
+      status,
+      [vendorCode, vendorReason],
+      said !== undefined || isEmpty(body) || (isObject(body) && !Array.isArray(body)),
+    ),
     detail: detail.filter(Boolean).join(""),
     vendorStatus: status,
     vendorCode,
@@ -91,10 +95,6 @@ function isEmpty(body: unknown): boolean {
   return body === undefined || (typeof body === "string" && body.trim() === "");
 }
 
-function isObject(body: unknown): boolean {
-  return typeof body === "object" && body !== null && !Array.isArray(body);
-}
-
 /** What a vendor said about its refusal. */
 interface VendorError {
   readonly code?: unknown;
@@ -104,8 +104,8 @@ interface VendorError {
 
 /** `error` and `error_description`, which any OAuth server may send. */
 function standardError(body: unknown): VendorError | undefined {
-  if (typeof body !== "object" || body === null) return undefined;
-  const { error, error_description } = body as Record<string, unknown>;
+  if (!isObject(body)) return undefined;
+  const { error, error_description } = body;
   return typeof error === "string" ? { code: error, message: error_description } : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { COOKIE_VALUE, ownMembers, refuseUnknown } from "../argument-checks.ts";
+import { COOKIE_VALUE, ownMembers, refuseUnknown, typeName } from "../argument-checks.ts";
 import { brokenSchema } from "../request/credential-schema.ts";
 import { type CredentialRule, grantOf, type TokenEndpoint } from "../request/token-endpoint.ts";
 import { evidence, TokenRequestError } from "../token-request-error.ts";
@@ -27,10 +27,8 @@ export function checkedCredentials<Credentials extends object>(
   given: GivenCredentials<Credentials>,
 ): GivenCredentials<Credentials> {
   const { vendor, grants } = endpoint;
-  if (typeof given !== "object" || given === null) {
-    throw new TypeError(
-      `${vendor}: credentials: expected an object, received ${given === null ? "null" : typeof given}`,
-    );
+  if (typeName(given) !== "object") {
+    throw new TypeError(`${vendor}: credentials: expected an object, received ${typeName(given)}`);
   }
   // First, so that what is checked is what is sent, even if a member is a getter.
   const credentials = ownMembers(given);
@@ -123,7 +121,7 @@ function problemWith(value: unknown, rule: CredentialRule): string | undefined {
 /** @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-5.5 RFC 9110, section 5.5}: what a header carries */
 function whyNotSent(value: unknown, rule: CredentialRule): string | undefined {
   if (value === undefined) return rule.required ? "nothing" : undefined;
-  if (typeof value !== "string") return value === null ? "null" : typeof value;
+  if (typeof value !== "string") return typeName(value);
   if (value.trim() === "") return "an empty one";
   if (rule.encoding === "raw" && rule.basic === "username" && value.includes(":"))
     return "one with a colon, which ends the user name of HTTP Basic authentication";

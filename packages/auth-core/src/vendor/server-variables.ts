@@ -1,4 +1,4 @@
-import { ownMembers, refuseUnknown } from "../argument-checks.ts";
+import { ownMembers, refuseUnknown, typeName } from "../argument-checks.ts";
 
 /** A part of a server's URL that the caller fills, such as the tenant in `https://{tenant}.acme.example`. */
 export interface ServerVariable {
@@ -63,10 +63,9 @@ export function refuseUnknownVariables(
   valid: readonly string[],
 ): void {
   if (given === undefined) return;
-  if (typeof given !== "object" || given === null) {
-    const received = given === null ? "null" : typeof given;
+  if (typeName(given) !== "object") {
     throw new TypeError(
-      `${vendor}: variables: expected an object such as { tenant: "acme" }, received ${received}`,
+      `${vendor}: variables: expected an object such as { tenant: "acme" }, received ${typeName(given)}`,
     );
   }
   const names = Object.keys(given);
