@@ -1,9 +1,3 @@
-import { execFile } from "node:child_process";
-import { mkdtempDisposable, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
 import {
   type Node,
   nodeAt,
@@ -16,20 +10,7 @@ import {
 import type { Spec } from "@org/generate/spec";
 import { pascalCase } from "@org/vendors";
 import { type Bump, goneAndNew, type Reason, reasonsOf } from "./reason.ts";
-
-/** A change as `redocly diff` reports it. */
-interface Change {
-  /** JSON pointer of what changed, through references, with a leading `#`. */
-  readonly path: string;
-  readonly typeName: string;
-  readonly kind: "added" | "removed" | "modified";
-  readonly impact: Exclude<Bump, "none">;
-  readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
-  /** The member that changed, of something that was modified. */
-  readonly property?: string;
-  readonly base?: { readonly value: unknown };
-  readonly revision?: { readonly value: unknown };
-}
+import { type Change, redoclyDiff } from "./redocly-diff.ts";
 
 /** Members that are there for readers. */
 const WORDS = /^(description|summary|title)$/;
@@ -40,17 +21,12 @@ const PROSE_TYPES = /^(Info|Contact|License|Tag|TagList|ExternalDocs|Example|Exa
 /** Extensions that map members of a response to those of a token or an error. */
 const MAPPINGS: readonly string[] = ["x-token-response", "x-token-error"];
 
-const CLI = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
-const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
-
 /**
  * The changes that `redocly diff` finds, rated for the users of a package: of what travels on the wire, and of what the
  * extensions say.
  *
  * It rates as patch whatever it has no rule for; here that is a patch if only words changed, else a better promise. What it
- * says about component schemas is left to the gates that know their effect.
- *
- * @throws {Error} with what the command printed, if it does not produce a report.
+ * says about component schemas is left to the gate that knows their effect.
  */
 export async function descriptionGate(base: Spec, revision: Spec): Promise<Reason[]> {
   const documents = [base, revision].map(({ document }) => rootOf(document as Node));
@@ -61,39 +37,32 @@ export async function descriptionGate(base: Spec, revision: Spec): Promise<Reaso
   return [...reasons, ...reorderedMediaTypes(base, revision)];
 }
 
-async function redoclyDiff(base: unknown, revision: unknown): Promise<readonly Change[]> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), "changes-"));
-  await writeFile(join(folder.path, "base.json"), JSON.stringify(base));
-  await writeFile(join(folder.path, "revision.json"), JSON.stringify(revision));
-  const options = ["--config", CONFIG, "--format", "json", "--fail-on", "none"];
-  const words = [CLI, "diff", "base.json", "revision.json", ...options];
-  const { stdout } = await promisify(execFile)(process.execPath, words, {
-    cwd: folder.path,
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-    maxBuffer: 2 ** 26,
-  });
-  return JSON.parse(stdout).changes;
-}
-
 function reasonsFor(change: Change, documents: readonly Place[]): Reason[] {
-  const { path, typeName, property = "", base, revision } = change;
+  const { path, typeName, property = "" } = change;
   const { where, words } = placeOf(change, documents);
   const keys = [...pointerKeys(path.slice(2)), property];
   const mapping = keys.findIndex((key) => MAPPINGS.includes(key));
   if (mapping >= 0) return changedMapping(where, keys.slice(0, mapping + 1), documents);
-  const { major, patch } = reasonsOf("mapping", where);
-  if (typeName === "SpecExtension" || property.startsWith("x-")) return [patch(textOf(change, words))];
-  // Of a response, a default changes nothing: it is not filled in.
-  if (
-    typeName === "Schema" &&
-    property === "default" &&
-    base?.value !== undefined &&
-    keys[3] !== "responses"
-  ) {
-    const [was, is] = [base.value, revision?.value].map(shown);
-    return [major(`${words}: leaving it out means ${is} instead of ${was}.`)];
+  const { major, minor, patch } = reasonsOf("mapping", where);
+  const [was, is] = [change.base, change.revision].map((side) => sentByDefault(side?.value, keys, documents));
+  if (was !== is) {
+    const text = `${words}: callers who leave it out now send ${shown(is)} instead of ${shown(was)}.`;
+    return [was === undefined ? minor(text) : major(text)];
   }
+  if (typeName === "SpecExtension" || property.startsWith("x-")) return [patch(textOf(change, words))];
   return [reasonsOf("wire", where)[rate(change)](textOf(change, words))];
+}
+
+/** What is sent for a credential that callers leave out, if the value at some keys says so. */
+function sentByDefault(value: unknown, keys: readonly string[], documents: readonly Place[]): unknown {
+  if (keys.at(-1) === "x-credential") return (value as Node | undefined)?.default;
+  if (keys.at(-1) !== "default") return undefined;
+  // A credential is named beside its default, or beside the schema with it.
+  const holders = documents.flatMap((document) =>
+    [-1, -2].map((end) => nodeAt(step(document, ...keys.slice(0, end)))),
+  );
+  const isCredential = keys.at(-2) === "x-credential" || holders.some((holder) => "x-credential" in holder);
+  return isCredential ? value : undefined;
 }
 
 /** What a token or an error reports, which leaves no trace in the types. */

@@ -97,7 +97,12 @@ describe("words of what the extensions say", () => {
     [
       "/paths/~1token/post/parameters/1/schema/default",
       "2026",
-      `${API_VERSION}: leaving it out means \`"2026"\` instead of \`"2025"\`.`,
+      `${API_VERSION}: callers who leave it out now send \`"2026"\` instead of \`"2025"\`.`,
+    ],
+    [
+      "/components/schemas/TokenRequest/properties/scope/default",
+      "all",
+      'POST /token: the request body, `scope`: callers who leave it out now send `"all"` instead of nothing.',
     ],
     [
       "/paths/~1token/post/parameters/1/x-credential",
