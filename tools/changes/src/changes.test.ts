@@ -156,6 +156,7 @@ describe("compares with", { timeout: 120_000 }, () => {
     expect((await bumps())["@org/acme-client"]).toBe("major");
     repository.git("tag", "@org/acme-client@1.9.0", "main");
     repository.git("tag", "@org/acme-client@1.10.0");
+    repository.git("tag", "@org/acme-client@1.10.0-next.1", "main");
     expect((await bumps())["@org/acme-client"]).toBe("none");
     expect(await run()).toContain("@org/acme-client  none   since @org/acme-client@1.10.0\n");
     expect((await bumps("--base", "@org/acme-client@1.9.0"))["@org/acme-client"]).toBe("major");

@@ -126,7 +126,9 @@ async function unpackVersion(registry: string, name: string, scratch: string): P
 
 /** The last release tag on this branch: changesets tags `<name>@<version>`. */
 function lastTag(repository: string, name: string): string | undefined {
-  const tags = git(repository, "tag", "--list", `${name}@*`, "--merged", "HEAD", "--sort=-version:refname");
+  // Without the suffix, git takes a prerelease for something later than its release.
+  const sorted = ["-c", "versionsort.suffix=-", "tag", "--sort=-version:refname"];
+  const tags = git(repository, ...sorted, "--list", `${name}@*`, "--merged", "HEAD");
   return tags?.split("\n")[0] || undefined;
 }
 
