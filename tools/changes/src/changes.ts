@@ -46,9 +46,8 @@ export async function changes(repository: string, args: readonly string[]): Prom
   const search = { repository, scratch: scratch.path, base: values.base, registry: values.registry };
   const verdicts = await analyse(repository, packages, (pack) => findBaseline(search, pack));
   if (values.write) return { status: 0, text: writeChangesets(repository, verdicts) };
-  const problems = values.check
-    ? check(verdicts, staleLists(repository, packages, { update: false }))
-    : undefined;
-  const text = values.json || !problems ? report(verdicts, values.json === true) : problems.text;
-  return { status: problems && !problems.passed ? 1 : 0, text };
+  const found = report(verdicts, values.json === true);
+  if (!values.check) return { status: 0, text: found };
+  const { text, passed } = check(verdicts, staleLists(repository, packages, { update: false }));
+  return { status: passed ? 0 : 1, text: values.json ? found : text };
 }
