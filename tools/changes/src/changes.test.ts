@@ -109,7 +109,8 @@ describe("changes", { timeout: 120_000 }, () => {
     const verdict = { name: "@org/acme-client", base: "v1", bump: "minor", reasons: [] } as const;
     const checked = async (bump: string, text: string) => {
       repository.write(".changeset/by-hand.md", changeset(bump, text));
-      return check([verdict], await readDeclarations(repository.root), []);
+      const declared = (await readDeclarations(repository.root)).get(verdict.name);
+      return check([{ ...verdict, declared }], []);
     };
     const passes = async (bump: string, text: string) => (await checked(bump, text)).passed;
     expect(await passes("major", "A promise.")).toBe(true);
@@ -155,6 +156,7 @@ describe("compares with", { timeout: 120_000 }, () => {
     expect((await bumps())["@org/acme-client"]).toBe("major");
     repository.git("tag", "@org/acme-client@1.9.0", "main");
     repository.git("tag", "@org/acme-client@1.10.0");
+    repository.git("tag", "@org/acme-client@1.10.0-next.1", "main");
     expect((await bumps())["@org/acme-client"]).toBe("none");
     expect(await run()).toContain("@org/acme-client  none   since @org/acme-client@1.10.0\n");
     expect((await bumps("--base", "@org/acme-client@1.9.0"))["@org/acme-client"]).toBe("major");
@@ -207,7 +209,7 @@ describe("compares with", { timeout: 120_000 }, () => {
       await server[Symbol.asyncDispose]();
     }
     await expect(changes(repository.root, ["--registry", url])).rejects.toThrow(
-      `--registry: expected ${url} to answer about @org/acme-client, found: npm error`,
+      `--registry: expected a response from ${url} about @org/acme-client, found: npm error`,
     );
   });
 

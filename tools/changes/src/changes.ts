@@ -1,28 +1,12 @@
-import { mkdtempDisposableSync } from "node:fs";
+import { mkdtempDisposableSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments, UsageProblem } from "@org/vendors";
 import { analyse } from "./analyse.ts";
-import { readDeclarations, writeChangesets } from "./changesets.ts";
+import { writeChangesets } from "./changesets.ts";
 import { findBaseline } from "./find-baseline.ts";
 import { check, report } from "./report.ts";
 import { readPackages, staleLists } from "./workspace.ts";
-
-const HELP = `Usage: pnpm changes [--write | --check | --update-surface] [--base <where>] [--registry <url>] [--json]
-
-Compares each package's specification and exports with what was published last, and says which
-version it deserves and why: none, patch, minor or major.
-
-  --write            write the changesets that are missing, or too small, to .changeset
-  --check            write nothing; exit with 1 and name the missing lines. A greater bump is always
-                     allowed; a smaller one needs a line "Lowered: <reason>" in its changeset
-  --update-surface   write tools/changes/surface, the reviewed lists of what packages export
-  --base <where>     a git reference, a checkout, or a folder of unpacked packages to compare with
-                     (default: the last release tag, else the merge base with the base branch)
-  --registry <url>   compare with the last version in this registry, if it has one
-  --json             print the result as JSON
-  --help             this text
-`;
 
 const OPTIONS = {
   write: { type: "boolean" },
@@ -52,7 +36,7 @@ export async function changes(repository: string, args: readonly string[]): Prom
   const { values } = readArguments({ args: [...args], options: OPTIONS }, EXPECTED);
   const modes = (["write", "check", "update-surface"] as const).filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageProblem(`--${modes.join(" and --")} together: expected ${EXPECTED}`);
-  if (values.help) return { status: 0, text: HELP };
+  if (values.help) return { status: 0, text: readFileSync(join(import.meta.dirname, "help.txt"), "utf8") };
   const packages = readPackages(repository);
   if (values["update-surface"]) {
     const changed = staleLists(repository, packages, { update: true });
@@ -61,10 +45,9 @@ export async function changes(repository: string, args: readonly string[]): Prom
   using scratch = mkdtempDisposableSync(join(tmpdir(), "changes-"));
   const search = { repository, scratch: scratch.path, base: values.base, registry: values.registry };
   const verdicts = await analyse(repository, packages, (pack) => findBaseline(search, pack));
-  const declared = await readDeclarations(repository);
-  if (values.write) return { status: 0, text: writeChangesets(repository, verdicts, declared) };
-  const found = report(verdicts, declared, values.json === true);
+  if (values.write) return { status: 0, text: writeChangesets(repository, verdicts) };
+  const found = report(verdicts, values.json === true);
   if (!values.check) return { status: 0, text: found };
-  const { text, passed } = check(verdicts, declared, staleLists(repository, packages, { update: false }));
+  const { text, passed } = check(verdicts, staleLists(repository, packages, { update: false }));
   return { status: passed ? 0 : 1, text: values.json ? found : text };
 }

@@ -1,15 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readChangesets } from "@changesets/read";
-import type { Verdict } from "./analyse.ts";
-import { type Bump, greatest, isLess, type Reason } from "./reason.ts";
-
-/** What the pending changesets say about a package. */
-export interface Declaration {
-  readonly bump: Bump;
-  /** Why it is less than the package deserves, if the changeset says so. */
-  readonly lowered: string | undefined;
-}
+import { type Declaration, greatest, isLess, type Reason, type Verdict } from "./reason.ts";
 
 /** `Lowered: <reason>`, or `Lowered @org/stonex-client: <reason>` if the changeset is about several packages. */
 const LOWERED = /^lowered(?:\s+(@?[\w/.-]+))?:[ \t]*(\S.*)$/gim;
@@ -36,18 +28,14 @@ export async function readDeclarations(repository: string): Promise<Map<string, 
 }
 
 /** Whether what is declared for a package is enough: no less than it deserves, or less with a reason. */
-export function isEnough({ bump }: Verdict, declaration: Declaration | undefined): boolean {
-  return !isLess(declaration?.bump ?? "none", bump) || declaration?.lowered !== undefined;
+export function isEnough({ bump, declared }: Verdict): boolean {
+  return !isLess(declared?.bump ?? "none", bump) || declared?.lowered !== undefined;
 }
 
 /** Writes the changesets that are missing or too small, and returns what to print about it. */
-export function writeChangesets(
-  repository: string,
-  verdicts: readonly Verdict[],
-  declared: ReadonlyMap<string, Declaration>,
-): string {
+export function writeChangesets(repository: string, verdicts: readonly Verdict[]): string {
   const lines = verdicts
-    .filter((verdict) => !isEnough(verdict, declared.get(verdict.name)))
+    .filter((verdict) => !isEnough(verdict))
     .map(({ name, bump, reasons }) => {
       // The name of the file is the package's, so that writing again replaces what was written before.
       const path = `.changeset/${name.replace(/^@/, "").replaceAll("/", "-")}-description.md`;

@@ -70,13 +70,15 @@ function atCommit(
 }
 
 /** A package as it stood in a checkout. */
-function inCheckout(label: string, root: string, { folder, source }: WorkspacePackage): Baseline {
-  const spec = source && join(root, source.file);
-  const pack = join(root, folder);
+function inCheckout(label: string, root: string, { folder, vendor }: WorkspacePackage): Baseline {
+  return inFolder(label, join(root, folder), vendor && join(root, vendor.file));
+}
+
+function inFolder(label: string, folder: string, spec: string | undefined): Baseline {
   return {
     label,
     spec: spec && existsSync(spec) ? spec : undefined,
-    surface: existsSync(join(pack, "package.json")) ? surfaceOfFolder(pack) : undefined,
+    surface: existsSync(join(folder, "package.json")) ? surfaceOfFolder(folder) : undefined,
   };
 }
 
@@ -92,12 +94,7 @@ function amongUnpacked(base: string, folder: string, { name }: WorkspacePackage)
 /** A package as it was published, unpacked. */
 function inPackage(folder: string): Baseline {
   const { name, version } = manifestIn(folder);
-  const spec = join(folder, "openapi.yaml");
-  return {
-    label: `${name}@${version}`,
-    spec: existsSync(spec) ? spec : undefined,
-    surface: surfaceOfFolder(folder),
-  };
+  return inFolder(`${name}@${version}`, folder, join(folder, "openapi.yaml"));
 }
 
 function manifestIn(folder: string): { readonly name: string; readonly version: string } {
@@ -123,13 +120,15 @@ async function unpackVersion(registry: string, name: string, scratch: string): P
     const output = String((error as { stderr?: unknown }).stderr ?? error);
     if (/E404/.test(output)) return undefined;
     const [found] = output.trim().split("\n");
-    throw new UsageProblem(`--registry: expected ${registry} to answer about ${name}, found: ${found}`);
+    throw new UsageProblem(`--registry: expected a response from ${registry} about ${name}, found: ${found}`);
   }
 }
 
 /** The last release tag on this branch: changesets tags `<name>@<version>`. */
 function lastTag(repository: string, name: string): string | undefined {
-  const tags = git(repository, "tag", "--list", `${name}@*`, "--merged", "HEAD", "--sort=-version:refname");
+  // Without the suffix, git takes a prerelease for something later than its release.
+  const sorted = ["-c", "versionsort.suffix=-", "tag", "--sort=-version:refname"];
+  const tags = git(repository, ...sorted, "--list", `${name}@*`, "--merged", "HEAD");
   return tags?.split("\n")[0] || undefined;
 }
 

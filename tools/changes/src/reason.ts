@@ -19,6 +19,24 @@ export interface Reason {
   readonly text: string;
 }
 
+/** What a package deserves, and why. */
+export interface Verdict {
+  readonly name: string;
+  /** What it was compared with. */
+  readonly base: string;
+  readonly bump: Bump;
+  readonly reasons: readonly Reason[];
+  /** What the pending changesets say about it, if they do. */
+  readonly declared: Declaration | undefined;
+}
+
+/** What the pending changesets say about a package. */
+export interface Declaration {
+  readonly bump: Bump;
+  /** Why it is less than the package deserves, if the changeset says so. */
+  readonly lowered: string | undefined;
+}
+
 /** Whether one bump is less than another. */
 export function isLess(bump: Bump, than: Bump): boolean {
   return BUMPS.indexOf(bump) < BUMPS.indexOf(than);

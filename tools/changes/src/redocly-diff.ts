@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type { Bump } from "./reason.ts";
 
 /** A change as `redocly diff` reports it. */
-export interface WireChange {
+export interface Change {
   /** JSON pointer of what changed, through references, with a leading `#`. */
   readonly path: string;
   readonly typeName: string;
@@ -20,9 +20,6 @@ export interface WireChange {
   readonly revision?: { readonly value: unknown };
 }
 
-/** Lists the differences between two OpenAPI descriptions. */
-export type Differ = (base: object, revision: object) => Promise<readonly WireChange[]>;
-
 const CLI = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
 const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
 
@@ -31,7 +28,7 @@ const CONFIG = resolve(import.meta.dirname, "../redocly-diff.yaml");
  *
  * @throws {Error} with what the command printed, if it does not produce a report.
  */
-export async function redoclyDiff(base: object, revision: object): Promise<readonly WireChange[]> {
+export async function redoclyDiff(base: unknown, revision: unknown): Promise<readonly Change[]> {
   await using folder = await mkdtempDisposable(join(tmpdir(), "changes-"));
   await writeFile(join(folder.path, "base.json"), JSON.stringify(base));
   await writeFile(join(folder.path, "revision.json"), JSON.stringify(revision));

@@ -1,59 +1,48 @@
-import type { Verdict } from "./analyse.ts";
-import { type Declaration, isEnough, withoutRepetition } from "./changesets.ts";
-import { isLess } from "./reason.ts";
-
-type Declarations = ReadonlyMap<string, Declaration>;
+import { isEnough, withoutRepetition } from "./changesets.ts";
+import { isLess, type Verdict } from "./reason.ts";
 
 /** What was found, for a reader or as JSON. */
-export function report(verdicts: readonly Verdict[], declared: Declarations, json: boolean): string {
+export function report(verdicts: readonly Verdict[], json: boolean): string {
   if (json) {
-    const packages = verdicts.map((verdict) => ({
-      ...verdict,
-      declared: declared.get(verdict.name)?.bump ?? "none",
-    }));
+    const packages = verdicts.map((verdict) => ({ ...verdict, declared: verdict.declared?.bump ?? "none" }));
     return `${JSON.stringify({ packages }, undefined, 2)}\n`;
   }
   const width = Math.max(...verdicts.map(({ name }) => name.length));
-  const lines = verdicts.flatMap(({ name, base, bump, reasons }) => {
-    const pending = declared.get(name)?.bump;
-    return [
-      `${name.padEnd(width)}  ${bump.padEnd(5)}  since ${base}${pending ? `; pending: ${pending}` : ""}`,
-      ...withoutRepetition(reasons).map(
-        ({ bump, gate, text }) => `  ${bump.padEnd(5)} ${gate.padEnd(7)} ${text}`,
-      ),
-    ];
-  });
+  const lines = verdicts.flatMap(({ name, base, bump, reasons, declared }) => [
+    `${name.padEnd(width)}  ${bump.padEnd(5)}  since ${base}${declared ? `; pending: ${declared.bump}` : ""}`,
+    ...withoutRepetition(reasons).map(
+      ({ bump, gate, text }) => `  ${bump.padEnd(5)} ${gate.padEnd(7)} ${text}`,
+    ),
+  ]);
   return `${lines.join("\n")}\n`;
 }
 
 /** Compares what packages deserve with what the changesets say, and returns what to print about it. */
 export function check(
   verdicts: readonly Verdict[],
-  declared: Declarations,
   stale: readonly string[],
 ): { readonly passed: boolean; readonly text: string } {
-  const missing = verdicts.filter((verdict) => !isEnough(verdict, declared.get(verdict.name)));
+  const missing = verdicts.filter((verdict) => !isEnough(verdict));
   const passed = missing.length === 0 && stale.length === 0;
   const paragraphs = [
     ...stale.map(
       (path) =>
         `stale: ${path}\n  Run \`pnpm changes --update-surface\`, review the difference and commit it.`,
     ),
-    ...missing.map((verdict) => complaint(verdict, declared.get(verdict.name))),
-    ...verdicts.flatMap(({ name, bump }) => {
-      const { bump: less = "none", lowered } = declared.get(name) ?? {};
-      return lowered && isLess(less, bump)
-        ? [`${name}: ${less} instead of ${bump}, because: ${lowered}`]
-        : [];
-    }),
+    ...missing.map(complaint),
+    ...verdicts.flatMap(({ name, bump, declared }) =>
+      declared?.lowered && isLess(declared.bump, bump)
+        ? [`${name}: ${declared.bump} instead of ${bump}, because: ${declared.lowered}`]
+        : [],
+    ),
     ...(passed ? ["Every change of a specification or of an export has its changeset."] : []),
   ];
   return { passed, text: `${paragraphs.join("\n\n")}\n` };
 }
 
-function complaint({ name, base, bump, reasons }: Verdict, declaration: Declaration | undefined): string {
+function complaint({ name, base, bump, reasons, declared }: Verdict): string {
   const decisive = withoutRepetition(reasons).filter((reason) => reason.bump === bump);
-  const found = declaration ? `a changeset that says ${declaration.bump}` : "no changeset";
+  const found = declared ? `a changeset that says ${declared.bump}` : "no changeset";
   return [
     `${name}: expected a changeset with the line`,
     `    "${name}": ${bump}`,

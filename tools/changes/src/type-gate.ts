@@ -15,7 +15,6 @@ interface Subject extends VersionedType {
 }
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-const LOCATIONS = ["query", "header", "path", "cookie"];
 const SECTIONS = ["schemas", "responses", "parameters", "requestBodies", "headers", "pathItems"];
 
 /**
@@ -66,45 +65,32 @@ function judge({ name, where, role, narrowed, widened, members }: Subject & Comp
 }
 
 function partsOfOperations(before: Place, after: Place): Subject[] {
-  const operations = sharedKeys(before, after, "paths").flatMap((path) =>
-    sharedKeys(before, after, "paths", path)
-      .filter((key) => METHODS.includes(key))
-      .map((method) => [path, method] as const),
+  const operations = sharedPaths(before, after, ["paths", "*", "*"]).filter(([, , method = ""]) =>
+    METHODS.includes(method),
   );
-  return operations.flatMap(([path, method]) => {
-    const [old, now] = [step(before, "paths", path, method), step(after, "paths", path, method)];
+  const shared = (...inside: string[]) =>
+    operations.flatMap((operation) => sharedPaths(before, after, [...operation, ...inside]));
+  const part = (keys: readonly string[], role: Subject["role"], words: string, where: string): Subject => {
+    const [, path = "", method = ""] = keys;
     const title = `${method.toUpperCase()} ${path}`;
-    const operation = (version: string) => `${version}.paths[${JSON.stringify(path)}]["${method}"]`;
-    const parameters = LOCATIONS.map(
-      (location): Subject => ({
-        name: `${title}: what is sent in the ${location}`,
-        where: `${title} parameters`,
-        role: "made",
-        typeIn: (version) => `Pick<${operation(version)}["parameters"], "${location}">`,
-      }),
-    );
-    const bodies = sharedKeys(old, now, "requestBody", "content").map(
-      (media): Subject => ({
-        name: `${title}: the request body`,
-        where: `${title} body`,
-        role: "made",
-        typeIn: (version) =>
-          `NonNullable<${operation(version)}["requestBody"]>["content"][${JSON.stringify(media)}]`,
-      }),
-    );
-    const responses = sharedKeys(old, now, "responses").flatMap((status) =>
-      sharedKeys(old, now, "responses", status, "content").map(
-        (media): Subject => ({
-          name: `${title}: the response ${status}`,
-          where: `${title} response ${status}`,
-          role: "taken",
-          typeIn: (version) =>
-            `${operation(version)}["responses"]["${status}"]["content"][${JSON.stringify(media)}]`,
-        }),
-      ),
-    );
-    return [...parameters, ...bodies, ...responses];
-  });
+    return { name: `${title}: ${words}`, where: `${title} ${where}`, role, typeIn: typeAt(keys) };
+  };
+  return [
+    ...operations.map((keys) =>
+      part([...keys, "parameters"], "made", "what is sent beside the body", "parameters"),
+    ),
+    ...shared("requestBody", "content", "*").map((keys) => part(keys, "made", "the request body", "body")),
+    ...shared("responses", "*", "content", "*").map((keys) =>
+      part(keys, "taken", `the response ${keys[4]}`, `response ${keys[4]}`),
+    ),
+  ];
+}
+
+/** The generated type at some keys. */
+function typeAt(keys: readonly string[]): VersionedType["typeIn"] {
+  const [first = "", ...others] = keys;
+  return (version) =>
+    others.reduce((type, key) => `NonNullable<${type}>[${JSON.stringify(key)}]`, `${version}.${first}`);
 }
 
 /** Schemas that no operation leads to may be used in any way. */
@@ -120,13 +106,13 @@ function unusedSchemas(before: Place, after: Place): Subject[] {
   };
   const { paths, components } = nodeAt(before);
   visit([paths, { ...(components as object), schemas: undefined }]);
-  return sharedKeys(before, after, "components", "schemas")
-    .filter((name) => !used.has(name))
-    .map((name) => ({
-      name: `The type \`components["schemas"]["${name}"]\``,
+  return sharedPaths(before, after, ["components", "schemas", "*"])
+    .filter(([, , name = ""]) => !used.has(name))
+    .map((keys) => ({
+      name: `The type \`components["schemas"]["${keys[2]}"]\``,
       where: "components",
       role: "either",
-      typeIn: (version) => `${version}.components["schemas"]["${name}"]`,
+      typeIn: typeAt(keys),
     }));
 }
 
@@ -134,10 +120,14 @@ function keysAt(place: Place, ...keys: string[]): string[] {
   return children(step(place, ...keys)).map(([key]) => key);
 }
 
-/** The keys that two places have in common at some steps. */
-function sharedKeys(before: Place, after: Place, ...keys: string[]): string[] {
-  const present = keysAt(after, ...keys);
-  return keysAt(before, ...keys).filter((key) => present.includes(key));
+/** The ways that lead to something in two places; `*` stands for any key. */
+function sharedPaths(before: Place, after: Place, [key, ...rest]: readonly string[]): string[][] {
+  if (key === undefined) return [[]];
+  const present = keysAt(after);
+  const keys = keysAt(before).filter((one) => (key === "*" || key === one) && present.includes(one));
+  return keys.flatMap((one) =>
+    sharedPaths(step(before, one), step(after, one), rest).map((others) => [one, ...others]),
+  );
 }
 
 /** Leaves out what is inside something else that is listed. */

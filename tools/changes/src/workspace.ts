@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { listVendors, publishedPackages, staleFiles, updateFolder } from "@org/vendors";
+import { listVendors, publishedPackages, staleFiles, updateFolder, type Vendor } from "@org/vendors";
 import { surfaceOfFolder } from "./surface.ts";
 
 /** A package that is published. */
@@ -7,8 +7,8 @@ export interface WorkspacePackage {
   readonly name: string;
   /** From the root of the repository, as everything in git is. */
   readonly folder: string;
-  /** The vendor and the specification that it is generated from, if it is. */
-  readonly source: { readonly vendor: string; readonly file: string } | undefined;
+  /** The vendor from whose specification it is generated, if it is. */
+  readonly vendor: Vendor | undefined;
   /** What it exports, listed. */
   readonly surface: string;
 }
@@ -23,11 +23,12 @@ const SURFACE_FOLDER = "tools/changes/surface";
  */
 export function readPackages(repository: string): WorkspacePackage[] {
   const vendors = listVendors(repository);
-  return publishedPackages(repository).map(({ name, folder }) => {
-    const vendor = vendors.find(({ client }) => client === folder);
-    const source = vendor && { vendor: vendor.slug, file: vendor.file };
-    return { name, folder, source, surface: surfaceOfFolder(join(repository, folder)) };
-  });
+  return publishedPackages(repository).map(({ name, folder }) => ({
+    name,
+    folder,
+    vendor: vendors.find(({ client }) => client === folder),
+    surface: surfaceOfFolder(join(repository, folder)),
+  }));
 }
 
 /** The paths of the lists that differ from what the packages export, from the root of the repository; `update` puts them right. */

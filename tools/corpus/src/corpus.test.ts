@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await startVendorServer();
   outcomes = await runExchanges(EXCHANGES, server);
 });
-afterAll(() => server.close());
+afterAll(() => server[Symbol.asyncDispose]());
 
 describe("the corpus", () => {
   it("has 91 exchanges, of which no fewer than before are expressed", () => {

@@ -43,6 +43,29 @@ export function dayAhead(days: number, now: number): string {
   return new Date(now + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The body of a response with a token that lives for so many seconds. */
+export function tokenBody(
+  { token: path, lifetime }: Exchange,
+  token: string,
+  seconds: number,
+  expiresAt: number,
+): object {
+  const body = {};
+  put(body, path, token);
+  if (lifetime.stated === "seconds") put(body, lifetime.path, seconds);
+  if (lifetime.stated === "milliseconds") put(body, lifetime.path, seconds * 1000);
+  if (lifetime.stated === "instant") put(body, lifetime.path, new Date(expiresAt).toISOString());
+  return body;
+}
+
+function put(target: Record<string, unknown>, [name = "", ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) target[name] = value;
+  else {
+    target[name] ??= {};
+    put(target[name] as Record<string, unknown>, rest, value);
+  }
+}
+
 /** An exchange from its facts. */
 export function exchangeOf(facts: Facts): Exchange {
   const { origin, path, search } = tokenUrlOf(facts);

@@ -1,5 +1,5 @@
-import type { Exchange } from "./exchange.ts";
-import { camelCase, inBraces, namesIn, onlyName, type Template } from "./template.ts";
+import { type Exchange, tokenBody } from "./exchange.ts";
+import { camelCase, inBraces, mapped, namesIn, onlyName, type Template } from "./template.ts";
 
 /** Security schemes by name. */
 type Schemes = Readonly<Record<string, object>>;
@@ -39,8 +39,7 @@ export function nameOfServer(index: number): string {
 }
 
 function requirement(schemes: Schemes): object[] {
-  const names = Object.keys(schemes);
-  return names.length === 0 ? [] : [Object.fromEntries(names.map((name) => [name, []]))];
+  return Object.keys(schemes).length === 0 ? [] : [mapped(schemes, () => [])];
 }
 
 /** How calls of the API are authorized: the token, and what every call needs besides it. */
@@ -75,12 +74,8 @@ function tokenSecurity({ headers: { authorization } }: Exchange): Schemes {
 }
 
 function server(origin: Template, name: string): object {
-  const variables = namesIn(origin).map((variable) => [variable, { default: "" }]);
-  return {
-    url: inBraces(origin),
-    "x-name": name,
-    ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
-  };
+  const variables = Object.fromEntries(namesIn(origin).map((variable) => [variable, { default: "" }]));
+  return { url: inBraces(origin), "x-name": name, variables };
 }
 
 function grantOf({ body, query }: Exchange): string {
@@ -97,38 +92,34 @@ function parametersOf({ tokenPath, query, headers }: Exchange): object[] {
 }
 
 function parameter(place: string, name: string, value: Template): object {
-  const { "x-credential": credential, ...schema } = member(name, value);
+  const { "x-credential": credential, ...schema } = member(value, name);
   return { in: place, name, required: true, schema, "x-credential": credential };
 }
 
 function requestBodyOf({ body }: Exchange, mediaType: string): object {
-  const properties = Object.entries(body).map(([name, value]) => [name, member(name, value)]);
-  const schema = { type: "object", required: Object.keys(body), properties: Object.fromEntries(properties) };
-  return { required: properties.length > 0, content: { [mediaType]: { schema } } };
+  const required = Object.keys(body);
+  const schema = { type: "object", required, properties: mapped(body, member) };
+  return { required: required.length > 0, content: { [mediaType]: { schema } } };
 }
 
 /** A constant, or text that the caller passes: all of it, if it is composed of several parts. */
-function member(name: string, value: unknown): Readonly<Record<string, unknown>> {
+function member(value: unknown, name: string): Readonly<Record<string, unknown>> {
   if (typeof value !== "string" || namesIn(value).length === 0) return { const: value };
   const credential = onlyName(value) ?? camelCase(name);
   const isSecret = /secret|key|password|token|assertion|jwt|query/i.test(credential);
   return { type: "string", ...(isSecret && { format: "password" }), "x-credential": credential };
 }
 
-function successOf({ token, lifetime }: Exchange): object {
+function successOf(exchange: Exchange): object {
+  const { token, lifetime } = exchange;
   const mapping: Record<string, unknown> = { access_token: expression(token) };
-  let schema = withMember({}, token, { type: "string", format: "password" });
-  if (lifetime.stated === "seconds") {
-    mapping.expires_in = expression(lifetime.path);
-    schema = withMember(schema, lifetime.path, { type: "integer" });
-  } else if (lifetime.stated === "instant") {
-    mapping.expires_at = expression(lifetime.path);
-    schema = withMember(schema, lifetime.path, { type: "string" });
-  } else if (lifetime.stated === "nowhere" && lifetime.seconds) mapping.expires_in = lifetime.seconds;
+  if (lifetime.stated === "seconds") mapping.expires_in = expression(lifetime.path);
+  if (lifetime.stated === "instant") mapping.expires_at = expression(lifetime.path);
+  if (lifetime.stated === "nowhere" && lifetime.seconds) mapping.expires_in = lifetime.seconds;
   return {
     description: "A token.",
     "x-token-response": mapping,
-    content: { "application/json": { schema } },
+    content: { "application/json": { schema: schemaOf(tokenBody(exchange, TOKEN, 3600, 0)) } },
   };
 }
 
@@ -136,17 +127,17 @@ function expression(path: readonly string[]): string {
   return `$response.body#/${path.join("/")}`;
 }
 
-interface ObjectSchema {
-  readonly properties?: Readonly<Record<string, object>>;
-  readonly required?: readonly string[];
-}
+const TOKEN = "example-token";
 
-function withMember(schema: ObjectSchema, [name, ...rest]: readonly string[], type: object): object {
-  if (name === undefined) return type;
-  const { properties = {}, required = [] } = schema;
+/** The schema of bodies like this one. */
+function schemaOf(body: unknown): object {
+  if (typeof body === "number") return { type: "integer" };
+  if (typeof body !== "object" || body === null) {
+    return { type: "string", ...(body === TOKEN && { format: "password" }) };
+  }
   return {
     type: "object",
-    required: [...new Set([...required, name])],
-    properties: { ...properties, [name]: withMember(properties[name] ?? {}, rest, type) },
+    required: Object.keys(body),
+    properties: mapped({ ...body } as Record<string, unknown>, schemaOf),
   };
 }

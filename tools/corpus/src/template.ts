@@ -42,3 +42,11 @@ export function inBraces(template: Template): string {
 export function camelCase(name: string): string {
   return name.replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** An object with other values. */
+export function mapped<Value, Result>(
+  object: Readonly<Record<string, Value>>,
+  change: (value: Value, name: string) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+}

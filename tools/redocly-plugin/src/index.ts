@@ -1,27 +1,13 @@
 import {
-  type Rule as Id,
   pointerKeys,
   problemText,
   RULES,
+  type Rule,
   readTokenOperations,
   type SpecProblem,
 } from "@org/auth-spec";
+import type { Oas3Rule } from "@redocly/openapi-core";
 import { liveCredentials } from "./live-credentials.ts";
-
-/** The part of Redocly's rule context that the rules need. */
-interface Context {
-  readonly location: { child(keys: string[]): unknown };
-  report(problem: { message: string; location: unknown }): void;
-}
-
-/** A rule as Redocly loads it. It gets the whole document, whose references are as they are written. */
-export type Rule = () => { Root(document: object, context: Context): void };
-
-/** A plugin as Redocly loads it. */
-export interface TokensPlugin {
-  readonly id: string;
-  readonly rules: { readonly oas3: Readonly<Record<string, Rule>> };
-}
 
 /**
  * Redocly rules for what specifications say about token endpoints: each reports the problems with its id, so that lint and
@@ -29,8 +15,8 @@ export interface TokensPlugin {
  *
  * @see {@link https://redocly.com/docs/cli/custom-plugins Redocly, custom plugins}
  */
-export default function tokensPlugin(): TokensPlugin {
-  const rules = Object.keys(RULES).map((id) => [id, problemRule(id as Id)] as const);
+export default function tokensPlugin(): { id: string; rules: { oas3: Record<string, Oas3Rule> } } {
+  const rules = Object.keys(RULES).map((id) => [id, problemRule(id as Rule)] as const);
   const noLiveCredential = ruleOf(liveCredentials);
   return {
     id: "tokens",
@@ -38,7 +24,9 @@ export default function tokensPlugin(): TokensPlugin {
   };
 }
 
-function ruleOf(find: (document: object) => readonly { keys: readonly string[]; message: string }[]): Rule {
+function ruleOf(
+  find: (document: object) => readonly { keys: readonly string[]; message: string }[],
+): Oas3Rule {
   return () => ({
     Root(document, { location, report }) {
       for (const { keys, message } of find(document)) {
@@ -48,7 +36,7 @@ function ruleOf(find: (document: object) => readonly { keys: readonly string[]; 
   });
 }
 
-function problemRule(id: Id): Rule {
+function problemRule(id: Rule): Oas3Rule {
   return ruleOf((document) =>
     problemsOf(document)
       .filter(({ rule }) => rule === id)

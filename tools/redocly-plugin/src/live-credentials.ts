@@ -13,25 +13,18 @@ interface Finding {
 
 /** The examples of a document that contain anything that looks like a working credential. */
 export function liveCredentials(document: object): Finding[] {
-  return inDescription(document, []);
+  return findingsIn(document, [], false);
 }
 
-function inDescription(value: unknown, keys: readonly string[]): Finding[] {
-  return membersOf(value).flatMap(([key, member]) =>
-    DATA.includes(key) ? inData(member, [...keys, key]) : inDescription(member, [...keys, key]),
-  );
-}
-
-function inData(value: unknown, keys: readonly string[]): Finding[] {
-  if (typeof value !== "string")
-    return membersOf(value).flatMap(([key, member]) => inData(member, [...keys, key]));
-  const found = liveCredentialIn(value);
+function findingsIn(value: unknown, keys: readonly string[], isData: boolean): Finding[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, member]) =>
+      findingsIn(member, [...keys, key], isData || DATA.includes(key)),
+    );
+  }
+  const found = isData && typeof value === "string" ? liveCredentialIn(value) : undefined;
   const message = `This looks like a live credential: ${found}. Use something obviously fake, such as "example-client-secret".`;
   return found === undefined ? [] : [{ keys, message }];
-}
-
-function membersOf(value: unknown): [key: string, member: unknown][] {
-  return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 
 /** Why a text looks as if it contained a working credential; `undefined` if it does not. */
@@ -60,10 +53,9 @@ function looksRandom(word: string): boolean {
 
 /** Shannon entropy in bits per character. */
 function entropy(word: string): number {
-  const counts = new Map<string, number>();
-  for (const character of word) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts.values()].reduce(
-    (sum, count) => sum - (count / word.length) * Math.log2(count / word.length),
+  const groups = [...Map.groupBy(word, (character) => character).values()];
+  return groups.reduce(
+    (sum, { length }) => sum - (length / word.length) * Math.log2(length / word.length),
     0,
   );
 }

@@ -16,7 +16,7 @@ export async function lint(source: string): Promise<LintProblem[]> {
   const rules = Object.fromEntries(
     Object.keys(plugin.rules.oas3).map((id) => [`tokens/${id}`, "error" as const]),
   );
-  const config = await createConfig({ plugins: [plugin as never], rules });
+  const config = await createConfig({ plugins: [plugin], rules });
   const problems = await lintFromString({ source, absoluteRef: "openapi.yaml", config });
   return problems.map(({ ruleId, location: [place], message }) => ({
     rule: ruleId.replace("tokens/", ""),
