@@ -228,6 +228,9 @@ test("refuses arguments that it does not have, or that contradict each other", a
   const expected =
     ": expected one of --write, --check and --update-surface, or none, with --base, --registry, --json or --help";
   await expect(changes(repository.root, ["--fix"])).rejects.toThrow(`Unknown option '--fix'${expected}`);
+  await expect(
+    changes(repository.root, ["--base", "main", "--registry", "http://localhost"]),
+  ).rejects.toThrow("--base and --registry together: expected one of them");
   await expect(changes(repository.root, ["--write", "--check"])).rejects.toThrow(
     `--write and --check together${expected}`,
   );

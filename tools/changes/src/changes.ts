@@ -36,6 +36,9 @@ export async function changes(repository: string, args: readonly string[]): Prom
   const { values } = readArguments({ args: [...args], options: OPTIONS }, EXPECTED);
   const modes = (["write", "check", "update-surface"] as const).filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageProblem(`--${modes.join(" and --")} together: expected ${EXPECTED}`);
+  if (values.base !== undefined && values.registry !== undefined) {
+    throw new UsageProblem("--base and --registry together: expected one of them, to compare with");
+  }
   if (values.help) return { status: 0, text: readFileSync(join(import.meta.dirname, "help.txt"), "utf8") };
   const packages = readPackages(repository);
   if (values["update-surface"]) {
