@@ -1,8 +1,8 @@
 import { measure } from "mitata";
 import createClient from "openapi-fetch";
 import { SECRET } from "../src/behaviour/program.ts";
-import type { Contestant, Measured } from "../src/hot-path.ts";
-import { medianOf } from "../src/statistics.ts";
+import type { Contestant, HotPath, Timed } from "../src/hot-path.ts";
+import { medianOf, ratioOf, spreadOf } from "../src/statistics.ts";
 import { loadSubject, SUBJECTS } from "../src/subjects.ts";
 
 // The process in which one library's hot path is timed: `node hot-path.ts <subject> <url> <rounds>`.
@@ -37,9 +37,13 @@ for (let round = 0; round < Number(rounds); round++) {
     ns.push(p50);
   }
 }
-const measured: Record<string, Measured["baseline"]> = {};
-for (const { name, call, ns } of contestants) measured[name] = { ns, bytes: await bytesPerCall(call) };
-process.stdout.write(`\n${JSON.stringify(measured satisfies Measured)}\n`);
+const baseline = contestants.find(({ name }) => name === "baseline")?.ns ?? [];
+const timed: Record<string, Timed> = {};
+for (const { name, call, ns } of contestants) {
+  const bytes = Math.round(await bytesPerCall(call));
+  timed[name] = { ns: spreadOf(ns), ratio: ratioOf(ns, baseline), bytes };
+}
+process.stdout.write(`\n${JSON.stringify({ subject, ...timed } satisfies HotPath)}\n`);
 process.exit(0);
 
 function requests(): Calls {
