@@ -47,11 +47,12 @@ process.stdout.write(`\n${JSON.stringify({ subject, ...timed } satisfies HotPath
 process.exit(0);
 
 function requests(): Calls {
-  const { attach, authorized } = client;
-  if (!attach) return {};
+  const { request, authorized } = client;
+  if (!request) return {};
   const target = `${url}/resource`;
   const bare = () => send(target);
-  const attached = attach(send);
+  const sendAttached = request(send);
+  const attached = () => sendAttached(target);
   if (!authorized) return { bare, attached };
   // openapi-fetch passes a `Request`, which is what it costs to attach a token to one.
   const get = (fetch: typeof send) => {

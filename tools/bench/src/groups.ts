@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { measureBehaviour } from "./behaviour.ts";
@@ -45,7 +45,7 @@ const FILE = join(BENCH, "results.json");
 
 /** The results of the last run of each group. */
 export function readResults(): Results {
-  return JSON.parse(readFileSync(FILE, "utf8"));
+  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : {};
 }
 
 /** Measures one group and keeps what it found, where and when. */

@@ -33,7 +33,7 @@ export type HotPath = { readonly subject: string } & { readonly [name in Contest
 export async function measureHotPath(rounds: number, progress: (line: string) => void): Promise<HotPath[]> {
   await using server = await startScriptedServer();
   const options = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
-  return Array.fromAsync(SUBJECT_IDS, async (subject, i) => {
+  return await Array.fromAsync(SUBJECT_IDS, async (subject, i) => {
     const { url } = server.open(`hot-path-${subject}`, { lifetime: 3600 });
     const script = ["peers/hot-path.ts", subject, url, String(rounds)];
     const result = await runScript<HotPath>([...options, ...script]);
