@@ -138,3 +138,9 @@ it("another caller's abort and any other error does not count as the cache's", a
   await fail(witness, failure);
   expect(witness.sightings.foreignErrors).toBe(2);
 });
+
+it("a call counts once, also when the body of its response cannot be read", async () => {
+  const { witness } = scene([new Response("half of it")]);
+  await send(witness, "t1");
+  expect(witness.sightings).toMatchObject({ calls: 1, foreignErrors: 1 });
+});

@@ -75,7 +75,6 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
   };
 
   const responded = (response: Response, text: string) => {
-    sightings.calls++;
     const attempt = attempts.get(response);
     if (response.status === 200) {
       if (attempt) attempt.token.endsAt = (JSON.parse(text) as { expiresAt: number }).expiresAt;
@@ -91,7 +90,6 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
   };
 
   const failed = (error: unknown, givenUp: boolean) => {
-    sightings.calls++;
     if (givenUp) {
       sightings.givenUp++;
       return;
@@ -135,6 +133,7 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
     },
     /** Makes a call, which its caller gives up by the signal, and notes how it ends: the body if it succeeds. */
     watch: async (call: () => Promise<Response>, signal?: AbortSignal | null) => {
+      sightings.calls++;
       try {
         const response = await call();
         const text = await response.text();
