@@ -1,8 +1,8 @@
 import { measure } from "mitata";
 import createClient from "openapi-fetch";
 import { SECRET } from "../src/behaviour/program.ts";
-import type { Contestant, Measured } from "../src/hot-path.ts";
-import { medianOf } from "../src/statistics.ts";
+import type { Contestant, HotPath, Timed } from "../src/hot-path.ts";
+import { medianOf, ratioOf, spreadOf } from "../src/statistics.ts";
 import { loadSubject, SUBJECTS } from "../src/subjects.ts";
 
 // The process in which one library's hot path is timed: `node hot-path.ts <subject> <url> <rounds>`.
@@ -37,17 +37,22 @@ for (let round = 0; round < Number(rounds); round++) {
     ns.push(p50);
   }
 }
-const measured: Record<string, Measured["baseline"]> = {};
-for (const { name, call, ns } of contestants) measured[name] = { ns, bytes: await bytesPerCall(call) };
-process.stdout.write(`\n${JSON.stringify(measured satisfies Measured)}\n`);
+const baseline = contestants.find(({ name }) => name === "baseline")?.ns ?? [];
+const timed: Record<string, Timed> = {};
+for (const { name, call, ns } of contestants) {
+  const bytes = Math.round(await bytesPerCall(call));
+  timed[name] = { ns: spreadOf(ns), ratio: ratioOf(ns, baseline), bytes };
+}
+process.stdout.write(`\n${JSON.stringify({ subject, ...timed } satisfies HotPath)}\n`);
 process.exit(0);
 
 function requests(): Calls {
-  const { attach, authorized } = client;
-  if (!attach) return {};
+  const { request, authorized } = client;
+  if (!request) return {};
   const target = `${url}/resource`;
   const bare = () => send(target);
-  const attached = attach(send);
+  const sendAttached = request(send);
+  const attached = () => sendAttached(target);
   if (!authorized) return { bare, attached };
   // openapi-fetch passes a `Request`, which is what it costs to attach a token to one.
   const get = (fetch: typeof send) => {

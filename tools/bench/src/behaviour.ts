@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import type { Scenario } from "./behaviour/scenarios.ts";
+import { SCENARIOS, type Scenario } from "./behaviour/scenarios.ts";
 import { start } from "./child-process.ts";
 import { type ScriptedServer, type Seen, startScriptedServer } from "./scripted-server.ts";
-import { SUBJECTS } from "./subjects.ts";
+import { SUBJECT_IDS, SUBJECTS } from "./subjects.ts";
 
 /** One cell of the behaviour table. */
 export interface BehaviourCell {
@@ -16,42 +16,35 @@ export interface BehaviourCell {
   readonly seen?: Seen;
 }
 
+/** How many processes run at the same time; those that mostly wait do not count. */
+const AT_ONCE = 2;
 /** How long a process may keep running after it has reported what it saw, in milliseconds. */
 const EXIT_GRACE = 5000;
 
-/**
- * Runs every scenario with every library, each pair in its own process, against one server.
- *
- * @param atOnce - how many processes run at the same time; those that mostly wait do not count
- */
+/** Runs every scenario with every library, each pair in its own process, against one server. */
 export async function measureBehaviour(
-  scenarios: readonly Scenario[],
-  subjects: readonly string[],
-  atOnce: number,
   progress: (line: string) => void,
+  scenarios: readonly Scenario[] = SCENARIOS,
+  subjects: readonly string[] = SUBJECT_IDS,
 ): Promise<BehaviourCell[]> {
   await using server = await startScriptedServer();
   const pairs = scenarios.flatMap((scenario) => subjects.map((subject) => ({ scenario, subject })));
-  const limit = pLimit(atOnce);
   let done = 0;
   const run = async ({ scenario, subject }: (typeof pairs)[number]) => {
     const cell = await runCase(server, scenario, subject);
     progress(`behaviour ${++done}/${pairs.length}: ${scenario.id}, ${subject}: ${cell.cell}`);
     return cell;
   };
-  const working = pairs.filter(({ scenario }) => scenario.id !== "outage");
-  const cells = new Map<unknown, BehaviourCell>();
-  await limit.map(working, async (pair) => cells.set(pair, await run(pair)));
-  const waiting = pairs.filter((pair) => !working.includes(pair));
+  const waiting = pairs.filter(({ scenario }) => scenario.id === "outage");
+  const working = pairs.filter((pair) => !waiting.includes(pair));
+  const cells = await pLimit(AT_ONCE).map(working, run);
   if (waiting.length > 0) progress("behaviour: the outage, which takes a minute");
   // They wait for a minute, all at the same time, while nothing else runs that could delay them.
-  await Promise.all(
-    waiting.map(async (pair, i) => {
-      await sleep(i * 300);
-      cells.set(pair, await run(pair));
-    }),
-  );
-  return pairs.flatMap((pair) => cells.get(pair) ?? []);
+  const outages = waiting.map(async (pair, i) => {
+    await sleep(i * 300);
+    return run(pair);
+  });
+  return [...cells, ...(await Promise.all(outages))];
 }
 
 async function runCase(server: ScriptedServer, scenario: Scenario, subject: string): Promise<BehaviourCell> {

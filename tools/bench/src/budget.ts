@@ -3,8 +3,8 @@ import { SCENARIOS } from "./behaviour/scenarios.ts";
 import type { BehaviourCell } from "./behaviour.ts";
 import budget from "./budget.json" with { type: "json" };
 import { BUNDLES, type BundleCost, type Installed } from "./cost.ts";
+import type { ResultOf, Results } from "./groups.ts";
 import type { HotPath } from "./hot-path.ts";
-import type { ResultOf, Results } from "./results.ts";
 
 /** One of our own figures and its limit. */
 export type Verdict = ReturnType<typeof atMost>;
@@ -23,10 +23,9 @@ export function verdicts({ behaviour, cost, store, "hot-path": hotPath }: Result
 
 /** Our behaviour must be the best possible in every row. */
 export function behaviourBudget(cells: readonly BehaviourCell[]): Verdict[] {
-  const ours = cells.filter(({ subject }) => subject === "ours");
-  return ours.map(({ scenario, cell }) => {
-    const { title = scenario, ideal = "" } = SCENARIOS.find(({ id }) => id === scenario) ?? {};
-    return exactly(title, cell, ideal);
+  return SCENARIOS.flatMap(({ id, title, ideal }) => {
+    const ours = cells.find(({ scenario, subject }) => scenario === id && subject === "ours");
+    return ours ? [exactly(title, ours.cell, ideal)] : [];
   });
 }
 
@@ -52,11 +51,10 @@ export function installedBudget({
 
 /** Our use of a shared store: accesses to the store, and to the vendor. */
 export function storeBudget(costs: ResultOf<"store">): Verdict[] {
-  const limits = new Map(Object.entries(budget.storeAccessesAndTokenRequests));
-  return costs.flatMap(({ situation, total, tokenRequests }) => {
-    const allowed = limits.get(situation);
-    const name = `store accesses and token requests: ${situation}`;
-    return allowed === undefined ? [] : [exactly(name, `${total}, ${tokenRequests}`, allowed)];
+  return Object.entries(budget.storeAccessesAndTokenRequests).map(([situation, allowed]) => {
+    const cost = costs.find((one) => one.situation === situation);
+    const found = cost ? `${cost.total}, ${cost.tokenRequests}` : "not measured";
+    return exactly(`store accesses and token requests: ${situation}`, found, allowed);
   });
 }
 

@@ -1,5 +1,4 @@
-import { type ExecFileOptions, execFile, execFileSync } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { type ExecFileOptions, execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { REPOSITORY } from "@org/vendors";
@@ -37,16 +36,7 @@ export async function runScript<T>(args: readonly string[]): Promise<T> {
   return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "");
 }
 
-/** The file of the pnpm that runs this, or of version 10 if none does. */
-export function pnpmScript(): string {
-  const { npm_execpath: own = "" } = process.env;
-  if (/pnpm[^/\\]*$/.test(own) && existsSync(own)) return realpathSync(own);
-  const found = execFileSync("npx", ["-y", "-p", "pnpm@10", "-c", "command -v pnpm"], { encoding: "utf8" });
-  return realpathSync(found.trim());
-}
-
-/** Installs a workspace as its lock file says; does nothing if that was done before. */
-export async function pnpmInstall(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const args = [pnpmScript(), "install", "--frozen-lockfile", "--prefer-offline"];
-  await run(process.execPath, args, { cwd, env });
+/** Installs a workspace as its lock file says, with the pnpm on the PATH; does nothing if that was done before. */
+export async function pnpmInstall(cwd: string): Promise<void> {
+  await run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline"], { cwd });
 }

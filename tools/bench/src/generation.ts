@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { REPOSITORY } from "@org/vendors";
-import { BENCH, pnpmInstall, pnpmScript, run, runNode } from "./child-process.ts";
+import { BENCH, pnpmInstall, run, runNode } from "./child-process.ts";
 import { spreadOf } from "./statistics.ts";
 
 /** GitHub's. */
@@ -15,9 +15,8 @@ export async function measureGeneration(rounds: number, progress: (line: string)
     const copy = join(scratch, "repository");
     progress("generation: copying the repository and installing it");
     await copyRepository(copy);
-    const env = withPnpm(scratch);
-    await pnpmInstall(copy, env);
-    const turbo = await turboRuns(copy, env, progress);
+    await pnpmInstall(copy);
+    const turbo = await turboRuns(copy, progress);
     const ours = fs.readdirSync(join(copy, "specs"));
     const generated = await compare("our five", ours, copy, rounds, progress);
     addLarge(copy);
@@ -65,9 +64,9 @@ function linesIn(folder: string): number {
   return fs.globSync("**/*.ts", { cwd: folder }).reduce((sum, name) => sum + lines(name), 0);
 }
 
-async function turboRuns(cwd: string, env: NodeJS.ProcessEnv, progress: (line: string) => void) {
+async function turboRuns(cwd: string, progress: (line: string) => void) {
   const build = async (situation: string) => {
-    const { output, wall } = await run("node_modules/.bin/turbo", ["run", "build"], { cwd, env });
+    const { output, wall } = await run("node_modules/.bin/turbo", ["run", "build"], { cwd });
     const [, cached = 0, total = 0] = (/Cached:\s+(\d+) cached, (\d+) total/.exec(output) ?? []).map(Number);
     progress(`turbo run build, ${situation}: ${wall.toFixed(0)} ms`);
     return { situation, wall, ran: total - cached, cached };
@@ -107,13 +106,4 @@ async function copyRepository(copy: string): Promise<void> {
     const from = join(REPOSITORY, name);
     if (name !== "" && fs.existsSync(from)) fs.cpSync(from, join(copy, name), { recursive: true });
   }
-}
-
-/** turbo looks for `pnpm` on the PATH, which does not have one if npx started this. */
-function withPnpm(scratch: string): { readonly PATH: string } {
-  const folder = join(scratch, "bin");
-  fs.mkdirSync(folder);
-  const script = `#!/bin/sh\nexec "${process.execPath}" "${pnpmScript()}" "$@"\n`;
-  fs.writeFileSync(join(folder, "pnpm"), script, { mode: 0o755 });
-  return { PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter) };
 }

@@ -1,8 +1,5 @@
 import { runScript } from "./child-process.ts";
 
-/** Bytes of heap a cache, its token included; nanoseconds to find it in a `Map`, or in its pool, and get its token. */
-type Figures = Record<"bytes" | "ns", number>;
-
 const SIZES = [1, 1000, 100_000];
 
 /** Those that work without a network, and what tables call ours. */
@@ -15,14 +12,21 @@ export const GROWING: Readonly<Record<string, string>> = {
   "smithy-memoize": "smithy memoize",
 };
 
+/** Bytes of heap a cache, its token included; nanoseconds to find it in a `Map`, or in its pool, and get its token. */
+interface Growth {
+  readonly subject: string;
+  readonly caches: number;
+  readonly bytes: number;
+  readonly ns: number;
+}
+
 /** Fills a process with caches, once for every size. */
-export async function measureGrowth(progress: (line: string) => void) {
-  const results: ({ subject: string; caches: number } & Figures)[] = [];
+export async function measureGrowth(progress: (line: string) => void): Promise<Growth[]> {
   const pairs = Object.keys(GROWING).flatMap((subject) => SIZES.map((caches) => ({ subject, caches })));
-  for (const { subject, caches } of pairs) {
+  return Array.fromAsync(pairs, async ({ subject, caches }, i) => {
     const args = ["--expose-gc", "src/growth/many-caches.ts", subject, String(caches)];
-    results.push({ subject, caches, ...(await runScript<Figures>(args)) });
-    progress(`growth ${results.length}/${pairs.length}: ${subject}, ${caches} caches`);
-  }
-  return results;
+    const figures = await runScript<Pick<Growth, "bytes" | "ns">>(args);
+    progress(`growth ${i + 1}/${pairs.length}: ${subject}, ${caches} caches`);
+    return { subject, caches, ...figures };
+  });
 }

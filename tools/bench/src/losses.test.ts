@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Results } from "./groups.ts";
 import { losses } from "./losses.ts";
-import type { Results } from "./results.ts";
 import { spreadOf } from "./statistics.ts";
 
 const where = { date: "", seconds: 0, load: [0, 0], machine: "", node: "" } as const;

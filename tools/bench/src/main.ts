@@ -1,18 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { betweenMarkers, REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
-import { SCENARIOS } from "./behaviour/scenarios.ts";
-import { measureBehaviour } from "./behaviour.ts";
+import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { verdicts } from "./budget.ts";
 import { chart } from "./chart.ts";
 import { BENCH, pnpmInstall, run } from "./child-process.ts";
-import { measureCost } from "./cost.ts";
-import { measureGeneration } from "./generation.ts";
-import { measureGrowth } from "./growth.ts";
-import { measureHotPath } from "./hot-path.ts";
-import { report, tellingRows } from "./report.ts";
-import { type Group, measured, readResults, writeResults } from "./results.ts";
-import { SUBJECT_IDS } from "./subjects.ts";
+import { GROUPS, type Group, measureGroup, readResults } from "./groups.ts";
+import { readmeWith, report, tellingRows } from "./report.ts";
 
 const OPTIONS = {
   only: { type: "string", multiple: true },
@@ -27,8 +20,7 @@ await runCommand(async () => {
     process.stdout.write(readFileSync(`${import.meta.dirname}/help.txt`));
     return 0;
   }
-  const runs = groups(values.quick ? 2 : 7);
-  const chosen = choose(values.only ?? Object.keys(runs), Object.keys(runs));
+  const chosen = choose(values.only ?? Object.keys(GROUPS));
 
   progress("building the packages");
   const packages = ["--filter=@org/auth-core", "--filter=@org/contit-client"];
@@ -38,41 +30,27 @@ await runCommand(async () => {
     progress("installing the peers");
     await pnpmInstall(join(BENCH, "peers"));
   }
+  for (const group of chosen) await measureGroup(group, values.quick ? 2 : 7, progress);
+
+  // As kept, so that a group which was not measured this time keeps its figures to the last digit.
   const results = readResults();
-  for (const group of chosen) {
-    Object.assign(results, { [group]: await measured(runs[group]) });
-    writeResults(results);
-  }
   const budget = verdicts(results);
+  const readme = join(REPOSITORY, "README.md");
   writeFileSync(join(BENCH, "chart.svg"), chart(results));
   writeFileSync(join(BENCH, "RESULTS.md"), report(results, budget));
-  const readme = join(REPOSITORY, "README.md");
-  const rows = () => `${tellingRows(results)}\n`;
-  const updated = betweenMarkers(readFileSync(readme, "utf8"), "README.md", "bench", rows);
-  if (updated !== undefined) writeFileSync(readme, updated);
-  progress("wrote tools/bench/RESULTS.md, results.json and chart.svg, and the rows in README.md");
+  writeFileSync(readme, readmeWith(tellingRows(results), readFileSync(readme, "utf8")));
+  progress("wrote tools/bench/RESULTS.md, results.json and chart.svg, and the ten rows in README.md");
   const over = budget.filter(({ ok }) => !ok);
   return over.map(
     ({ name, found, allowed }) => `over budget: ${name}: expected ${allowed}, received ${found}`,
   );
 });
 
-function groups(rounds: number): Record<Group, () => Promise<unknown>> {
-  return {
-    "hot-path": () => measureHotPath(rounds, progress),
-    behaviour: () => measureBehaviour(SCENARIOS, SUBJECT_IDS, 2, progress),
-    cost: () => measureCost(rounds, progress),
-    generation: () => measureGeneration(Math.min(rounds, 3), progress),
-    growth: () => measureGrowth(progress),
-    // It imports what was built by then.
-    store: async () => (await import("./store.ts")).countStoreAccesses(),
-  };
-}
-
-function choose(names: readonly string[], known: readonly string[]): Group[] {
-  const unknown = names.find((name) => !known.includes(name));
+function choose(names: readonly string[]): Group[] {
+  const unknown = names.find((name) => !Object.hasOwn(GROUPS, name));
   if (unknown === undefined) return names as Group[];
-  throw new UsageProblem(`--only: expected one of ${known.join(", ")}, received ${unknown}`);
+  const known = Object.keys(GROUPS).join(", ");
+  throw new UsageProblem(`--only: expected one of ${known}, received ${unknown}`);
 }
 
 /** Every other printed line says how much time has passed. */

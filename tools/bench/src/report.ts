@@ -1,12 +1,12 @@
 import { bytes, number, table } from "@org/measure/markdown";
 import { fillTemplate } from "@org/measure/template";
+import { betweenMarkers } from "@org/vendors";
 import { SCENARIOS } from "./behaviour/scenarios.ts";
 import type { Verdict } from "./budget.ts";
 import { times } from "./chart.ts";
+import type { ResultOf, Results } from "./groups.ts";
 import { GROWING } from "./growth.ts";
-import type { Timed } from "./hot-path.ts";
 import { losses } from "./losses.ts";
-import type { Group, ResultOf, Results } from "./results.ts";
 import type { Spread } from "./statistics.ts";
 import { label, SUBJECT_IDS, SUBJECTS, subjectFile } from "./subjects.ts";
 
@@ -40,7 +40,7 @@ export function report(results: Results, budget: readonly Verdict[]): string {
 }
 
 function conditions(results: Results): string {
-  return table(Object.entries(results) as [Group, NonNullable<Results[Group]>][], {
+  return table(Object.entries(results), {
     group: ([group]) => group,
     "date (UTC)": ([, { date }]) => date,
     machine: ([, { machine }]) => machine,
@@ -50,7 +50,14 @@ function conditions(results: Results): string {
   });
 }
 
-/** The ten rows that tell most. */
+/** The README with these rows between its markers. */
+export function readmeWith(rows: string, readme: string): string {
+  const text = betweenMarkers(readme, "README.md", "bench", () => `${rows}\n`);
+  if (text === undefined) throw new Error("README.md: expected one <!-- bench --> and one <!-- /bench -->");
+  return text;
+}
+
+/** The ten rows that tell most, for the README. */
 export function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): string {
   const ratio = (subject: string) => {
     const value = hotPath?.result.find((one) => one.subject === subject)?.cached?.ratio.median;
@@ -60,10 +67,9 @@ export function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): 
     const value = cost?.result.bundles.find((one) => one.subject === subject)?.node;
     return typeof value === "number" ? bytes(value) : "none";
   };
+  const briefs = SCENARIOS.flatMap(({ id, brief }) => (brief ? [{ id, title: brief }] : []));
   const rows = [
-    ...SCENARIOS.flatMap(({ id, brief }) =>
-      brief ? [{ title: brief, cell: (subject: string) => cellOf(behaviour?.result, id, subject) }] : [],
-    ),
+    ...behaviourRows(behaviour?.result, briefs),
     { title: "a cached call, times `await (async () => token)()`", cell: ratio },
     { title: "bundle, min+gzip", cell: size },
   ];
@@ -71,56 +77,51 @@ export function tellingRows({ behaviour, "hot-path": hotPath, cost }: Results): 
   return subjectTable(rows, wellKnown, label);
 }
 
-interface SubjectRow {
-  readonly title: string;
-  cell(subject: string): string;
+/** Rows of the table that has a column for each subject. */
+function behaviourRows(
+  cells: ResultOf<"behaviour"> = [],
+  scenarios: readonly { readonly id: string; readonly title: string }[],
+) {
+  return scenarios.map(({ id, title }) => ({
+    title,
+    cell: (subject: string) =>
+      cells.find((one) => one.scenario === id && one.subject === subject)?.cell ?? "not run",
+  }));
 }
 
-/** A table with a column for each subject. */
 function subjectTable(
-  rows: readonly SubjectRow[],
+  rows: ReturnType<typeof behaviourRows>,
   subjects: readonly string[],
   heading: (subject: string) => string,
 ): string {
-  const columns = subjects.map((subject) => [heading(subject), (row: SubjectRow) => row.cell(subject)]);
+  const columns = subjects.map((subject) => [heading(subject), (row: (typeof rows)[0]) => row.cell(subject)]);
   return table(rows, { "": ({ title }) => title, ...Object.fromEntries(columns) });
-}
-
-function cellOf(cells: ResultOf<"behaviour"> = [], scenario: string, subject: string): string {
-  return cells.find((one) => one.scenario === scenario && one.subject === subject)?.cell ?? "not run";
 }
 
 function hotPathTables(paths: ResultOf<"hot-path">) {
   const ours = paths.find(({ subject }) => subject === "ours");
-  const calls = paths.map(({ subject, cached }) => ({ name: link(subject), timed: cached }));
+  const named = paths.map((path) => ({ name: link(path.subject), ...path }));
   const references = [
-    { name: "**auth-core** `peek()`", timed: ours?.peek },
-    { name: "an async function that reads the clock once", timed: ours?.clock },
+    { name: "**auth-core** `peek()`", cached: ours?.peek },
+    { name: "an async function that reads the clock once", cached: ours?.clock },
   ];
-  const requests = paths.map(({ subject, bare, attached }) => ({ name: link(subject), bare, attached }));
   const { openapiFetch: bare, openapiFetchAttached: attached } = ours ?? {};
-  const added = (after: Timed | undefined, before: Timed | undefined) =>
-    after && before ? number(after.ns.median - before.ns.median) : "none";
+  const underOpenapiFetch = { name: "**auth-core** under openapi-fetch", bare, attached };
   return {
-    calls: table([...calls, ...references], {
+    calls: table([...named, ...references], {
       library: ({ name }) => name,
-      "ns a call": ({ timed }) => shown(timed?.ns),
-      "times the baseline": ({ timed }) => shown(timed?.ratio, 2),
-      "bytes a call": ({ timed }) => timed?.bytes ?? "none",
+      "ns a call": ({ cached }) => shown(cached?.ns),
+      "times the baseline": ({ cached }) => shown(cached?.ratio, 2),
+      "bytes a call": ({ cached }) => cached?.bytes ?? "none",
     }),
-    requests: table(
-      [
-        ...requests.filter(({ attached }) => attached),
-        { name: "**auth-core** under openapi-fetch", bare, attached },
-      ],
-      {
-        library: ({ name }) => name,
-        "bare fetch, ns": ({ bare }) => shown(bare?.ns),
-        "with the token, ns": ({ attached }) => shown(attached?.ns),
-        "added, ns": ({ attached, bare }) => added(attached, bare),
-        "bytes a call": ({ attached }) => String(attached?.bytes),
-      },
-    ),
+    requests: table([...named.filter((path) => path.attached), underOpenapiFetch], {
+      library: ({ name }) => name,
+      "bare fetch, ns": ({ bare }) => shown(bare?.ns),
+      "with the token, ns": ({ attached }) => shown(attached?.ns),
+      "added, ns": ({ attached, bare }) =>
+        attached && bare ? number(attached.ns.median - bare.ns.median) : "none",
+      "bytes a call": ({ attached }) => String(attached?.bytes),
+    }),
   };
 }
 
@@ -129,10 +130,8 @@ function behaviourTables(cells: ResultOf<"behaviour">) {
     const reasons = Object.entries(lacks).map(([feature, why]) => `${feature} (${why})`);
     return reasons.length > 0 ? [`- ${label(subject)}: ${reasons.join(", ")}`] : [];
   });
-  const rows = SCENARIOS.map(({ id, title, file }) => ({
-    title: `[${title}](${file})`,
-    cell: (subject: string) => cellOf(cells, id, subject),
-  }));
+  const linked = SCENARIOS.map(({ id, title, file }) => ({ id, title: `[${title}](${file})` }));
+  const rows = behaviourRows(cells, linked);
   return { behaviour: subjectTable(rows, SUBJECT_IDS, link), lacking: lacking.join("\n") };
 }
 

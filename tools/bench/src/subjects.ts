@@ -29,15 +29,13 @@ interface ClientOptions {
 export interface Client {
   /** A valid access token, by the library's usual call. */
   getToken(this: void, signal?: AbortSignal): Promise<string>;
-  /** The status of a request to the protected resource, by the library's own way of sending it. */
-  call?(url: string): Promise<number>;
   /** The library's own call without a wrapper, for timing. Default: `getToken`. */
   readonly cached?: () => unknown;
   /** A synchronous way to the cached token. */
   readonly peek?: () => unknown;
-  /** One request with the token attached, sent by a stand-in for `fetch` that returns immediately, for timing. */
-  readonly attach?: (send: typeof fetch) => () => Promise<unknown>;
-  /** A `fetch` with the token attached over the one given, if the library has one. */
+  /** The library's own way of sending a request with the token attached, over this `fetch`; it may reject for a status that is not 2xx. */
+  readonly request?: (send: typeof fetch) => (url: string) => Promise<{ readonly status: number }>;
+  /** The same as a `fetch`, if the library has one. */
   readonly authorized?: (send: typeof fetch) => typeof fetch;
   /** The object that a program holds and might log. */
   readonly holder: unknown;

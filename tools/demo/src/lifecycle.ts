@@ -20,34 +20,48 @@ const [FIRST, LATER] = [quantity(FIRST_CALLS, "call"), quantity(LATER_CALLS, "ca
 
 /** Takes every vendor's token through its life, stage by stage, and reports its progress. */
 export async function liveThrough(subjects: readonly Subject[], progress: Progress) {
+  const tell = (name: string, calls: number, { tokenRequests, duration }: Stage) => {
+    const responses = `${quantity(calls, "response")} in ${milliseconds(duration)}`;
+    progress.line(name, `${quantity(tokenRequests, "token request")}, ${responses}`);
+  };
+
   progress.heading(`${FIRST} at once, while there is no token`);
   const started = await Array.fromAsync(subjects, async (subject) => {
-    const stage = await withoutToken(subject);
-    progress.line(subject.name, `${requests(stage)}, ${responses(FIRST_CALLS, stage)}`);
-    return { subject, first: stage };
+    const start = performance.now();
+    const [firstCall, first] = await Promise.all([
+      subject.tokens.getToken().then(() => performance.now() - start),
+      callAtOnce(subject, FIRST_CALLS),
+    ]);
+    tell(subject.name, FIRST_CALLS, first);
+    return { subject, firstCall, first };
   });
 
   progress.heading(`${LATER} at once, after the vendor revoked the token`);
-  const renewed = await Array.fromAsync(started, async ({ subject, first }) => {
-    const stage = await afterRevocation(subject, first.duration);
-    const renewal = quantity(stage.tokenRequests, `${stage.token.grant} request`);
-    progress.line(subject.name, `${stage.refused} x 401, ${renewal}, ${milliseconds(stage.duration)}`);
-    return { subject, first, revocation: stage };
+  const renewed = await Array.fromAsync(started, async (life) => {
+    const revocation = await afterRevocation(life.subject, life.first.duration);
+    const { refused, tokenRequests, token, duration } = revocation;
+    const renewal = quantity(tokenRequests, `${token.grant} request`);
+    progress.line(life.subject.name, `${refused} x 401, ${renewal}, ${milliseconds(duration)}`);
+    return { ...life, revocation };
   });
 
   const lastExpiry = Math.max(...renewed.map(({ revocation }) => revocation.token.expiresAt));
   progress.heading(`${LATER} at once, after the token expired (in ${lifeLeft(lastExpiry, Date.now())})`);
   await waitUntil(lastExpiry);
-  return Array.fromAsync(renewed, async ({ subject, first, revocation }) => {
-    const stage = await afterExpiry(subject);
-    progress.line(subject.name, `${requests(stage)}, ${responses(LATER_CALLS, stage)}`);
-    const { accessToken, expiresAt } = await subject.tokens.getToken();
+  return Array.fromAsync(renewed, async ({ subject, firstCall, first, revocation }) => {
+    const { name, vendor, tokens } = subject;
+    const expiry = await callAtOnce(subject, LATER_CALLS);
+    const cachedCall = await measureCachedCall(subject);
+    // A cached call that made a request would be one too many.
+    expiry.tokenRequests += vendor.counts.tokenRequests;
+    tell(name, LATER_CALLS, expiry);
+    const { accessToken, expiresAt } = await tokens.getToken();
     return {
-      name: subject.name,
+      name,
       /** Milliseconds that the first `getToken()` took, with the other calls waiting for the same token. */
-      firstCall: first.firstCall,
+      firstCall,
       /** Microseconds that a `getToken()` takes while a token is held. */
-      cachedCall: stage.cachedCall,
+      cachedCall,
       /** How long the last token will live. */
       lifeLeft: lifeLeft(expiresAt, Date.now()),
       maskedToken: mask(accessToken),
@@ -55,33 +69,15 @@ export async function liveThrough(subjects: readonly Subject[], progress: Progre
       tokenRequests: {
         atFirst: first.tokenRequests,
         afterRevocation: revocation.tokenRequests,
-        afterExpiry: stage.tokenRequests,
+        afterExpiry: expiry.tokenRequests,
       },
     };
   });
 }
 
-function requests({ tokenRequests }: { tokenRequests: number }): string {
-  return quantity(tokenRequests, "token request");
-}
-
-function responses(calls: number, { duration }: { duration: number }): string {
-  return `${quantity(calls, "response")} in ${milliseconds(duration)}`;
-}
-
 // A timer may fire a little before the wall clock gets there.
 async function waitUntil(moment: number): Promise<void> {
   while (Date.now() <= moment) await wait(moment - Date.now() + 1);
-}
-
-/** Many calls when there is no token yet. `firstCall` is how long `getToken()` took, in milliseconds. */
-async function withoutToken(subject: Subject) {
-  const started = performance.now();
-  const [firstCall, stage] = await Promise.all([
-    subject.tokens.getToken().then(() => performance.now() - started),
-    callAtOnce(subject, FIRST_CALLS),
-  ]);
-  return { ...stage, firstCall };
 }
 
 /**
@@ -104,13 +100,7 @@ async function afterRevocation(subject: Subject, needed: number) {
   return stage;
 }
 
-/** Many calls with a token that has expired, then very many of `getToken()`. `cachedCall` is the mean of those, in microseconds. */
-async function afterExpiry(subject: Subject) {
-  const stage = await callAtOnce(subject, LATER_CALLS);
-  const cachedCall = await measureCachedCall(subject);
-  // A cached call that made a request would be one too many.
-  return { ...stage, cachedCall, tokenRequests: stage.tokenRequests + subject.vendor.counts.tokenRequests };
-}
+type Stage = Awaited<ReturnType<typeof callAtOnce>>;
 
 /**
  * Makes authorized calls to the protected resource, all started before the first response. `duration` is in milliseconds until the last

@@ -40,7 +40,8 @@ export function tableOf(cells: readonly Cell[], measurements: Measurements): str
   return fillTemplate(`${import.meta.dirname}/report.md`, {
     simulated: sections.join("\n\n"),
     lifetime: REAL_LIFETIME,
-    real: realProcesses,
+    // Without a real process there is nothing to say about them.
+    real: measurements.size > 0 ? realProcesses : undefined,
   });
 }
 

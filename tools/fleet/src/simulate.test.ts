@@ -46,6 +46,8 @@ describe("the report", () => {
     expect(table).toMatch(/^\| 10 \| \d+(\.\d)? \(10\) \| 1\.\d \(1\) \|/m);
     expect(table).toMatch(/^\| 10 \| ≈ \d+ \(100\) \| ≈ 1\d(\.\d)? \(10\) \|/m);
     expect(table).toMatch(/^\| 10 \| 13\.5 \(1\d(\.\d)?\) \| 1\.4 \(1\.\d\) \| 13\.2 \(1\d(\.\d)?\) \|$/m);
+    expect(table).toContain("## Real processes");
+    expect(tableOf(cells, new Map())).not.toContain("## Real processes");
 
     const chart = chartOf(cells, measurements);
     expect(chart).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,54 +77,44 @@ function basics(port: number, folder: string): string[] {
 
 type ParametersOf = (port: number, folder: string) => readonly string[] | Promise<readonly string[]>;
 
+/** What a server, or a sentinel, prints when its port is open. */
+const READY = /Ready to accept connections|Sentinel ID is/;
+const PATIENCE = 20_000;
+
 async function start(parametersOf: ParametersOf, port?: number): Promise<RedisProcess> {
   const program = findRedisProgram() ?? "redis-server";
   for (let attempt = 1; ; attempt++) {
     const chosen = port ?? (await getPort({ host: "127.0.0.1" }));
     const folder = mkdtempSync(join(tmpdir(), "redis-"));
     const server = spawn(program, await parametersOf(chosen, folder), { stdio: ["ignore", "pipe", "pipe"] });
-    const killed = () => void server.kill("SIGKILL");
-    process.once("exit", killed);
-    server.once("exit", () => process.off("exit", killed));
-    const { isUp, output } = await waitUntilUp(server);
-    if (isUp) return running(server, chosen, folder);
-    rmSync(folder, { recursive: true });
+    const closed = once(server, "close");
+    const kill = () => void server.kill("SIGKILL");
+    process.once("exit", kill);
+    server.once("exit", () => process.off("exit", kill));
+    const stop = async () => {
+      kill();
+      await closed;
+      rmSync(folder, { recursive: true, force: true });
+    };
+
+    let output = "";
+    const ready = new Promise<boolean>((resolve) => {
+      for (const stream of [server.stdout, server.stderr]) {
+        stream.on("data", (chunk) => {
+          output += chunk;
+          if (READY.test(output)) resolve(true);
+        });
+      }
+    });
+    const patience = setTimeout(kill, PATIENCE);
+    const isUp = await Promise.race([ready, closed.then(() => false)]);
+    clearTimeout(patience);
+    if (isUp) {
+      const signal = (signal: NodeJS.Signals) => void server.kill(signal);
+      return { url: `redis://127.0.0.1:${chosen}`, port: chosen, signal, stop };
+    }
+    await stop();
     // Another process may have taken the free port first.
     if (port !== undefined || attempt === 5) throw new Error(`${program} does not start:\n${output}`);
   }
-}
-
-/** What a server, or a sentinel, prints when its port is open. */
-const READY = /Ready to accept connections|Sentinel ID is/;
-
-async function waitUntilUp(server: ChildProcess): Promise<{ isUp: boolean; output: string }> {
-  const patience = setTimeout(() => server.kill("SIGKILL"), 20_000);
-  let output = "";
-  const isUp = await new Promise<boolean>((resolve) => {
-    for (const stream of [server.stdout, server.stderr]) {
-      stream?.on("data", (chunk) => {
-        output += chunk;
-        if (READY.test(output)) resolve(true);
-      });
-    }
-    server.once("close", () => resolve(false));
-  });
-  clearTimeout(patience);
-  return { isUp, output };
-}
-
-function running(server: ChildProcess, port: number, folder: string): RedisProcess {
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    port,
-    signal: (signal) => server.kill(signal),
-    stop: async () => {
-      if (server.exitCode === null && server.signalCode === null) {
-        const exited = once(server, "exit");
-        server.kill("SIGKILL");
-        await exited;
-      }
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }

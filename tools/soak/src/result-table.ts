@@ -1,10 +1,12 @@
 import { number } from "@org/measure/markdown";
 import type { SoakResult } from "./soak.ts";
-import { TENANTS, type TenantSightings } from "./tenants.ts";
+import { TENANTS } from "./tenants.ts";
 
 type Found = SoakResult["vendors"][string];
+type OfTenants = SoakResult["tenants"];
+type Row<Counts> = readonly [label: string, count: (found: Counts) => number];
 
-const ROWS: readonly (readonly [label: string, (found: Found) => number])[] = [
+const ROWS: readonly Row<Found>[] = [
   ["calls", ({ calls }) => calls],
   ["given up by their caller", ({ givenUp }) => givenUp],
   ["token requests", ({ tokenRequests }) => tokenRequests],
@@ -21,12 +23,20 @@ const REFUSALS = [
   "credentials_unavailable",
 ];
 const EXCUSED = "tokens that expired on a slow way";
-const FAILURE_ROWS: typeof ROWS = [
+const REFUSED: Row<Found | OfTenants> = [
+  "refusals seen by callers",
+  ({ errors }) => sum(REFUSALS.map((code) => errors.get(code) ?? 0)),
+];
+const FOREIGN: Row<Found | OfTenants> = [
+  "errors from outside the cache",
+  ({ foreignErrors }) => foreignErrors,
+];
+const FAILURE_ROWS: readonly Row<Found>[] = [
   ["errors while a valid token existed", ({ errorsWhileValid }) => errorsWhileValid],
-  ["refusals seen by callers", ({ errors }) => sum(REFUSALS.map((code) => errors.get(code) ?? 0))],
+  REFUSED,
   ["expired tokens sent", ({ expiredSent }) => expiredSent],
   ["expired tokens seen by callers", ({ expiredSeen }) => expiredSeen],
-  ["errors from outside the cache", ({ foreignErrors }) => foreignErrors],
+  FOREIGN,
 ];
 const LABEL_WIDTH = 38;
 const COLUMN_WIDTH = 9;
@@ -67,20 +77,18 @@ export function resultTable(result: SoakResult, width: number = Number.POSITIVE_
 
 /** A sentence for each thing that must not happen and did. */
 export function soakProblems(result: SoakResult): string[] {
-  const problems = Object.entries(result.vendors).flatMap(([name, found]) =>
-    FAILURE_ROWS.filter(([, count]) => count(found) > 0).map(
-      ([label, count]) => `${name}: expected 0 ${label}, counted ${number(count(found))}`,
-    ),
-  );
-  for (const [name, { calls }] of Object.entries(result.vendors)) {
-    if (calls === 0) problems.push(`${name}: expected calls, counted none`);
-  }
-  const { mixedUp, foreignErrors, errors } = result.tenants;
+  const failures = <Counts>(name: string, rows: readonly Row<Counts>[], found: Counts) =>
+    rows.flatMap(([label, count]) =>
+      count(found) > 0 ? [`${name}: expected 0 ${label}, counted ${number(count(found))}`] : [],
+    );
+  const vendors = Object.entries(result.vendors);
+  const problems = [
+    ...vendors.flatMap(([name, found]) => failures(name, FAILURE_ROWS, found)),
+    ...vendors.flatMap(([name, { calls }]) => (calls === 0 ? [`${name}: expected calls, counted none`] : [])),
+  ];
+  const { mixedUp } = result.tenants;
   if (mixedUp > 0) problems.push(`tenants: expected each to get its own token, counted ${mixedUp} mixed up`);
-  if (foreignErrors > 0)
-    problems.push(`tenants: expected 0 errors from outside the cache, counted ${foreignErrors}`);
-  const refused = sum(REFUSALS.map((code) => errors.get(code) ?? 0));
-  if (refused > 0) problems.push(`tenants: expected 0 refusals seen by callers, counted ${refused}`);
+  problems.push(...failures("tenants", [FOREIGN, REFUSED], result.tenants));
   for (const reason of result.unhandledRejections) problems.push(`unhandled rejection: ${String(reason)}`);
   if (growth(result) > MOST_GROWTH) {
     problems.push(
@@ -90,7 +98,7 @@ export function soakProblems(result: SoakResult): string[] {
   return problems;
 }
 
-function tenantsLine({ calls, mixedUp, errors, foreignErrors }: TenantSightings): string {
+function tenantsLine({ calls, mixedUp, errors, foreignErrors }: OfTenants): string {
   const seen = [...errors].map(([name, count]) => `${number(count)} ${name}`).join(", ");
   return `${number(TENANTS)} tenants: ${number(calls)} calls, ${mixedUp} mixed up, ${foreignErrors} errors from outside the cache; errors seen: ${seen || "none"}`;
 }

@@ -5,7 +5,7 @@ import { number } from "@org/measure/markdown";
 import { between, seededRandom } from "@org/measure/random";
 import { LIFETIME } from "./fault-plan.ts";
 import type { SandboxFunctions } from "./sandbox-process.ts";
-import { createTenants, TENANTS, TENANTS_VENDOR, type Tenants } from "./tenants.ts";
+import { createTenants, TENANTS, TENANTS_VENDOR } from "./tenants.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 import { createWitness, type Sightings, type Witness } from "./witness.ts";
 
@@ -26,18 +26,19 @@ export interface SoakOptions {
 /** What a soak found. */
 export type SoakResult = Awaited<ReturnType<typeof soak>>;
 
+/** What callers call again and again. */
 interface Subject {
-  readonly name: string;
-  readonly url: string;
   readonly witness: Witness;
-  readonly fetch: ReturnType<typeof authorizedFetch>;
+  /** Milliseconds between two calls of one caller, at most. */
+  readonly longestPause: number;
+  call(random: () => number): Promise<unknown>;
 }
 
 const PROGRESS_EVERY = 5000;
 /** Part of the time in which connections are opened and code is compiled, before the heap is measured. */
 const WARM_UP = 0.1;
-/** Milliseconds between two calls of one caller, at most. */
-const LONGEST_PAUSE = 2000;
+/** Calls for different tenants that are under way together before the heap is measured. */
+const TENANTS_AT_ONCE = 50;
 /** One call in this many is given up by its caller. */
 const GIVEN_UP_SHARE = 0.02;
 const LONGEST_PATIENCE = 50;
@@ -61,15 +62,26 @@ export async function soak(options: SoakOptions) {
       const credentials = () => sandbox.credentials(name);
       const tokens = create(name, credentials, { baseUrl, onEvent, fetch: tokenFetch });
       const fetch = authorizedFetch(tokens, { fetch: resourceFetch });
-      return { name, url: `${baseUrl}/whoami`, witness, fetch };
+      const call = (random: () => number) => {
+        const isImpatient = random() < GIVEN_UP_SHARE;
+        const signal = isImpatient ? AbortSignal.timeout(between(random, 0, LONGEST_PATIENCE)) : null;
+        return witness.watch(() => fetch(`${baseUrl}/whoami`, { signal }), signal);
+      };
+      return { name, witness, longestPause: 2000, call };
     });
-
     const secret = () => sandbox.tenantsCredentials(TENANTS_VENDOR);
     const tenants = createTenants(clientIds, tenantsUrl, secret);
-    await callFor(options.seconds * WARM_UP, options.seed, subjects, tenants, options);
-    await tenants.callForAll();
+    const all = [{ ...tenants, longestPause: 1000 }, ...subjects];
+    const tellProgress = (elapsed: number) => options.print(progressLine(elapsed, subjects));
+
+    await callFor(options.seconds * WARM_UP, options.seed, options.callers, all, tellProgress);
+    // So that all of their caches exist.
+    const callForSome = async () => {
+      for (let calls = 0; calls < clientIds.length / TENANTS_AT_ONCE; calls++) await tenants.call();
+    };
+    await Promise.all(Array.from({ length: TENANTS_AT_ONCE }, callForSome));
     const heapBefore = heapInUse();
-    await callFor(options.seconds * (1 - WARM_UP), options.seed + 1, subjects, tenants, options);
+    await callFor(options.seconds * (1 - WARM_UP), options.seed + 1, options.callers, all, tellProgress);
     // A promise that was rejected last is only reported when it has not been handled by then.
     await wait(100);
     const heapAfter = heapInUse();
@@ -80,7 +92,9 @@ export async function soak(options: SoakOptions) {
       const reported = report[name];
       if (reported) vendors[name] = { ...witness.sightings, ...reported };
     }
-    return { vendors, tenants: tenants.sightings, unhandledRejections, heapBefore, heapAfter };
+    const { calls, errors, foreignErrors } = tenants.witness.sightings;
+    const ofTenants = { calls, errors, foreignErrors, mixedUp: tenants.mixedUp() };
+    return { vendors, tenants: ofTenants, unhandledRejections, heapBefore, heapAfter };
   } finally {
     process.off("unhandledRejection", onUnhandled);
     await kill();
@@ -90,42 +104,26 @@ export async function soak(options: SoakOptions) {
 async function callFor(
   seconds: number,
   seed: number,
+  callers: number,
   subjects: readonly Subject[],
-  tenants: Tenants,
-  { callers, print }: SoakOptions,
+  tellProgress: (elapsed: number) => void,
 ): Promise<void> {
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
-  const isOver = () => elapsed() >= seconds;
-  const progress = setInterval(() => print(progressLine(elapsed(), subjects)), PROGRESS_EVERY);
+  const progress = setInterval(() => tellProgress(elapsed()), PROGRESS_EVERY);
   const seeds = seededRandom(seed);
-  const callersOfEach = Array.from({ length: callers }, async () => {
-    const random = () => seededRandom(seeds() * 2 ** 32);
-    await Promise.all([
-      tenants.keepCalling(random(), isOver),
-      ...subjects.map((subject) => keepCalling(subject, random(), isOver)),
-    ]);
-  });
-  await Promise.all(callersOfEach);
+  const keepCalling = async ({ call, longestPause }: Subject) => {
+    const random = seededRandom(seeds() * 2 ** 32);
+    while (elapsed() < seconds) {
+      await wait(between(random, 0, longestPause));
+      await call(random);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, () => subjects.map(keepCalling)).flat());
   clearInterval(progress);
 }
 
-/** A caller: calls the protected resource again and again until `isOver`. */
-async function keepCalling({ url, fetch, witness }: Subject, random: () => number, isOver: () => boolean) {
-  while (!isOver()) {
-    await wait(between(random, 0, LONGEST_PAUSE));
-    const isImpatient = random() < GIVEN_UP_SHARE;
-    const signal = isImpatient ? AbortSignal.timeout(between(random, 0, LONGEST_PATIENCE)) : null;
-    try {
-      const response = await fetch(url, { signal });
-      witness.responded(response, await response.text());
-    } catch (error) {
-      witness.failed(error, signal?.aborted ?? false);
-    }
-  }
-}
-
-function progressLine(elapsed: number, subjects: readonly Subject[]): string {
+function progressLine(elapsed: number, subjects: readonly Pick<Subject, "witness">[]): string {
   const sum = (of: (sightings: Sightings) => number) =>
     number(subjects.reduce((total, { witness }) => total + of(witness.sightings), 0));
   const errors = sum(({ errors }) => [...errors.values()].reduce((total, count) => total + count, 0));

@@ -24,39 +24,43 @@ const refused = (reason: string) =>
   new Response(null, { status: 401, headers: { "sandbox-reason": `the bearer token is ${reason}` } });
 
 async function send(witness: Witness, token: string): Promise<void> {
-  const response = await witness.resourceFetch(URL, { headers: { authorization: `Bearer ${token}` } });
-  witness.responded(response, await response.text());
+  const headers = { authorization: `Bearer ${token}` };
+  await witness.watch(() => witness.resourceFetch(URL, { headers }));
+}
+
+async function fail(witness: Witness, error: unknown, signal?: AbortSignal): Promise<void> {
+  expect(await witness.watch(() => Promise.reject(error), signal)).toBeUndefined();
 }
 
 const renewed = (witness: Witness, expiresAt: number) =>
   witness.onEvent({ type: "renewed", expiresAt, duration: 0, from: "vendor" });
 
 describe("an error while a valid token existed", () => {
-  it("is counted before the last tenth of the lifetime of the token that the cache received", () => {
+  it("is counted before the last tenth of the lifetime of the token that the cache received", async () => {
     const { time, witness } = scene();
     renewed(witness, time.now + LIFETIME);
     time.now += 0.9 * LIFETIME - 10;
-    witness.failed(failure, false);
+    await fail(witness, failure);
     expect(witness.sightings.errorsWhileValid).toBe(1);
     time.now += 10;
-    witness.failed(failure, false);
+    await fail(witness, failure);
     expect(witness.sightings.errorsWhileValid).toBe(1);
     expect(witness.sightings.errors).toEqual(new Map([["server_error", 2]]));
   });
 
-  it("is not counted once the token was invalidated", () => {
+  it("is not counted once the token was invalidated", async () => {
     const { time, witness } = scene();
     renewed(witness, time.now + LIFETIME);
     witness.onEvent({ type: "invalidated" });
-    witness.failed(failure, false);
+    await fail(witness, failure);
     expect(witness.sightings.errorsWhileValid).toBe(0);
   });
 
   it("is counted when the same token is sent before and after it, whatever the cache reports", async () => {
     const { witness } = scene();
     await send(witness, "t1");
-    witness.failed(failure, false);
-    witness.failed(failure, false);
+    await fail(witness, failure);
+    await fail(witness, failure);
     await send(witness, "t1");
     expect(witness.sightings.errorsWhileValid).toBe(2);
   });
@@ -64,7 +68,7 @@ describe("an error while a valid token existed", () => {
   it("is not counted when another token is sent after it", async () => {
     const { witness } = scene();
     await send(witness, "t1");
-    witness.failed(failure, false);
+    await fail(witness, failure);
     await send(witness, "t2");
     expect(witness.sightings.errorsWhileValid).toBe(0);
   });
@@ -78,10 +82,10 @@ describe("an error while a valid token existed", () => {
     expect(witness.sightings.errors).toEqual(new Map([["401 revoked", 1]]));
   });
 
-  it("is not counted when the caller gave up", () => {
+  it("is not counted when the caller gave up", async () => {
     const { time, witness } = scene();
     renewed(witness, time.now + LIFETIME);
-    witness.failed(new DOMException("enough", "AbortError"), true);
+    await fail(witness, new DOMException("enough", "AbortError"), AbortSignal.abort());
     expect(witness.sightings).toMatchObject({ givenUp: 1, errorsWhileValid: 0, foreignErrors: 0 });
   });
 });
@@ -127,10 +131,16 @@ it("an expired token is excused when it was longer on its way than the leeway", 
   expect(witness.sightings).toMatchObject({ expiredSeen: 1, expiredOnTheWay: 1 });
 });
 
-it("another caller's abort and any other error does not count as the cache's", () => {
+it("another caller's abort and any other error does not count as the cache's", async () => {
   const { witness } = scene();
-  witness.failed(new DOMException("enough", "AbortError"), false);
-  witness.failed(new TypeError("boom"), false);
-  witness.failed(failure, false);
+  await fail(witness, new DOMException("enough", "AbortError"));
+  await fail(witness, new TypeError("boom"));
+  await fail(witness, failure);
   expect(witness.sightings.foreignErrors).toBe(2);
+});
+
+it("a call counts once, also when the body of its response cannot be read", async () => {
+  const { witness } = scene([new Response("half of it")]);
+  await send(witness, "t1");
+  expect(witness.sightings).toMatchObject({ calls: 1, foreignErrors: 1 });
 });

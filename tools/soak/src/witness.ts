@@ -74,6 +74,32 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
     return sent;
   };
 
+  const responded = (response: Response, text: string) => {
+    const attempt = attempts.get(response);
+    if (response.status === 200) {
+      if (attempt) attempt.token.endsAt = (JSON.parse(text) as { expiresAt: number }).expiresAt;
+      return;
+    }
+    const reason = reasonOf(response);
+    if (response.status === 401 && reason === "expired") {
+      if ((attempt?.roundTrip ?? 0) > lifetime * LEEWAY) sightings.expiredOnTheWay++;
+      else sightings.expiredSeen++;
+    }
+    count(sightings.errors, `${response.status} ${reason}`.trim());
+    errorSeen();
+  };
+
+  const failed = (error: unknown, givenUp: boolean) => {
+    if (givenUp) {
+      sightings.givenUp++;
+      return;
+    }
+    const known = error instanceof TokenRequestError;
+    if (!known) sightings.foreignErrors++;
+    count(sightings.errors, known ? error.code : String(error));
+    errorSeen();
+  };
+
   return {
     sightings,
     /** For the cache's `onEvent`. */
@@ -105,33 +131,18 @@ export function createWitness(lifetime: number, fetch: Fetch, now: () => number 
       }
       return response;
     },
-    /** A call ended with this response, whose body is `text`. */
-    responded: (response: Response, text: string) => {
+    /** Makes a call, which its caller gives up by the signal, and notes how it ends: the body if it succeeds. */
+    watch: async (call: () => Promise<Response>, signal?: AbortSignal | null) => {
       sightings.calls++;
-      const attempt = attempts.get(response);
-      if (response.status === 200) {
-        if (attempt) attempt.token.endsAt = (JSON.parse(text) as { expiresAt: number }).expiresAt;
-        return;
+      try {
+        const response = await call();
+        const text = await response.text();
+        responded(response, text);
+        return response.ok ? text : undefined;
+      } catch (error) {
+        failed(error, signal?.aborted ?? false);
+        return undefined;
       }
-      const reason = reasonOf(response);
-      if (response.status === 401 && reason === "expired") {
-        if ((attempt?.roundTrip ?? 0) > lifetime * LEEWAY) sightings.expiredOnTheWay++;
-        else sightings.expiredSeen++;
-      }
-      count(sightings.errors, `${response.status} ${reason}`.trim());
-      errorSeen();
-    },
-    /** A call ended with this error. */
-    failed: (error: unknown, givenUp: boolean) => {
-      sightings.calls++;
-      if (givenUp) {
-        sightings.givenUp++;
-        return;
-      }
-      const known = error instanceof TokenRequestError;
-      if (!known) sightings.foreignErrors++;
-      count(sightings.errors, known ? error.code : String(error));
-      errorSeen();
     },
   };
 }

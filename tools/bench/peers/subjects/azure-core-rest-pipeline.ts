@@ -19,6 +19,7 @@ export const create: CreateClient = ({ url, secret }) => {
       return { token, expiresOnTimestamp: expiration.getTime() };
     },
   };
+  const { origin } = new URL(url);
   const policy = bearerTokenAuthenticationPolicy({ credential, scopes: "scope" });
   const send = (target: string, next: SendRequest, signal?: AbortSignal) => {
     const abortSignal = signal ? { abortSignal: signal } : {};
@@ -30,19 +31,13 @@ export const create: CreateClient = ({ url, secret }) => {
       const { request } = await send("/", next, signal);
       return (request.headers.get("authorization") ?? "").replace("Bearer ", "");
     },
-    async call(target) {
-      const { origin } = new URL(target);
-      const response = await send(target.slice(origin.length), async (request) => {
+    request: (sendBy) => (target) =>
+      send(target.replace(origin, ""), async (request) => {
         const headers = request.headers.toJSON();
-        const { status, headers: received } = await fetch(request.url.replace(HOST, origin), { headers });
-        return { request, status, headers: createHttpHeaders([...received] as never) };
-      });
-      return response.status;
-    },
-    attach: (sendBy) => () =>
-      send("/resource", async (request) => {
-        const response = await sendBy(request.url, { headers: request.headers.toJSON() });
-        return { request, status: response.status, headers: createHttpHeaders() };
+        const response = await sendBy(request.url.replace(HOST, origin), { headers });
+        // The policy reads only those of a 401.
+        const received = response.status === 401 ? Object.fromEntries(response.headers) : {};
+        return { request, status: response.status, headers: createHttpHeaders(received) };
       }),
     holder: policy,
   };

@@ -18,11 +18,10 @@ export const create: CreateClient = ({ url, secret, refreshToken }) => {
   });
   return {
     getToken: () => wrapper.getAccessToken(),
-    call: async (target) => (await wrapper.fetch(target)).status,
     cached: () => wrapper.getAccessToken(),
-    attach: (send) => {
+    request: (send) => {
       globalThis.fetch = send;
-      return () => wrapper.fetch(`${url}/resource`);
+      return (target) => wrapper.fetch(target);
     },
     holder: wrapper,
     secrets: [secret, ...(refreshToken ? [refreshToken] : [])],

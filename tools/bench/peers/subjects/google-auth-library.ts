@@ -12,15 +12,8 @@ export const create: CreateClient = ({ url, secret, refreshToken }) => {
   client.setCredentials({ refresh_token: refreshToken ?? "REFRESH-MARKER-1" });
   return {
     getToken: async () => (await client.getAccessToken()).token ?? "",
-    async call(target) {
-      try {
-        return (await client.request({ url: target })).status;
-      } catch (error) {
-        return (error as { status: number }).status;
-      }
-    },
     cached: () => client.getAccessToken(),
-    attach: (send) => () => client.request({ url: `${url}/resource`, fetchImplementation: send }),
+    request: (send) => (target) => client.request({ url: target, fetchImplementation: send }),
     holder: client,
     secrets: [secret, "REFRESH-MARKER"],
   };

@@ -18,17 +18,10 @@ export const create: CreateClient = ({ url }) => {
   const authorized = send.defaults({ request: { hook: auth.hook } });
   return {
     getToken: async () => (await auth({ type: "installation" })).token,
-    call: async (target) => {
-      try {
-        return (await authorized(`GET ${target}`)).status;
-      } catch (error) {
-        return (error as { status: number }).status;
-      }
-    },
     cached: () => auth({ type: "installation" }),
-    attach: (sendBy) => {
-      const stubbed = authorized.defaults({ request: { fetch: sendBy } });
-      return () => stubbed(`GET ${url}/resource`);
+    request: (sendBy) => {
+      const over = authorized.defaults({ request: { fetch: sendBy } });
+      return (target) => over(`GET ${target}`);
     },
     holder: auth,
     secrets: [MARKER],

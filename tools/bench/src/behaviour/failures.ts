@@ -1,29 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { moveClock, type Programs } from "./program.ts";
-import questions from "./scenarios.json" with { type: "json" };
 
 const CALLS = 60;
-/** Of the token, in seconds. */
-const LIFETIME = questions.outage.script.lifetime;
-/**
- * How old the token is when the outage begins. A second later, 80 % of its 10 min are over and 2 min are left,
- * so that every library with an early renewal has begun it; the outage ends before the last minute, which is our own leeway.
- */
-const AGE = 479_400;
 const LONGEST_WAIT = 10_000;
 const AFTERMATH = 5000;
 
 /** What callers notice when a vendor is down, and when another caller gives up. */
 export const failures: Programs = {
   outage: {
-    async run({ create, control }) {
+    async run({ create, script, control }) {
+      const lifetime = Number(script.lifetime) * 1000;
+      // A second later, 80 % of its 10 min are over and 2 min are left, so that every library with an early renewal
+      // has begun it; the outage ends before the last minute, which is our own leeway.
+      const age = 0.8 * lifetime - 600;
       const client = create();
       const requested = performance.now();
       await client.getToken();
       await control({ status: 503 });
       const start = performance.now();
       const sleepUntil = (moment: number) => sleep(Math.max(0, moment - performance.now()));
-      moveClock(AGE - (start - requested));
+      moveClock(age - (start - requested));
       let waiting = CALLS;
       let errors = 0;
       const call = () =>
@@ -42,7 +38,7 @@ export const failures: Programs = {
       const seen = await control({});
       const result = { errors: errors + waiting, requests: seen.tokenRequests - 1 };
       // A library's work in the background meets the token's expiry, too.
-      moveClock(LIFETIME * 1000 - AGE);
+      moveClock(lifetime - age);
       await sleep(AFTERMATH);
       return result;
     },

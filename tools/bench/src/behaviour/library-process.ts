@@ -28,6 +28,7 @@ const observed = await scenario.run({
   create: (refreshToken) => create({ url, secret: SECRET, refreshToken }),
   resource: `${url}/resource`,
   lacks: (feature) => SUBJECTS[subjectId]?.lacks[feature] !== undefined,
+  script: scenario.script,
   control,
 });
 process.stdout.write(`${JSON.stringify({ ...observed, unhandledRejections })}\n`);

@@ -8,6 +8,8 @@ interface Stage {
   /** The protected resource. */
   readonly resource: string;
   lacks(feature: Feature): boolean;
+  /** How the server responds at first. */
+  readonly script: Script;
   /** Changes the server's script, and returns what it has seen so far. */
   control(script: Script): Promise<Seen>;
 }

@@ -4,7 +4,7 @@ import { callers } from "./callers.ts";
 import { failures } from "./failures.ts";
 import { leaks } from "./leaks.ts";
 import { lifetimes } from "./lifetimes.ts";
-import type { Program } from "./program.ts";
+import type { Program, Programs } from "./program.ts";
 import questions from "./scenarios.json" with { type: "json" };
 
 /** One question put to every library by running it. */
@@ -24,21 +24,36 @@ export interface Scenario extends Program {
   readonly ideal: string;
 }
 
-const QUESTIONS = questions as Readonly<Record<string, Omit<Scenario, "id" | "file" | keyof Program>>>;
+type Question = Omit<Scenario, "id" | "file" | keyof Program>;
 
 /** Every question, in the order of the table. */
-export const SCENARIOS: readonly Scenario[] = Object.entries({ callers, failures, lifetimes, leaks }).flatMap(
-  ([name, programs]) =>
-    Object.entries(programs).map(([id, program]) => {
-      const question = QUESTIONS[id];
-      if (!question) throw new Error(`${id}: expected its question in scenarios.json`);
-      return { id, file: `src/behaviour/${name}.ts`, ...question, ...program };
-    }),
-);
+export const SCENARIOS: readonly Scenario[] = scenariosOf(questions as Readonly<Record<string, Question>>, {
+  callers,
+  failures,
+  lifetimes,
+  leaks,
+});
 
-const unanswered = Object.keys(QUESTIONS).filter((id) => SCENARIOS.every((scenario) => scenario.id !== id));
-if (unanswered.length > 0) {
-  throw new Error(
-    `scenarios.json: expected a program for ${unanswered.join(", ")} in src/behaviour, found none`,
+/**
+ * Joins questions with the programs that put them, which are in a file each.
+ *
+ * @throws Error for a question without a program, and a program without a question.
+ */
+export function scenariosOf(
+  questions: Readonly<Record<string, Question>>,
+  files: Readonly<Record<string, Programs>>,
+): Scenario[] {
+  const programs = Object.entries(files).flatMap(([name, programs]) =>
+    Object.entries(programs).map(
+      ([id, program]) => [id, { file: `src/behaviour/${name}.ts`, ...program }] as const,
+    ),
   );
+  const unasked = programs.find(([id]) => !Object.hasOwn(questions, id));
+  if (unasked)
+    throw new Error(`${unasked[0]}: expected its question in scenarios.json, found only a program`);
+  return Object.entries(questions).map(([id, question]) => {
+    const program = programs.find(([name]) => name === id)?.[1];
+    if (!program) throw new Error(`${id}: expected its program in src/behaviour, found only a question`);
+    return { id, ...question, ...program };
+  });
 }

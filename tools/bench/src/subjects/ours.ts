@@ -9,17 +9,13 @@ export const create: CreateClient = ({ url, secret, refreshToken }) => {
       ? ({ grant: "client_credentials", clientId: "client", clientSecret: secret } as const)
       : ({ grant: "refresh_token", clientId: "client", clientSecret: secret, refreshToken } as const);
   const tokens = createContitTokenCache(credentials, { baseUrl: url });
-  const fetch = authorizedFetch(tokens);
+  const authorized = (send: typeof fetch) => authorizedFetch(tokens, { fetch: send });
   return {
     getToken: async (signal) => (await tokens.getToken(signal && { signal })).accessToken,
-    call: async (target) => (await fetch(target)).status,
     cached: () => tokens.getToken(),
     peek: () => tokens.peek(),
-    attach: (send) => {
-      const attached = authorizedFetch(tokens, { fetch: send });
-      return () => attached(`${url}/resource`);
-    },
-    authorized: (send) => authorizedFetch(tokens, { fetch: send }),
+    request: authorized,
+    authorized,
     holder: tokens,
   };
 };
