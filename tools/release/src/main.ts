@@ -59,13 +59,15 @@ async function rehearseOn(registry: string, folder: string): Promise<void> {
   if (!(await prepare("checkout copied and installed", () => copyWorkspace(workspace)))) return;
   const released = await attempt(
     "versioned, built and published from changesets",
-    () => {
+    async () => {
       ensureChangesets(workspace);
-      return release(workspace, registry);
+      const packages = await release(workspace, registry);
+      if (packages.length === 0) throw new Error("expected packages to be released, found none");
+      return packages;
     },
     (packages) => packages.map(({ name, version }) => `${name.replace("@org/", "")}@${version}`).join(", "),
   );
-  if (!released || released.length === 0) return;
+  if (!released) return;
 
   const source = { workspace, registry, packages: publishedPackages(workspace) };
   const consumers = await installConsumers(folder, source);
