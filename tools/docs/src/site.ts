@@ -76,7 +76,7 @@ function shareSearchIndex(): void {
 /** What the site is made from, besides the guides, which VitePress watches itself. */
 const SOURCES = [
   ...["specs", "redocly.yaml", "CONTRIBUTING.md", "packages", ".changeset"],
-  ...["tools/bench/RESULTS.md", "tools/docs/src"],
+  ...["tools/bench/RESULTS.md", "tools/fleet/results", "tools/docs/src"],
 ];
 
 /** Serves the site, and rebuilds it when its sources change. Ends with Ctrl-C. */

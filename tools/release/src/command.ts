@@ -1,5 +1,4 @@
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentVariable } from "@org/vendors";
 import { run } from "./processes.ts";
@@ -17,7 +16,7 @@ export async function useCommand(folder: string, nodeVersion: string, facts: str
   const { url, credentials } = JSON.parse(facts);
   const baseUrl = `${url}/${VENDOR}`;
   const env: Record<string, string> = {
-    XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), "vendor-token-")),
+    XDG_CACHE_HOME: mkdtempSync(join(folder, "vendor-token-")),
     NO_COLOR: "1",
   };
   for (const [name, value] of Object.entries<string>(credentials[VENDOR])) {

@@ -152,7 +152,10 @@ async function runJestEverywhere(
 
 async function tryFrameworks(folder: string, source: Source, consumer: string | undefined): Promise<void> {
   if (consumer === undefined) return;
-  const { facts, stop } = await startServer(consumer, "server.mjs");
+  const start = () => startServer(consumer, "server.mjs");
+  const server = await attempt("sandbox served for the frameworks", start);
+  if (!server) return;
+  const { facts } = server;
   for (const framework of Object.values(FRAMEWORKS)) {
     const { name } = framework;
     const project = join(folder, name.toLowerCase());
@@ -171,7 +174,7 @@ async function tryFrameworks(folder: string, source: Source, consumer: string | 
       await attempt(`types: ${compiler}, the tsconfig that Next.js wrote`, check);
     }
   }
-  await stop();
+  await server.stop();
 }
 
 async function tryRecipes(folder: string, source: Source): Promise<void> {

@@ -1,8 +1,11 @@
 import { inspect } from "node:util";
+import type { TokenCache } from "@org/auth-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sandboxApi } from "../../test-support/sandbox-api.ts";
 
 interface Recipe {
+  /** Its own cache, if it does not use the shared one. */
+  readonly tokens?: TokenCache;
   whoAmI(): Promise<string>;
 }
 
@@ -20,17 +23,16 @@ const { stonex } = await sandboxApi();
 beforeEach(() => void vi.resetModules());
 
 /** What a log may print of the error for a call that the API refuses, and the token that the call carried. */
-async function logged({ whoAmI }: Recipe) {
-  const { tokens } = await import("../tokens.ts");
+async function logged(recipe: Recipe) {
+  const { whoAmI } = recipe;
+  const tokens = recipe.tokens ?? (await import("../tokens.ts")).tokens;
   await whoAmI();
   stonex.fault({ on: "resource", status: 403, times: 1 });
   const error = await whoAmI().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Error);
-  return {
-    text: inspect(error, { depth: null }),
-    error,
-    token: tokens.peek()?.accessToken ?? "none",
-  };
+  const token = tokens.peek()?.accessToken;
+  if (token === undefined) throw new Error("expected a cached token");
+  return { text: inspect(error, { depth: null }), error, token };
 }
 
 describe.each(Object.entries(RECIPES))("the recipe for %s", (_, load) => {

@@ -1,23 +1,5 @@
-import { authorizedFetch, type Fetch } from "@org/auth-core";
-import { createStonexTokenCache } from "@org/stonex-client";
-import { fetch as undiciFetch } from "undici";
+import type { Fetch } from "@org/auth-core";
+import { fetch } from "undici";
+import { stonexApi } from "../network/api.ts";
 
-const fetch = undiciFetch as unknown as Fetch;
-
-const {
-  STONEX_CLIENT_ID: clientId = "",
-  STONEX_CLIENT_SECRET: clientSecret = "",
-} = process.env;
-const tokens = createStonexTokenCache(
-  { clientId, clientSecret },
-  { server: "sandbox", baseUrl: process.env.STONEX_URL, fetch },
-);
-const api = authorizedFetch(tokens, { fetch });
-
-export async function whoAmI(): Promise<string> {
-  const response = await api(`${tokens.baseUrl}/whoami`);
-  if (!response.ok)
-    throw new Error(`GET /whoami: HTTP ${response.status}`);
-  const { vendor } = (await response.json()) as { vendor: string };
-  return vendor;
-}
+export const { tokens, whoAmI } = stonexApi(fetch as unknown as Fetch);

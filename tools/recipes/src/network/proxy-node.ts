@@ -1,25 +1,8 @@
-import { authorizedFetch, type Fetch } from "@org/auth-core";
-import { createStonexTokenCache } from "@org/stonex-client";
 import { ProxyAgent } from "undici"; // version 7
+import { stonexApi } from "./api.ts";
 
-const {
-  STONEX_CLIENT_ID: clientId = "",
-  STONEX_CLIENT_SECRET: clientSecret = "",
-  PROXY_URL = "", // such as http://user:password@proxy.example.com:3128
-} = process.env;
-
-const dispatcher = new ProxyAgent(PROXY_URL);
-const fetch: Fetch = (input, init) =>
-  globalThis.fetch(input, { ...init, dispatcher } as RequestInit);
-
-const tokens = createStonexTokenCache(
-  { clientId, clientSecret },
-  { server: "sandbox", baseUrl: process.env.STONEX_URL, fetch },
+// PROXY_URL is such as http://user:password@proxy.example.com:3128
+const dispatcher = new ProxyAgent(process.env.PROXY_URL ?? "");
+export const { whoAmI } = stonexApi((input, init) =>
+  fetch(input, { ...init, dispatcher } as RequestInit),
 );
-const api = authorizedFetch(tokens, { fetch });
-
-export async function whoAmI(): Promise<string> {
-  const response = await api(`${tokens.baseUrl}/whoami`);
-  const { vendor } = (await response.json()) as { vendor: string };
-  return vendor;
-}
