@@ -99,6 +99,26 @@ describe("refuses", () => {
       '--media-type: expected json, since a form cannot contain objects, received "form"',
     ],
     [
+      { names: "a=x,b=x/y", "media-type": "json" },
+      '--names: expected credentials and their names, such as clientId=client_id,clientSecret=client_secret, none inside another, received "a=x,b=x/y"',
+    ],
+    [
+      { names: "a=x/y/z,b=x/y", "media-type": "json" },
+      '--names: expected credentials and their names, such as clientId=client_id,clientSecret=client_secret, none inside another, received "a=x/y/z,b=x/y"',
+    ],
+    [
+      { names: "a=x", "media-type": "json", constants: "x/y=1" },
+      '--constants: expected names that are not those of other values, none inside another, received "x/y=1"',
+    ],
+    [
+      { credentials: "query", constants: "query:api_key=1" },
+      '--constants: expected names that are not those of other values, none inside another, received "query:api_key=1"',
+    ],
+    [
+      { names: "a=x", "media-type": "json", constants: "y=1,y=2" },
+      '--constants: expected names that are not those of other values, none inside another, received "y=1,y=2"',
+    ],
+    [
       { constants: "version:=two" },
       '--constants: expected none, or names and values, such as grant_type=client_credentials,query:mode=live, received "version:=two"',
     ],

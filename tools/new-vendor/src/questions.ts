@@ -114,6 +114,7 @@ const PROBLEMS: Readonly<Record<string, (answer: string, given: Given) => string
       distinct(all.map(({ credential }) => credential)) &&
       distinct(all.map((one) => `${one.place} ${one.name}`));
     if (!isDistinct) return `${example}, each name once`;
+    if (collide(all)) return `${example}, none inside another`;
     const own = all.filter((one) => one.place === place).map(({ name }) => name);
     if (place === "basic" && own.toSorted().join() !== "password,username") return example;
     if (place === "authorization" && own.length !== 1) return `${example}, one of them`;
@@ -133,6 +134,9 @@ const PROBLEMS: Readonly<Record<string, (answer: string, given: Given) => string
     if (!all) return "none, or names and values, such as grant_type=client_credentials,query:mode=live";
     const inBody = all.some(({ place }) => place === "body");
     if (inBody && given["media-type"] === NONE) return "no constant in the body, since there is none";
+    const credentials = readCredentials(given.names ?? NONE, given.credentials as Place) ?? [];
+    if (collide([...all, ...credentials]))
+      return "names that are not those of other values, none inside another";
     const isEmpty = !inBody && given["media-type"] !== NONE && !hasBody(given);
     return isEmpty
       ? "a constant in the body, which would be empty, such as grant_type=client_credentials"
@@ -153,6 +157,12 @@ const PROBLEMS: Readonly<Record<string, (answer: string, given: Given) => string
     return names.size < all.length ? "each header once" : undefined;
   },
 };
+
+/** Whether a request would carry two values under one name, or one inside of another. */
+function collide(values: readonly { readonly place: Place; readonly name: string }[]): boolean {
+  const names = values.map(({ place, name }) => `${place}/${name}`.toLowerCase());
+  return names.some((name, index) => names.slice(index + 1).some((other) => overlap(name, other)));
+}
 
 function hasBody({ credentials, names }: Given): boolean {
   const all = readCredentials(names ?? NAMES[credentials as Place], credentials as Place) ?? [];
