@@ -1,7 +1,6 @@
 import { UsageProblem } from "@org/vendors";
 import { describe, expect, test } from "vitest";
-import { checkedAnswers } from "./answers.ts";
-import type { Given } from "./questions.ts";
+import { checkedAnswers, type Given } from "./answers.ts";
 
 test("takes the first choice by default", () => {
   expect(checkedAnswers({ slug: "acme-pay" })).toEqual({
@@ -12,6 +11,7 @@ test("takes the first choice by default", () => {
     method: "POST",
     path: "/oauth/token",
     grant: "client_credentials",
+    place: "body",
     credentials: [
       { place: "body", credential: "clientId", name: "client_id", required: true },
       { place: "body", credential: "clientSecret", name: "client_secret", required: true },

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { bin, RepositoryCopy } from "../test-support/repository-copy.ts";
-import { checkedAnswers } from "./answers.ts";
+import { checkedAnswers, type Given } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
-import type { Given } from "./questions.ts";
 
 const SHAPES: Record<string, Given> = {
   "acme-basic": { "base-url": "https://api.acme.example/v1", credentials: "basic" },

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { formatted } from "@org/generate/formatted";
 import { pascalCase, UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
-import type { Answers } from "./answers.ts";
+import type { Answers } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 /** Files that are the same for every client but for the vendor's name. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { parse } from "yaml";
-import { checkedAnswers } from "./answers.ts";
+import { checkedAnswers, type Given } from "./answers.ts";
 import { createVendor } from "./create-vendor.ts";
 import { interview } from "./interview.ts";
-import { type Given, QUESTIONS } from "./questions.ts";
+import { QUESTIONS } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 const HELP = `Usage: pnpm new-vendor <vendor> [options]
@@ -48,12 +48,13 @@ async function main(): Promise<number> {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
   }
   const given: Given = { ...(from !== undefined && readAnswers(from)), ...(flags as Given), slug };
-  const complete = checkedAnswers(given);
   if (isDry) {
-    process.stdout.write(specificationText(complete));
+    process.stdout.write(specificationText(checkedAnswers(given)));
     return 0;
   }
-  const answers = process.stdin.isTTY ? await interview(given, process.stdin, process.stdout) : complete;
+  const answers = process.stdin.isTTY
+    ? await interview(given, process.stdin, process.stdout)
+    : checkedAnswers(given);
   if (answers === undefined) {
     console.log("Nothing was written.");
     return 0;
