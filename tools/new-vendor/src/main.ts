@@ -59,7 +59,7 @@ async function main(): Promise<number> {
     console.log("Nothing was written.");
     return 0;
   }
-  for (const path of createVendor(REPOSITORY, answers)) console.log(`wrote ${path}`);
+  for (const path of await createVendor(REPOSITORY, answers)) console.log(`wrote ${path}`);
   console.log("\nNow: pnpm test, then add to the specification what else the vendor's documentation says,");
   console.log("run pnpm generate, and compare specs/%s/wire with that documentation. Finally", slug);
   console.log("pnpm changes --update-surface lists what the package exports.");

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -45,43 +45,57 @@ export class RepositoryCopy {
 
   /** Runs a program with Node.js in the copy, such as one of its files, and returns what it printed. */
   node(...words: string[]): string {
-    const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
-    try {
-      return execFileSync(process.execPath, words, {
-        cwd: this.folder,
-        env,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-      throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
-    }
+    const { status, stdout, stderr } = this.#run(...words);
+    if (status !== 0) throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
+    return stdout;
   }
 
-  /** Checks the types of new vendors' clients and runs their tests, all at once: the results by vendor, in vitest's words. */
-  testClients(...slugs: string[]): Map<string, string[]> {
+  /** Checks the types of new vendors' clients and runs their tests, all at once: what passed and what failed, by vendor. */
+  testClients(...slugs: string[]): Map<string, { readonly passed: number; readonly failed: string[] }> {
     const clients = slugs.map((slug) => `packages/${slug}-client`);
     for (const client of clients) this.#link(client, "packages/conomy-client");
-    this.node(bin("typescript", "tsc"), "--build", ...clients);
+    const { stdout: errors } = this.#run(bin("typescript", "tsc"), "--build", ...clients);
     const include = clients.map((client) => `${client}/src/*.test.ts`);
     writeFileSync(
       join(this.folder, "vitest.clients.config.ts"),
       `import shared from "./vitest.config.ts";
 export default { test: { ...shared.test, include: ${JSON.stringify(include)} } };`,
     );
-    this.node(bin("vitest", "vitest"), "run", "--config", "vitest.clients.config.ts");
-    const { testResults } = JSON.parse(readFileSync(join(this.folder, ".test-results/vitest.json"), "utf8"));
+    const { stdout, stderr } = this.#run(
+      bin("vitest", "vitest"),
+      "run",
+      "--config",
+      "vitest.clients.config.ts",
+    );
+    const report = join(this.folder, ".test-results/vitest.json");
+    if (!existsSync(report)) throw new Error(`expected a report of the clients' tests\n${stdout}\n${stderr}`);
+    const { testResults }: Report = JSON.parse(readFileSync(report, "utf8"));
     return new Map(
-      testResults.map(({ name, assertionResults }: TestFile) => [
-        basename(name, ".test.ts"),
-        assertionResults.map(({ status }) => status),
-      ]),
+      slugs.map((slug, index) => {
+        const { message = "no tests", assertionResults = [] } =
+          testResults.find(({ name }) => basename(name) === `${slug}.test.ts`) ?? {};
+        const failed = [
+          ...errors.split("\n").filter((line) => line.startsWith(`${clients[index]}/`)),
+          ...(message === "" ? [] : [message]),
+          ...assertionResults
+            .filter(({ status }) => status === "failed")
+            .map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join("\n")}`),
+        ];
+        return [
+          slug,
+          { passed: assertionResults.filter(({ status }) => status === "passed").length, failed },
+        ];
+      }),
     );
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true });
+  }
+
+  #run(...words: string[]) {
+    const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
+    return spawnSync(process.execPath, words, { cwd: this.folder, env, encoding: "utf8" });
   }
 
   /** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
@@ -96,9 +110,18 @@ export default { test: { ...shared.test, include: ${JSON.stringify(include)} } }
   }
 }
 
-interface TestFile {
-  readonly name: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+/** What vitest reports of files and their tests. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    /** Why the file as a whole failed. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 /** The file of a command that a package provides. */

@@ -10,4 +10,5 @@ export {
   REPOSITORY,
   readSpecification,
   type Vendor,
+  vendorTraces,
 } from "./vendors.ts";

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -94,29 +94,37 @@ export async function bundleSpecifications(folder: URL): Promise<void> {
   updateFolder(fileURLToPath(folder), files);
 }
 
-/**
- * What is left of vendors that `redocly.yaml` does not list, as paths from the root of the repository: specifications,
- * clients, the lists of what they export, and changesets that name such a client.
- */
+/** A path from the root of the repository, and the slugs of the vendors that it is about. */
+interface Trace {
+  readonly path: string;
+  readonly slugs: readonly string[];
+}
+
+/** What is about vendors, listed or not: specifications, clients, the lists of what they export, and changesets. */
+export function vendorTraces(repository: string): Trace[] {
+  const patterns = ["specs/*", "packages/*-client", "tools/changes/surface/*-client.txt"];
+  const own = patterns.flatMap((pattern) => {
+    const [start = "", end = ""] = pattern.split("*");
+    return paths(repository, pattern).map((path) => {
+      return { path, slugs: [path.slice(start.length, path.length - end.length)] };
+    });
+  });
+  const changesets = paths(repository, ".changeset/*.md").map((path) => {
+    const named = readFileSync(join(repository, path), "utf8").matchAll(/^"@org\/(.+)-client": /gm);
+    return { path, slugs: [...named].map(([, slug = ""]) => slug) };
+  });
+  return [...own, ...changesets];
+}
+
+function paths(repository: string, pattern: string): string[] {
+  return globSync(pattern, { cwd: repository })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
+}
+
+/** What is left of vendors that `redocly.yaml` does not list, as paths from the root of the repository. */
 export function orphans(repository: string): string[] {
   const known = new Set(listVendors(repository).map(({ slug }) => slug));
-  const isUnknown = (slug: string | undefined) => slug !== undefined && !known.has(slug);
-  const entries = (folder: string) =>
-    existsSync(join(repository, folder)) ? readdirSync(join(repository, folder)).sort() : [];
-  const named = (folder: string, pattern: RegExp) =>
-    entries(folder)
-      .filter((name) => isUnknown(pattern.exec(name)?.[1]))
-      .map((name) => `${folder}/${name}`);
-  const isAbout = (path: string) =>
-    [...readFileSync(join(repository, path), "utf8").matchAll(/^"@org\/(.+)-client": /gm)].some(([, slug]) =>
-      isUnknown(slug),
-    );
-  return [
-    ...named("specs", /^([^.].*)$/),
-    ...named("packages", /^(.+)-client$/),
-    ...named("tools/changes/surface", /^(.+)-client\.txt$/),
-    ...entries(".changeset")
-      .map((name) => `.changeset/${name}`)
-      .filter((path) => path.endsWith(".md") && isAbout(path)),
-  ];
+  const traces = vendorTraces(repository);
+  return traces.filter(({ slugs }) => slugs.some((slug) => !known.has(slug))).map(({ path }) => path);
 }
