@@ -52,7 +52,8 @@ export class RepositoryCopy {
     writeFileSync(
       join(this.folder, "vitest.clients.config.ts"),
       `import shared from "./vitest.config.ts";
-export default { test: { ...shared.test, include: ${JSON.stringify(include)} } };`,
+// Loading what all of them import takes longer than their tests.
+export default { test: { ...shared.test, include: ${JSON.stringify(include)}, isolate: false } };`,
     );
     const run = this.#run(bin("vitest", "vitest"), "run", "--config", "vitest.clients.config.ts");
     if (run.status !== 0) console.error(run.stdout, run.stderr);
