@@ -94,9 +94,8 @@ function fileOutput(path: string, text: string, part: string, news?: string): Ou
  * @throws {UsageProblem} when `text` is not a JSON object.
  */
 function recordedIn(text: string, path: string, { file, info }: ReadSpec, source: string): string {
-  const manifest = parsed(text);
-  if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest))
-    throw new UsageProblem(`${path}: expected a JSON object, found something else`);
+  const manifest = objectIn(text);
+  if (!manifest) throw new UsageProblem(`${path}: expected a JSON object, found something else`);
   const generatedFrom = {
     specification: file,
     version: info.version,
@@ -107,9 +106,10 @@ function recordedIn(text: string, path: string, { file, info }: ReadSpec, source
   return `${JSON.stringify({ ...manifest, generatedFrom }, undefined, 2)}\n`;
 }
 
-function parsed(text: string): Partial<Record<string, unknown>> | unknown[] | undefined {
+function objectIn(json: string): Partial<Record<string, unknown>> | undefined {
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(json);
+    return typeof value === "object" && !Array.isArray(value) ? (value ?? undefined) : undefined;
   } catch {
     return undefined;
   }

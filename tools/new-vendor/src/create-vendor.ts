@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatted } from "@org/generate/formatted";
 import { outputsOf } from "@org/generate/outputs";
-import { pascalCase, UsageProblem } from "@org/vendors";
+import { listVendors, pascalCase, tracesOf, UsageProblem, type Vendor } from "@org/vendors";
 import { parseDocument } from "yaml";
 import type { Answers } from "./questions.ts";
 import { specificationText } from "./specification.ts";
@@ -19,25 +19,19 @@ const SHARED = ["turbo.json", "tsconfig.json", "tsconfig.build.json", "LICENSE"]
  */
 export async function createVendor(repository: string, answers: Answers): Promise<string[]> {
   const { slug, title } = answers;
-  const list = join(repository, "redocly.yaml");
-  const before = readFileSync(list, "utf8");
-  const document = parseDocument(before);
-  const vendors = Object.keys(document.toJS().apis ?? {});
-  const [model] = vendors;
-  if (vendors.includes(slug)) throw new UsageProblem(`vendor: expected a new one, received "${slug}"`);
+  refuseExisting(repository, slug);
+  const [model] = listVendors(repository);
   if (model === undefined)
     throw new UsageProblem("redocly.yaml: expected a vendor to model the package on, found none");
   const specification = `specs/${slug}/openapi.yaml`;
   const client = `packages/${slug}-client`;
-  const changeset = `.changeset/${slug}-client-first-version.md`;
-  const created = [dirname(specification), client, changeset];
-  const present = created.find((path) => existsSync(join(repository, path)));
-  if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);
+  const list = join(repository, "redocly.yaml");
+  const before = readFileSync(list, "utf8");
   const files = [
     { name: specification, text: specificationText(answers) },
-    ...formatted(packageFiles(repository, model, answers)),
+    ...formatted(packageFiles(model, answers)),
     {
-      name: changeset,
+      name: `.changeset/${slug}-client-first-version.md`,
       text: `---\n"@org/${slug}-client": minor\n---\n\nFirst version: access tokens for ${title}.\n`,
     },
   ];
@@ -46,11 +40,12 @@ export async function createVendor(repository: string, answers: Answers): Promis
       mkdirSync(dirname(join(repository, name)), { recursive: true });
       writeFileSync(join(repository, name), text);
     }
+    const document = parseDocument(before);
     document.setIn(["apis", slug], document.createNode({ root: specification }));
     writeFileSync(list, document.toString({ lineWidth: 0 }));
     for (const output of await outputsOf(repository, [slug])) output.write();
   } catch (error) {
-    for (const path of created) rmSync(join(repository, path), { recursive: true, force: true });
+    for (const path of tracesOf(repository, slug)) rmSync(join(repository, path), { recursive: true });
     writeFileSync(list, before);
     throw error;
   }
@@ -58,13 +53,25 @@ export async function createVendor(repository: string, answers: Answers): Promis
   return ["redocly.yaml", ...written, `${client}/src/generated`, `specs/${slug}/wire`, "README.md"];
 }
 
+/**
+ * Makes sure that a vendor can be created.
+ *
+ * @throws {UsageProblem} if it is listed, or something of it is left.
+ */
+export function refuseExisting(repository: string, slug: string): void {
+  if (listVendors(repository).some((vendor) => vendor.slug === slug))
+    throw new UsageProblem(`vendor: expected a new one, received "${slug}"`);
+  const [present] = tracesOf(repository, slug);
+  if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);
+}
+
 /** The package of a vendor, modelled on another vendor's. */
-function packageFiles(repository: string, model: string, { slug, title }: Answers) {
+function packageFiles(model: Vendor, { slug, title }: Answers) {
   const Vendor = pascalCase(slug);
   const read = (name: string) =>
-    readFileSync(join(repository, `packages/${model}-client`, name), "utf8")
-      .replaceAll(`specs/${model}/`, `specs/${slug}/`)
-      .replaceAll(`@org/${model}-client`, `@org/${slug}-client`);
+    readFileSync(join(model.repository, model.client, name), "utf8")
+      .replaceAll(`specs/${model.slug}/`, `specs/${slug}/`)
+      .replaceAll(`@org/${model.slug}-client`, `@org/${slug}-client`);
   const { generatedFrom: _, ...manifest } = JSON.parse(read("package.json"));
   const own = {
     ...manifest,

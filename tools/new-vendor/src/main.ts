@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { parse } from "yaml";
 import { checkedAnswers, type Given } from "./answers.ts";
-import { createVendor } from "./create-vendor.ts";
+import { createVendor, refuseExisting } from "./create-vendor.ts";
 import { interview } from "./interview.ts";
 import { QUESTIONS } from "./questions.ts";
 import { specificationText } from "./specification.ts";
@@ -52,6 +52,7 @@ async function main(): Promise<number> {
     process.stdout.write(specificationText(checkedAnswers(given)));
     return 0;
   }
+  refuseExisting(REPOSITORY, slug);
   const answers = process.stdin.isTTY
     ? await interview(given, process.stdin, process.stdout)
     : checkedAnswers(given);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generatedTables } from "@org/generate/vendor-tables";
-import { UsageProblem, vendorTraces } from "@org/vendors";
+import { tracesOf, UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
 
 /** What removing a vendor does, all by paths from the root of the repository. */
@@ -24,7 +24,7 @@ export function removalOf(repository: string, slug: string): Removal {
   const document = parseDocument(read(LIST));
   const vendors = Object.keys(document.toJS().apis ?? {});
   const isListed = vendors.includes(slug);
-  const traces = vendorTraces(repository).filter(({ slugs }) => slugs.includes(slug));
+  const traces = tracesOf(repository, slug);
   if (!isListed && traces.length === 0) {
     const known = vendors.join(", ") || "none";
     throw new UsageProblem(`vendor: expected one of ${known}, received "${slug}"`);
@@ -32,7 +32,7 @@ export function removalOf(repository: string, slug: string): Removal {
   const line = new RegExp(`^"@org/${slug}-client": .*\\n`, "gm");
   const removed: string[] = [];
   const changed = new Map<string, string>();
-  for (const { path } of traces) {
+  for (const path of traces) {
     // A changeset may be about other packages, too.
     const rest = path.endsWith(".md") ? read(path).replace(line, "") : "";
     if (/^"[^"]+": /m.test(rest)) changed.set(path, rest);

@@ -1,9 +1,9 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { UsageProblem } from "./command-line.ts";
-import { updateFolder } from "./output-folder.ts";
+import { findPaths, updateFolder } from "./files.ts";
 
 /** A vendor of `redocly.yaml`, and where its files are, as paths from the root of the repository. */
 export interface Vendor {
@@ -101,30 +101,32 @@ interface Trace {
 }
 
 /** What is about vendors, listed or not: specifications, clients, the lists of what they export, and changesets. */
-export function vendorTraces(repository: string): Trace[] {
+function traces(repository: string): Trace[] {
   const patterns = ["specs/*", "packages/*-client", "tools/changes/surface/*-client.txt"];
   const own = patterns.flatMap((pattern) => {
     const [start = "", end = ""] = pattern.split("*");
-    return paths(repository, pattern).map((path) => {
+    return findPaths(repository, pattern).map((path) => {
       return { path, slugs: [path.slice(start.length, path.length - end.length)] };
     });
   });
-  const changesets = paths(repository, ".changeset/*.md").map((path) => {
+  const changesets = findPaths(repository, ".changeset/*.md").map((path) => {
     const named = readFileSync(join(repository, path), "utf8").matchAll(/^"@org\/(.+)-client": /gm);
     return { path, slugs: [...named].map(([, slug = ""]) => slug) };
   });
   return [...own, ...changesets];
 }
 
-function paths(repository: string, pattern: string): string[] {
-  return globSync(pattern, { cwd: repository })
-    .map((path) => path.replaceAll("\\", "/"))
-    .sort();
-}
-
 /** What is left of vendors that `redocly.yaml` does not list, as paths from the root of the repository. */
 export function orphans(repository: string): string[] {
   const known = new Set(listVendors(repository).map(({ slug }) => slug));
-  const traces = vendorTraces(repository);
-  return traces.filter(({ slugs }) => slugs.some((slug) => !known.has(slug))).map(({ path }) => path);
+  return traces(repository)
+    .filter(({ slugs }) => slugs.some((slug) => !known.has(slug)))
+    .map(({ path }) => path);
+}
+
+/** What there is about a vendor, listed or not, as paths from the root of the repository. */
+export function tracesOf(repository: string, slug: string): string[] {
+  return traces(repository)
+    .filter(({ slugs }) => slugs.includes(slug))
+    .map(({ path }) => path);
 }
