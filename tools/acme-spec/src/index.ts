@@ -23,7 +23,7 @@ export const TEXT = { type: "string" } as const;
 /** A small valid specification with some changes, as a parser returns it. */
 export function acme(...changes: readonly Change[]): Readonly<Record<string, unknown>> {
   const document = structuredClone<Record<string, unknown>>(minimal);
-  for (const [pointer, value] of changes) change(document, keysOf(pointer), value);
+  for (const [pointer, value] of changes) change(document, pointer, value);
   return document;
 }
 
@@ -37,19 +37,17 @@ export function json(schema: object, extension: object = {}): object {
   return { description: "", ...extension, content: { "application/json": { schema } } };
 }
 
-function keysOf(pointer: string): string[] {
-  const keys = pointer.slice(1).split("/");
-  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-/** Sets or removes what is at the end of a path of keys, and makes the objects on the way. */
-function change(target: unknown, [key = "", ...rest]: readonly string[], value: unknown): void {
-  const parent = target as Record<string, unknown>;
-  if (rest.length > 0) {
+/** Sets or removes what a pointer leads to, and makes the objects on the way. */
+function change(document: object, pointer: string, value: unknown): void {
+  const keys = pointer.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const last = keys.pop() ?? "";
+  let parent: Record<string, unknown> = { "": document } as Record<string, unknown>;
+  for (const key of keys) {
     if (!Object.hasOwn(parent, key)) define(parent, key, {});
-    change(parent[key], rest, value);
-  } else if (value === undefined) delete parent[key];
-  else define(parent, key, structuredClone(value));
+    parent = parent[key] as typeof parent;
+  }
+  if (value === undefined) delete parent[last];
+  else define(parent, last, structuredClone(value));
 }
 
 /** An assignment would set the prototype where the key is `__proto__`. */

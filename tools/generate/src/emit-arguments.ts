@@ -9,33 +9,31 @@ const VARIABLES = "Values for the variables in the server's URL.";
 
 /** The type of the credentials that a caller needs. */
 export function emitCredentials(spec: ReadSpec): string {
-  const name = credentialsName(spec);
-  const grants = grantsOf(spec);
-  const [first] = grants;
-  const about = docComment(`What ${spec.vendor} issues to a caller of its API. Keep it on a server.`);
-  const union = grants.map((grant) => `| ${interfaceName(spec, grant)}`).join("\n");
-  if (first && grants.length === 1) return `${about}export interface ${name} {\n${members(first)}}\n`;
+  const { vendor, operations } = spec;
+  const [name, ...choices] = credentialTypes(spec);
+  const grants = operations.flatMap((operation) => operation.grants);
+  const about = docComment(`What ${vendor} issues to a caller of its API. Keep it on a server.`);
+  if (choices.length === 0) return `${about}export interface ${name} {\n${grants.map(members).join("")}}\n`;
   const types = grants.map((grant) => {
-    const description = docComment(grant.description);
-    return `${description}export interface ${interfaceName(spec, grant)} {\nreadonly grant: ${quoted(grant.name)};\n${members(grant)}}\n`;
+    const head = `${docComment(grant.description)}export interface ${interfaceName(spec, grant)}`;
+    return `${head} {\nreadonly grant: ${quoted(grant.name)};\n${members(grant)}}\n`;
   });
-  return [`${about}export type ${name} =\n${union};\n`, ...types].join("\n");
+  return [
+    `${about}export type ${name} =\n${choices.map((type) => `| ${type}`).join("\n")};\n`,
+    ...types,
+  ].join("\n");
 }
 
-/** The grants of all token operations. */
-export function grantsOf({ operations }: ReadSpec): readonly Grant[] {
-  return operations.flatMap(({ grants }) => grants);
+/** The names of the types of a vendor's credentials: of all, then, if it has several grants, of those for each. */
+export function credentialTypes(spec: ReadSpec): string[] {
+  const grants = spec.operations.flatMap((operation) => operation.grants);
+  const each = grants.length > 1 ? grants.map((grant) => interfaceName(spec, grant)) : [];
+  return [`${pascalCase(spec.vendor)}Credentials`, ...each];
 }
 
-/** The name of the type of a vendor's credentials. */
-export function credentialsName({ vendor }: ReadSpec): string {
-  return `${pascalCase(vendor)}Credentials`;
-}
-
-/** The name of the type of the credentials for one grant: the vendor's own if there is only one. */
-export function interfaceName(spec: ReadSpec, grant: Grant): string {
-  if (grantsOf(spec).length === 1) return credentialsName(spec);
-  return `${pascalCase(spec.vendor)}${pascalCase(grant.name)}Credentials`;
+/** The name of the type of the credentials for one of several grants. */
+export function interfaceName({ vendor }: ReadSpec, grant: Grant): string {
+  return `${pascalCase(vendor)}${pascalCase(grant.name)}Credentials`;
 }
 
 function members(grant: Grant): string {
@@ -56,56 +54,65 @@ export function optionsParameter({ operations: [operation] }: ReadSpec): string 
 export function emitServerOptions({ operations: [operation] }: ReadSpec): string {
   const servers = operation?.servers ?? [];
   if (servers.length === 0) {
-    return `{\n${member("The URL below which the vendor's paths lie; the vendor publishes none.", "baseUrl: string")}}`;
+    return object(
+      member("The URL below which the vendor's paths lie; the vendor publishes none.", "baseUrl"),
+    );
   }
-  const any = optional("server", servers.map(({ name }) => quoted(name)).join(" | "));
-  const anyUrl = member(BASE_URL, optional("baseUrl", "string"));
+  const isOnly = servers.length === 1;
+  const names = servers.map(({ name }) => quoted(name)).join(" | ");
   const variables = servers.flatMap((server) => server.variables);
-  if (variables.length === 0 && servers.length === 1) return `{\n${member(SERVER, any)}${anyUrl}}`;
+  const anyServer = optional(SERVER, "server", names);
+  const anyUrl = optional(BASE_URL, "baseUrl");
+  if (variables.length === 0 && isOnly) return object(anyServer, anyUrl);
   const byName =
     variables.length === 0
-      ? [`{\n${member(SERVER, `server: ${servers.map(({ name }) => quoted(name)).join(" | ")}`)}${anyUrl}}`]
-      : servers.map((server) => `{\n${chosen(server, servers.length === 1)}${anyUrl}}`);
-  const allOptional =
-    variables.length > 0 ? member(VARIABLES, optional("variables", anyVariables(variables))) : "";
-  const byUrl = `{\n${member(SERVER, any)}${allOptional}${member(BASE_URL, "baseUrl: string")}}`;
+      ? [object(member(SERVER, "server", names), anyUrl)]
+      : servers.map((server) => object(...chosen(server, isOnly), anyUrl));
+  const anyVariables = variables.length > 0 ? [optional(VARIABLES, "variables", unchecked(variables))] : [];
+  const byUrl = object(anyServer, ...anyVariables, member(BASE_URL, "baseUrl"));
   return `(${[...byName, byUrl].map((one) => `| ${one}`).join(" ")})`;
 }
 
 /** The members that choose one server and fill its variables. */
-function chosen({ name, variables }: Server, isOnly: boolean): string {
-  const server = isOnly ? optional("server", quoted(name)) : `server: ${quoted(name)}`;
-  if (variables.length === 0) return member(SERVER, server);
-  const object = `{\n${variables.map((variable) => emitValue(variable, isRequired(variable))).join("")}}`;
-  const given = variables.some(isRequired) ? `variables: ${object}` : optional("variables", object);
-  return member(SERVER, server) + member(VARIABLES, given);
+function chosen({ name, variables }: Server, isOnly: boolean): string[] {
+  const server = (isOnly ? optional : member)(SERVER, "server", quoted(name));
+  if (variables.length === 0) return [server];
+  const type = object(...variables.map((variable) => emitValue(variable, isRequired(variable))));
+  return [server, (variables.some(isRequired) ? member : optional)(VARIABLES, "variables", type)];
+}
+
+/** Variables beside a base URL, which does not need them. */
+function unchecked(variables: readonly Variable[]): string {
+  const names = new Set(variables.map(({ name }) => name));
+  return `{ ${[...names].map((name) => optional("", name).trim()).join(" ")} }`;
 }
 
 /** A credential or a variable as a member of an object type. */
 function emitValue(
-  value: Omit<Variable, "default"> & { default?: string | undefined },
+  {
+    name,
+    description,
+    default: preset,
+    enum: allowed,
+  }: Omit<Variable, "default"> & { default?: string | undefined },
   isRequired: boolean,
 ): string {
-  const { name, description, default: preset, enum: allowed } = value;
   const about = preset === undefined ? description : `${description}\nDefault: ${quoted(preset)}.`;
-  const type = allowed?.map(quoted).join(" | ") ?? "string";
-  return member(about, isRequired ? `${property(name)}: ${type}` : optional(property(name), type));
-}
-
-/** With a base URL they are not needed. */
-function anyVariables(variables: readonly Variable[]): string {
-  const names = new Set(variables.map(({ name }) => property(name)));
-  return `{ ${[...names].map((name) => `readonly ${optional(name, "string")};`).join(" ")} }`;
+  return (isRequired ? member : optional)(about, name, allowed?.map(quoted).join(" | "));
 }
 
 function isRequired({ default: preset }: Variable): boolean {
   return preset === undefined;
 }
 
-function optional(name: string, type: string): string {
-  return `${name}?: ${type} | undefined`;
+function object(...members: string[]): string {
+  return `{\n${members.join("")}}`;
 }
 
-function member(about: string, text: string): string {
-  return `${docComment(about)}readonly ${text};\n`;
+function optional(about: string, name: string, type = "string"): string {
+  return `${docComment(about)}readonly ${property(name)}?: ${type} | undefined;\n`;
+}
+
+function member(about: string, name: string, type = "string"): string {
+  return `${docComment(about)}readonly ${property(name)}: ${type};\n`;
 }

@@ -1,12 +1,6 @@
 import { serversOf } from "@org/auth-spec";
 import { pascalCase } from "@org/vendors";
-import {
-  credentialsName,
-  emitServerOptions,
-  grantsOf,
-  interfaceName,
-  optionsParameter,
-} from "./emit-arguments.ts";
+import { credentialTypes, emitServerOptions, optionsParameter } from "./emit-arguments.ts";
 import { headersOf } from "./emit-token-endpoint.ts";
 import { docComment, literal, property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
@@ -18,7 +12,8 @@ export function emitClient(spec: ReadSpec): string {
   const { vendor, info } = spec;
   const Vendor = pascalCase(vendor);
   const options = optionsParameter(spec);
-  const security = spec.operations[0]?.security;
+  const [operation] = spec.operations;
+  const security = operation?.security;
   return `import { boundedFetch, type RuntimeRequestInit, serializeBody, serverOf, type VendorServers } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { paths } from "./schema.ts";
@@ -47,7 +42,7 @@ export function create${Vendor}Client(${options}: ${Vendor}ClientOptions): ${Ven
     ...rest,
     baseUrl,
     fetch: boundedFetch(rest),
-    headers: mergeHeaders({ ${emitHeaders(spec)} }, rest.headers),
+    headers: mergeHeaders({ ${operation ? headersOf(operation) : ""} }, rest.headers),
   });
 }
 `;
@@ -57,7 +52,7 @@ export function create${Vendor}Client(${options}: ${Vendor}ClientOptions): ${Ven
 export function emitTokenCache(spec: ReadSpec): string {
   const { vendor } = spec;
   const Vendor = pascalCase(vendor);
-  const credentials = credentialsName(spec);
+  const [credentials] = credentialTypes(spec);
   const options = optionsParameter(spec);
   return `import type { TokenPool } from "@org/auth-core";
 import { type CredentialsOf, type CurrentCredentials, createVendorTokenCache, createVendorTokenPool, type VendorTokenCache, type VendorTokenCacheOptions, type VendorTokenPoolOptions } from "@org/auth-core/vendor";
@@ -96,11 +91,9 @@ export function create${Vendor}TokenPool(
 /** What the package exports. */
 export function emitIndex(spec: ReadSpec): string {
   const Vendor = pascalCase(spec.vendor);
-  const grants = grantsOf(spec);
-  const more = grants.length > 1 ? grants.map((grant) => interfaceName(spec, grant)) : [];
   return [
     `export { create${Vendor}Client, type ${Vendor}Client, type ${Vendor}ClientOptions } from "./client.ts";\n`,
-    `export type { ${[credentialsName(spec), ...more].join(", ")} } from "./credentials.ts";\n`,
+    `export type { ${credentialTypes(spec).join(", ")} } from "./credentials.ts";\n`,
     `export type { components, paths } from "./schema.ts";\n`,
     `export { create${Vendor}TokenCache, create${Vendor}TokenPool } from "./token-cache.ts";\n`,
   ].join("");
@@ -131,8 +124,4 @@ function emitServers({ operations: [operation] }: ReadSpec): string {
   return servers
     .map(({ name, description }) => `${docComment(description)}${property(name)}: ${literal(data[name])},\n`)
     .join("");
-}
-
-function emitHeaders({ operations: [operation] }: ReadSpec): string {
-  return operation ? headersOf(operation) : "";
 }

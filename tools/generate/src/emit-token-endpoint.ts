@@ -7,38 +7,47 @@ import {
   type TokenOperation,
 } from "@org/auth-spec";
 import { pascalCase } from "@org/vendors";
-import { credentialsName, grantsOf, interfaceName } from "./emit-arguments.ts";
+import { credentialTypes, interfaceName } from "./emit-arguments.ts";
 import { docComment, literal, property, quoted } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
+
+/** A token request for a grant, and the call of the typed client that sends it. */
+interface GrantRequest {
+  readonly operation: TokenOperation;
+  readonly grant: Grant;
+  readonly call: string;
+}
 
 /** The token endpoint as data, and the function that sends a request through the typed client. */
 export function emitTokenEndpoint(spec: ReadSpec): string {
   const { vendor, operations } = spec;
-  const grants = grantsOf(spec);
-  const isOne = grants.length === 1;
-  const credentials = credentialsName(spec);
-  const names = isOne ? [credentials] : [credentials, ...grants.map((grant) => interfaceName(spec, grant))];
+  const [first] = operations;
   const client = `${pascalCase(vendor)}Client`;
-  const types = [
-    "ResponseMappings",
-    "TokenEndpoint",
-    ...(isOne ? [] : ["TokenRequestInit", "TokenResponse"]),
-  ];
-  const requests = operations.map(({ method, path }) => `\`${method} ${path}\``).join(", ");
+  const types = credentialTypes(spec);
+  const requests = operations.flatMap((operation) =>
+    operation.grants.map((grant) => ({ operation, grant, call: emitRequest(operation, grant, first) })),
+  );
+  const [request] = requests;
+  const isOne = requests.length === 1;
+  const byGrant = (textOf: (request: GrantRequest) => string) =>
+    requests.map((request) => `${property(request.grant.name)}: ${textOf(request)},\n`).join("");
+  const endpoints = operations.map(({ method, path }) => `\`${method} ${path}\``).join(", ");
   return [
-    `import type { ${types.join(", ")} } from "@org/auth-core/vendor";\n`,
+    `import type { ResponseMappings, TokenEndpoint${isOne ? "" : ", TokenRequestInit, TokenResponse"} } from "@org/auth-core/vendor";\n`,
     `import type { ${client} } from "./client.ts";\n`,
-    `import type { ${names.join(", ")} } from "./credentials.ts";\n`,
+    `import type { ${types.join(", ")} } from "./credentials.ts";\n`,
     `import type { paths } from "./schema.ts";\n\n`,
     ...operations.map((operation) => emitMappings(spec, operation)),
-    docComment(`${vendor}'s token endpoint: ${requests}.`),
-    `export const tokenEndpoint: TokenEndpoint<${client}, ${credentials}> = {\n`,
+    docComment(`${vendor}'s token endpoint: ${endpoints}.`),
+    `export const tokenEndpoint: TokenEndpoint<${client}, ${types[0]}> = {\n`,
     `vendor: ${quoted(vendor)},\n`,
-    `grants: {\n${grants.map((grant) => `${property(grant.name)}: ${literal(rulesOf(grant, operations[0]?.security))},\n`).join("")}},\n`,
-    `responses: {\n${operations.map((operation) => emitResponses(spec, operation)).join("")}},\n`,
-    emitSend(spec),
+    `grants: {\n${byGrant(({ grant }) => literal(rulesOf(grant, first?.security)))}},\n`,
+    `responses: {\n${byGrant(({ operation }) => mappingsName(spec, operation))}},\n`,
+    request && isOne
+      ? `send(client, ${parameterOf(request)}, init) {\nreturn ${request.call};\n},\n`
+      : emitSwitch(requests),
     "};\n",
-    ...(isOne ? [] : operations.map((operation) => emitSenders(spec, operation))),
+    ...(isOne ? [] : requests.map((request) => emitSender(spec, request))),
   ].join("");
 }
 
@@ -50,48 +59,29 @@ function emitMappings(spec: ReadSpec, operation: TokenOperation): string {
   return `${docComment(`How the responses of \`${method} ${path}\` are read.`)}const ${mappingsName(spec, operation)} = ${literal(mappingsOf(operation))} satisfies ResponseMappings<${responses}, ${status}>;\n\n`;
 }
 
-function emitResponses(spec: ReadSpec, operation: TokenOperation): string {
-  const name = mappingsName(spec, operation);
-  return operation.grants.map((grant) => `${property(grant.name)}: ${name},\n`).join("");
-}
-
 function mappingsName({ operations }: ReadSpec, operation: TokenOperation): string {
   return operations.length === 1 ? "responses" : `responses${pascalCase(operation.grants[0]?.name ?? "")}`;
 }
 
-function emitSend(spec: ReadSpec): string {
-  const [operation] = spec.operations;
-  const grants = grantsOf(spec);
-  const [grant] = grants;
-  if (operation && grant && grants.length === 1) {
-    const request = emitRequest(operation, grant, operation);
-    return `send(client, ${parameterFor(request)}, init) {\nreturn ${request};\n},\n`;
-  }
-  const cases = grants.map(
-    ({ name }) => `case ${quoted(name)}:\nreturn send${pascalCase(name)}(client, credentials, init);\n`,
+function emitSwitch(requests: readonly GrantRequest[]): string {
+  const cases = requests.map(
+    ({ grant: { name } }) =>
+      `case ${quoted(name)}:\nreturn send${pascalCase(name)}(client, credentials, init);\n`,
   );
   return `send(client, credentials, init) {\nswitch (credentials.grant) {\n${cases.join("")}}\n},\n`;
 }
 
-/** One function for each grant of an operation, if the vendor has several. */
-function emitSenders(spec: ReadSpec, operation: TokenOperation): string {
-  const [first = operation] = spec.operations;
-  return operation.grants
-    .map((grant) => {
-      const request = emitRequest(operation, grant, first);
-      const parameters = [
-        `client: ${pascalCase(spec.vendor)}Client`,
-        `${parameterFor(request)}: ${interfaceName(spec, grant)}`,
-        "init: TokenRequestInit",
-      ];
-      return `\nfunction send${pascalCase(grant.name)}(${parameters.join(", ")}): Promise<TokenResponse> {\nreturn ${request};\n}\n`;
-    })
-    .join("");
+/** The function that sends the request of one of several grants. */
+function emitSender(spec: ReadSpec, request: GrantRequest): string {
+  const { grant, call } = request;
+  const client = `client: ${pascalCase(spec.vendor)}Client`;
+  const credentials = `${parameterOf(request)}: ${interfaceName(spec, grant)}`;
+  return `\nfunction send${pascalCase(grant.name)}(${client}, ${credentials}, init: TokenRequestInit): Promise<TokenResponse> {\nreturn ${call};\n}\n`;
 }
 
 /** The name of a parameter that a request may not need, as when all credentials go into HTTP Basic authentication. */
-function parameterFor(request: string): string {
-  return request.includes("credentials.") ? "credentials" : "_credentials";
+function parameterOf({ call }: GrantRequest): string {
+  return call.includes("credentials.") ? "credentials" : "_credentials";
 }
 
 /**
@@ -99,7 +89,7 @@ function parameterFor(request: string): string {
  *
  * @param first - the operation whose headers the client sends by itself
  */
-function emitRequest(operation: TokenOperation, grant: Grant, first: TokenOperation): string {
+function emitRequest(operation: TokenOperation, grant: Grant, first = operation): string {
   const { path, method } = operation;
   const headers = headersOf(operation);
   const group = (place: RequestPlace) => grant.members.filter((member) => member.in === place);

@@ -1,17 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { SourceFile } from "./source-text.ts";
 
 const CONFIG = resolve(import.meta.dirname, "../../../biome.json");
 const BIOME = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 
-/** The files as the repository's formatter writes them, imports in its order. */
+/** The files as the repository's formatter writes them, imports in its order; those of another language as they are. */
 export function formatted(files: readonly SourceFile[]): SourceFile[] {
   using folder = mkdtempDisposableSync(join(tmpdir(), "generate-"));
-  for (const { name, text } of files) writeFileSync(join(folder.path, name), text);
+  for (const { name, text } of files) {
+    mkdirSync(dirname(join(folder.path, name)), { recursive: true });
+    writeFileSync(join(folder.path, name), text);
+  }
   // Outside the repository, whose ignored files do not count there. Files beyond its size limit would be left unformatted.
   const options = [
     "check",

@@ -1,17 +1,11 @@
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { RequestPlace, TokenOperation } from "@org/auth-spec";
-import { betweenMarkers, listVendors, readSpecification } from "@org/vendors";
+import { betweenMarkers, findPaths, listVendors, readSpecification } from "@org/vendors";
 import { type ReadSpec, readSpec } from "./spec.ts";
 
 /** Markdown in which a table of the vendors may be. */
 const DOCUMENTS = ["*.md", "packages/*/README.md", "tools/*/*.md", "tools/docs/guides/*.md"];
-
-/** A vendor of a table: its specification, and the folder of its client from the root of the repository. */
-interface Row {
-  readonly spec: ReadSpec;
-  readonly client: string;
-}
 
 /**
  * The documents that have a table of the vendors between `<!-- vendors -->` and `<!-- /vendors -->`, with it as the
@@ -21,24 +15,23 @@ interface Row {
  * @throws {SpecRefused} for a specification with problems.
  */
 export function generatedTables(repository: string): { readonly path: string; readonly text: string }[] {
-  const rows = listVendors(repository).map((vendor): Row => {
-    const { slug, file, client } = vendor;
-    return { spec: readSpec({ vendor: slug, file, document: readSpecification(vendor).document }), client };
+  const specs = listVendors(repository).map((vendor) => {
+    const { slug, file } = vendor;
+    return readSpec({ vendor: slug, file, document: readSpecification(vendor).document });
   });
-  return DOCUMENTS.flatMap((pattern) => globSync(pattern, { cwd: repository }))
-    .map((path) => path.replaceAll("\\", "/"))
+  return DOCUMENTS.flatMap((pattern) => findPaths(repository, pattern))
     .sort()
     .flatMap((path) => {
       const present = readFileSync(join(repository, path), "utf8");
-      const text = betweenMarkers(present, path, "vendors", () => vendorTable(rows, dirname(path)));
+      const text = betweenMarkers(present, path, "vendors", () => vendorTable(specs, dirname(path)));
       return text === undefined ? [] : [{ path, text }];
     });
 }
 
 /** The vendors as a table in Markdown, for a document in a folder. */
-function vendorTable(rows: readonly Row[], folder: string): string {
-  const lines = rows.map(({ spec: { vendor, info, operations }, client }) => {
-    const readme = `${posix.relative(folder, client)}/README.md`;
+function vendorTable(specs: readonly ReadSpec[], folder: string): string {
+  const lines = specs.map(({ vendor, info, operations }) => {
+    const readme = posix.relative(folder, `packages/${vendor}-client/README.md`);
     return [
       String(info.title ?? vendor).replace(/ token endpoint$/i, ""),
       `[\`@org/${vendor}-client\`](${readme})`,

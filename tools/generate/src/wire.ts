@@ -1,11 +1,5 @@
 import { type AccessToken, type TokenCache, TokenRequestError } from "@org/auth-core";
-import {
-  exampleResponse,
-  exampleServer,
-  type RequestExample,
-  type ResponseDescription,
-  type TokenOperation,
-} from "@org/auth-spec";
+import { exampleResponse, exampleServer, type RequestExample, type TokenOperation } from "@org/auth-spec";
 import type { SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
@@ -24,15 +18,19 @@ export async function wireFiles(spec: ReadSpec, createTokenCache: CreateTokenCac
   const responses: string[] = [];
   for (const operation of spec.operations) {
     const of = spec.operations.length > 1 ? `${operation.method} ${operation.path}: ` : "";
-    for (const grant of operation.grants) {
-      const requests: string[] = [];
-      for (const example of grant.examples)
-        requests.push(await requestSection(operation, example, createTokenCache));
-      files.push({ name: `${grant.name.replaceAll(/[^a-z0-9_-]/g, "-")}.http`, text: requests.join("\n") });
+    for (const { name, examples } of operation.grants) {
+      const sections: string[] = [];
+      for (const example of examples)
+        sections.push(await requestSection(operation, example, createTokenCache));
+      files.push({ name: `${name.replaceAll(/[^a-z0-9_-]/g, "-")}.http`, text: sections.join("\n") });
     }
     for (const response of [operation.success, ...operation.refusals]) {
-      for (const name of Object.keys(response.examples)) {
-        const section = await responseSection(operation, response, name, createTokenCache);
+      for (const [name, example] of Object.entries(response.examples)) {
+        const section = await responseSection(
+          operation,
+          exampleResponse(response, example),
+          createTokenCache,
+        );
         responses.push(`### ${of}${response.status} ${name}\n${section}`);
       }
     }
@@ -46,13 +44,12 @@ export function titleOf({ name, mediaType }: RequestExample): string {
 }
 
 /** A request as it goes over the wire, without what the runtime adds. */
-export async function requestText(request: Request): Promise<string> {
+async function requestText(request: Request): Promise<string> {
   const { host, pathname, search } = new URL(request.url);
   const headers = [["host", host], ...request.headers].map(([name, value]) => `${name}: ${value}`);
   const body = await request.clone().text();
-  return [`${request.method} ${pathname}${search} HTTP/1.1`, ...headers, "", ...(body ? [body] : [])].join(
-    "\n",
-  );
+  const head = [`${request.method} ${pathname}${search} HTTP/1.1`, ...headers, ""];
+  return [...head, ...(body ? [body] : [])].join("\n");
 }
 
 async function requestSection(
@@ -94,37 +91,24 @@ export async function readResponse(
 
 async function responseSection(
   operation: TokenOperation,
-  described: ResponseDescription,
-  name: string,
+  response: Response,
   createTokenCache: CreateTokenCache,
 ): Promise<string> {
-  const response = exampleResponse(described, described.examples[name]);
-  const { status, headers } = response;
+  const headers = [...response.headers].map(([name, value]) => `${name}: ${value}\n`).join("");
   const text = await response.clone().text();
   const now = issuedAt(text);
-  const result = await readResponse(operation, response, createTokenCache, now);
-  const read = result instanceof TokenRequestError ? errorLines(result) : tokenLines(result, now);
-  const head = [
-    `HTTP/1.1 ${status}`,
-    ...[...headers].map(([header, value]) => `${header}: ${value}`),
-    "",
-    text,
-  ];
-  return `${head.join("\n")}\n\n${read.map((line) => `# ${line}\n`).join("")}`;
+  const read = resultLines(await readResponse(operation, response, createTokenCache, now), now);
+  return `HTTP/1.1 ${response.status}\n${headers}\n${text}\n\n${read.map((line) => `# ${line}\n`).join("")}`;
 }
 
-function tokenLines(token: AccessToken, now: number): string[] {
-  const { accessToken, tokenType, expiresAt, scope, refreshToken } = token;
-  return [
-    ...listed({ accessToken, tokenType }),
-    `expires ${(expiresAt - now) / 1000} s after the request was sent`,
-    ...listed({ scope, refreshToken }),
-  ];
-}
-
-function errorLines(error: TokenRequestError): string[] {
-  const { code, retryable, vendorCode, vendorReason, vendorMessage } = error;
-  return listed({ code, retryable, vendorCode, vendorReason, vendorMessage });
+function resultLines(result: AccessToken | TokenRequestError, now: number): string[] {
+  if (result instanceof TokenRequestError) {
+    const { code, retryable, vendorCode, vendorReason, vendorMessage } = result;
+    return listed({ code, retryable, vendorCode, vendorReason, vendorMessage });
+  }
+  const { accessToken, tokenType, expiresAt, scope, refreshToken } = result;
+  const expiry = `expires ${(expiresAt - now) / 1000} s after the request was sent`;
+  return [...listed({ accessToken, tokenType }), expiry, ...listed({ scope, refreshToken })];
 }
 
 function listed(members: object): string[] {

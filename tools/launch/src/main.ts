@@ -1,6 +1,15 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { planOf, QUIET, TURBO } from "./plan.ts";
+import { text } from "node:stream/consumers";
+import { planOf, TURBO } from "./plan.ts";
+
+/** Using this repository reports nothing to the makers of its tools. */
+const QUIET = {
+  DO_NOT_TRACK: "1",
+  REDOCLY_TELEMETRY: "off",
+  TURBO_TELEMETRY_DISABLED: "1",
+  TURBO_NO_UPDATE_NOTIFIER: "1",
+};
 
 function start(words: readonly string[], stdio: StdioOptions = "inherit"): ChildProcess {
   const cwd = resolve(import.meta.dirname, "../../..");
@@ -20,12 +29,7 @@ function exitOf(child: ChildProcess): Promise<number> {
 async function build(words: readonly string[]): Promise<number> {
   const { stderr } = process;
   const child = start([TURBO, ...words, "--output-logs=errors-only"], ["ignore", "pipe", "pipe"]);
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk: Buffer) => {
-      printed += chunk;
-    });
-  }
+  const printed = [child.stdout, child.stderr].map((stream) => stream && text(stream));
   let seconds = 0;
   const ticks = setInterval(() => {
     seconds += 1;
@@ -35,12 +39,11 @@ async function build(words: readonly string[]): Promise<number> {
   const code = await exitOf(child);
   clearInterval(ticks);
   if (stderr.isTTY) stderr.write("\r\u001b[K");
-  if (code !== 0) stderr.write(printed);
+  if (code !== 0) stderr.write((await Promise.all(printed)).join(""));
   return code;
 }
 
 async function main(words: readonly string[]): Promise<number> {
-  if (words[0] === "turbo") return exitOf(start([TURBO, ...words.slice(1)]));
   const plan = planOf(words);
   const built = plan.build ? await build(plan.build) : 0;
   if (built !== 0 || plan.program === undefined) return built;

@@ -1,7 +1,6 @@
 import { UsageProblem } from "@org/vendors";
 import { describe, expect, test } from "vitest";
-import { checkedAnswers } from "./answers.ts";
-import type { Given } from "./questions.ts";
+import { checkedAnswers, type Given } from "./answers.ts";
 
 test("takes the first choice by default", () => {
   expect(checkedAnswers({ slug: "acme-pay" })).toEqual({
@@ -12,6 +11,7 @@ test("takes the first choice by default", () => {
     method: "POST",
     path: "/oauth/token",
     grant: "client_credentials",
+    place: "body",
     credentials: [
       { place: "body", credential: "clientId", name: "client_id", required: true },
       { place: "body", credential: "clientSecret", name: "client_secret", required: true },
@@ -97,6 +97,26 @@ describe("refuses", () => {
     [
       { names: "id=a/b,key=a/c", "media-type": "form" },
       '--media-type: expected json, since a form cannot contain objects, received "form"',
+    ],
+    [
+      { names: "a=x,b=x/y", "media-type": "json" },
+      '--names: expected credentials and their names, such as clientId=client_id,clientSecret=client_secret, none inside another, received "a=x,b=x/y"',
+    ],
+    [
+      { names: "a=x/y/z,b=x/y", "media-type": "json" },
+      '--names: expected credentials and their names, such as clientId=client_id,clientSecret=client_secret, none inside another, received "a=x/y/z,b=x/y"',
+    ],
+    [
+      { names: "a=x", "media-type": "json", constants: "x/y=1" },
+      '--constants: expected names that are not those of other values, none inside another, received "x/y=1"',
+    ],
+    [
+      { credentials: "query", constants: "query:api_key=1" },
+      '--constants: expected names that are not those of other values, none inside another, received "query:api_key=1"',
+    ],
+    [
+      { names: "a=x", "media-type": "json", constants: "y=1,y=2" },
+      '--constants: expected names that are not those of other values, none inside another, received "y=1,y=2"',
     ],
     [
       { constants: "version:=two" },

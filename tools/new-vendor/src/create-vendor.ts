@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { formatted } from "@org/generate/formatted";
-import { pascalCase, UsageProblem } from "@org/vendors";
+import { outputsOf } from "@org/generate/outputs";
+import { listVendors, pascalCase, tracesOf, UsageProblem, type Vendor } from "@org/vendors";
 import { parseDocument } from "yaml";
-import type { Answers } from "./answers.ts";
+import type { Answers } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 /** Files that are the same for every client but for the vendor's name. */
@@ -17,60 +17,62 @@ const SHARED = ["turbo.json", "tsconfig.json", "tsconfig.build.json", "LICENSE"]
  * @returns the paths that were written, from the root of the repository
  * @throws {UsageProblem} if the vendor exists already or its specification has problems, before anything is written.
  */
-export function createVendor(repository: string, answers: Answers): string[] {
+export async function createVendor(repository: string, answers: Answers): Promise<string[]> {
   const { slug, title } = answers;
-  const text = specificationText(answers);
-  const list = join(repository, "redocly.yaml");
-  const before = readFileSync(list, "utf8");
-  const document = parseDocument(before);
-  const vendors = Object.keys(document.toJS().apis ?? {});
-  const [model] = vendors;
-  if (vendors.includes(slug)) throw new UsageProblem(`vendor: expected a new one, received "${slug}"`);
+  refuseExisting(repository, slug);
+  const [model] = listVendors(repository);
   if (model === undefined)
     throw new UsageProblem("redocly.yaml: expected a vendor to model the package on, found none");
   const specification = `specs/${slug}/openapi.yaml`;
   const client = `packages/${slug}-client`;
-  const changeset = `.changeset/${slug}-client-first-version.md`;
-  const created = [`specs/${slug}`, client, changeset];
-  const present = created.find((path) => existsSync(join(repository, path)));
-  if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);
-  const files = new Map([
-    [specification, text],
-    ...[...packageFiles(repository, model, answers)].map(
-      ([name, text]) => [`${client}/${name}`, text] as const,
-    ),
-    [changeset, `---\n"@org/${slug}-client": minor\n---\n\nFirst version: access tokens for ${title}.\n`],
-  ]);
-
-  document.setIn(["apis", slug], document.createNode({ root: specification }));
+  const list = join(repository, "redocly.yaml");
+  const before = readFileSync(list, "utf8");
+  const files = [
+    { name: specification, text: specificationText(answers) },
+    ...formatted(packageFiles(model, answers)),
+    {
+      name: `.changeset/${slug}-client-first-version.md`,
+      text: `---\n"@org/${slug}-client": minor\n---\n\nFirst version: access tokens for ${title}.\n`,
+    },
+  ];
   try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(repository, path)), { recursive: true });
-      writeFileSync(join(repository, path), text);
+    for (const { name, text } of files) {
+      mkdirSync(dirname(join(repository, name)), { recursive: true });
+      writeFileSync(join(repository, name), text);
     }
+    const document = parseDocument(before);
+    document.setIn(["apis", slug], document.createNode({ root: specification }));
     writeFileSync(list, document.toString({ lineWidth: 0 }));
-    const generator = join(repository, "tools/generate/src/main.ts");
-    execFileSync(process.execPath, [generator, slug], {
-      cwd: repository,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    for (const output of await outputsOf(repository, [slug])) output.write();
   } catch (error) {
-    for (const path of created) rmSync(join(repository, path), { recursive: true, force: true });
+    for (const path of tracesOf(repository, slug)) rmSync(join(repository, path), { recursive: true });
     writeFileSync(list, before);
     throw error;
   }
-  return ["redocly.yaml", ...files.keys(), `${client}/src/generated`, `specs/${slug}/wire`, "README.md"];
+  const written = files.map(({ name }) => name);
+  return ["redocly.yaml", ...written, `${client}/src/generated`, `specs/${slug}/wire`, "README.md"];
 }
 
-/** The package of a vendor, modelled on another vendor's: texts by the file's path in it. */
-function packageFiles(repository: string, model: string, { slug, title }: Answers): Map<string, string> {
+/**
+ * Makes sure that a vendor can be created.
+ *
+ * @throws {UsageProblem} if it is listed, or something of it is left.
+ */
+export function refuseExisting(repository: string, slug: string): void {
+  if (listVendors(repository).some((vendor) => vendor.slug === slug))
+    throw new UsageProblem(`vendor: expected a new one, received "${slug}"`);
+  const [present] = tracesOf(repository, slug);
+  if (present) throw new UsageProblem(`vendor: expected a new one, found ${present} in the way`);
+}
+
+/** The package of a vendor, modelled on another vendor's. */
+function packageFiles(model: Vendor, { slug, title }: Answers) {
   const Vendor = pascalCase(slug);
-  const read = (name: string) => readFileSync(join(repository, "packages", `${model}-client`, name), "utf8");
-  const renamed = (text: string) =>
-    text
-      .replaceAll(`specs/${model}/`, `specs/${slug}/`)
-      .replaceAll(`@org/${model}-client`, `@org/${slug}-client`);
-  const { generatedFrom: _, ...manifest } = JSON.parse(renamed(read("package.json")));
+  const read = (name: string) =>
+    readFileSync(join(model.repository, model.client, name), "utf8")
+      .replaceAll(`specs/${model.slug}/`, `specs/${slug}/`)
+      .replaceAll(`@org/${model.slug}-client`, `@org/${slug}-client`);
+  const { generatedFrom: _, ...manifest } = JSON.parse(read("package.json"));
   const own = {
     ...manifest,
     version: "0.0.0",
@@ -86,17 +88,11 @@ import { create${Vendor}Client, create${Vendor}TokenCache } from "./generated/in
 
 testVendor("${slug}", { createClient: create${Vendor}Client, createTokenCache: create${Vendor}TokenCache });
 `;
-  return inShape([
-    ...SHARED.map((name): [string, string] => [name, renamed(read(name))]),
-    ["package.json", JSON.stringify(own, undefined, 2)],
-    ["README.md", readme],
-    [`src/${slug}.test.ts`, test],
-  ]);
-}
-
-/** The files as the repository's formatter writes them: how long a line gets depends on the vendor's name. */
-function inShape(files: readonly [path: string, text: string][]): Map<string, string> {
-  const code = files.filter(([path]) => /\.(json|ts)$/.test(path));
-  const texts = formatted(code.map(([path, text]) => ({ name: basename(path), text })));
-  return new Map([...files, ...code.map(([path], index) => [path, texts[index]?.text ?? ""] as const)]);
+  const texts = {
+    ...Object.fromEntries(SHARED.map((name) => [name, read(name)])),
+    "package.json": JSON.stringify(own, undefined, 2),
+    "README.md": readme,
+    [`src/${slug}.test.ts`]: test,
+  };
+  return Object.entries(texts).map(([name, text]) => ({ name: `packages/${slug}-client/${name}`, text }));
 }

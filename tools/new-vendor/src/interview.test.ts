@@ -2,8 +2,8 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { UsageProblem } from "@org/vendors";
 import { expect, test } from "vitest";
+import type { Given } from "./answers.ts";
 import { interview } from "./interview.ts";
-import type { Given } from "./questions.ts";
 
 /** What is asked and shown, and the result, if a user types these lines. */
 async function typing(lines: readonly string[], given: Given = {}, isEnd = false) {
@@ -34,6 +34,15 @@ test("asks again if an answer cannot be used", async () => {
   const { answers, shown } = await typing(["Acme", "http://acme.example", ...ALL.slice(1), ""]);
   expect(shown).toContain("Expected an https URL without query, such as https://api.acme.example");
   expect(answers?.baseUrl).toBe("https://{shop}.acme.example");
+});
+
+test("asks for what an option says if that cannot be used after the other answers", async () => {
+  const { answers, shown } = await typing(["", "basic", "", "", "", ""], {
+    ...{ title: "Acme", "base-url": "none", path: "/token", grant: "login", token: "/token", expiry: "none" },
+    ...{ method: "GET", credentials: "body", constants: "none", presentation: "bearer", companions: "none" },
+  });
+  expect(shown).toContain("Expected another place than the body, since the request is a GET.\n");
+  expect(answers?.place).toBe("basic");
 });
 
 test("does not ask what an option says, nor what makes no sense", async () => {

@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline";
 import { UsageProblem } from "@org/vendors";
-import { type Answers, checkedAnswers } from "./answers.ts";
-import { type Given, isAsked, presetOf, problemOf, QUESTIONS } from "./questions.ts";
+import { firstAnswers, type Given } from "./answers.ts";
+import { type Answers, isAsked, presetOf, QUESTIONS, withAnswer } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 /**
- * Asks for the answers that are missing, again if one cannot be used, and shows the specification before anything is written.
+ * Asks for the answers that are missing or cannot be used, and shows the specification before anything is written.
  *
  * @returns the answers, or `undefined` if the specification is not wanted
  * @throws {UsageProblem} if the input ends before every question is answered.
@@ -30,19 +30,18 @@ export async function interview(
     return value.trim() || choice;
   };
   try {
-    let said = given;
+    let answers = firstAnswers(given);
     for (const question of QUESTIONS) {
       const { flag } = question;
-      if (said[flag] === undefined && !isAsked(question, said))
-        said = { ...said, [flag]: presetOf(question, said) };
-      while (said[flag] === undefined) {
-        const answer = await ask(flag, question.ask, presetOf(question, said));
-        const expected = problemOf(question, answer, said);
-        if (expected) output.write(`Expected ${expected}.\n`);
-        else said = { ...said, [flag]: answer };
+      const preset = presetOf(question, answers);
+      const known = given[flag] ?? (isAsked(question, answers) ? undefined : preset);
+      let next = withAnswer(answers, question, known ?? (await ask(flag, question.ask, preset)));
+      while (typeof next === "string") {
+        output.write(`Expected ${next}.\n`);
+        next = withAnswer(answers, question, await ask(flag, question.ask, preset));
       }
+      answers = next;
     }
-    const answers = checkedAnswers(said);
     output.write(`\n${specificationText(answers)}\n`);
     const answer = await ask("write", "Write it, and the package for it? (yes or no)", "yes");
     return /^y(es)?$/i.test(answer) ? answers : undefined;

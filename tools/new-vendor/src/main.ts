@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
 import { parse } from "yaml";
-import { checkedAnswers } from "./answers.ts";
-import { createVendor } from "./create-vendor.ts";
+import { checkedAnswers, type Given } from "./answers.ts";
+import { createVendor, refuseExisting } from "./create-vendor.ts";
 import { interview } from "./interview.ts";
-import { type Given, QUESTIONS } from "./questions.ts";
+import { QUESTIONS } from "./questions.ts";
 import { specificationText } from "./specification.ts";
 
 const HELP = `Usage: pnpm new-vendor <vendor> [options]
@@ -48,17 +48,19 @@ async function main(): Promise<number> {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
   }
   const given: Given = { ...(from !== undefined && readAnswers(from)), ...(flags as Given), slug };
-  const complete = checkedAnswers(given);
   if (isDry) {
-    process.stdout.write(specificationText(complete));
+    process.stdout.write(specificationText(checkedAnswers(given)));
     return 0;
   }
-  const answers = process.stdin.isTTY ? await interview(given, process.stdin, process.stdout) : complete;
+  refuseExisting(REPOSITORY, slug);
+  const answers = process.stdin.isTTY
+    ? await interview(given, process.stdin, process.stdout)
+    : checkedAnswers(given);
   if (answers === undefined) {
     console.log("Nothing was written.");
     return 0;
   }
-  for (const path of createVendor(REPOSITORY, answers)) console.log(`wrote ${path}`);
+  for (const path of await createVendor(REPOSITORY, answers)) console.log(`wrote ${path}`);
   console.log("\nNow: pnpm test, then add to the specification what else the vendor's documentation says,");
   console.log("run pnpm generate, and compare specs/%s/wire with that documentation. Finally", slug);
   console.log("pnpm changes --update-surface lists what the package exports.");

@@ -11,11 +11,11 @@ const repository = copy.folder;
 afterAll(() => copy.remove());
 
 describe("a new vendor", { timeout: 240_000 }, () => {
-  test("is removed without a trace", () => {
+  test("is removed without a trace", async () => {
     const files = ["redocly.yaml", "README.md", ".changeset/vendors-as-data.md"];
     const texts = () => files.map((path) => readFileSync(join(repository, path), "utf8"));
     const before = texts();
-    createVendor(repository, checkedAnswers({ slug: "acme-gone" }));
+    await createVendor(repository, checkedAnswers({ slug: "acme-gone" }));
     const shared = join(repository, ".changeset/vendors-as-data.md");
     writeFileSync(shared, texts()[2]?.replace("---\n", '---\n"@org/acme-gone-client": minor\n') ?? "");
     const removal = removalOf(repository, "acme-gone");
@@ -32,12 +32,12 @@ describe("a new vendor", { timeout: 240_000 }, () => {
     expect(() => removalOf(repository, "../specs")).toThrow('received "../specs"');
   });
 
-  test("that is not listed any more is named by the generator's check, and can still be removed", () => {
+  test("that is not listed any more is named by the generator's check, and can still be removed", async () => {
     const check = () => copy.node("tools/generate/src/main.ts", "--check");
     expect(check()).toBe("");
     const list = join(repository, "redocly.yaml");
     const before = readFileSync(list, "utf8");
-    createVendor(repository, checkedAnswers({ slug: "acme-left" }));
+    await createVendor(repository, checkedAnswers({ slug: "acme-left" }));
     writeFileSync(list, before);
     copy.node("tools/generate/src/main.ts");
     const orphans = ["specs/acme-left", "packages/acme-left-client", ".changeset/acme-left-client-first"];

@@ -1,19 +1,18 @@
 import { problemList, readTokenOperations, SECRET_NAME } from "@org/auth-spec";
 import { UsageProblem } from "@org/vendors";
-import { stringify } from "yaml";
-import type { Answers, Expiry } from "./answers.ts";
-import { type BodyObject, bodyObject } from "./body-object.ts";
+import { parse, stringify } from "yaml";
+import type { Answers } from "./questions.ts";
 import { camelCase, isPointer, isSeconds, NONE, namesInBraces } from "./syntax.ts";
 
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 
 /** An expiry by its format: how it is described, and as an example. */
-const EXPIRIES: Readonly<Record<Expiry, readonly [description: string, example: string | number]>> = {
+const EXPIRIES = {
   seconds: ["Lifetime of the token in seconds.", 3600],
   iso: ["When the token expires, in ISO 8601.", "2030-01-01T01:00:00Z"],
   "epoch-seconds": ["When the token expires, in seconds since the epoch.", 1_893_459_600],
   "epoch-milliseconds": ["When the token expires, in milliseconds since the epoch.", 1_893_459_600_000],
-};
+} as const;
 
 const TOKEN_SCHEMA = { type: "string", format: "password", description: "The access token." };
 const EXAMPLE_TOKEN = "example-access-token";
@@ -24,16 +23,19 @@ const EXAMPLE_TOKEN = "example-access-token";
  * @throws {UsageProblem} if the specification of the answers has problems.
  */
 export function specificationText(answers: Answers): string {
-  const document = specificationOf(answers);
-  const { problems } = readTokenOperations(document);
-  if (problems.length === 0) return stringify(document, { lineWidth: 0 });
+  const text = stringify(specificationOf(answers), { lineWidth: 0 });
+  const { problems } = readTokenOperations(parse(text));
+  if (problems.length === 0) return text;
   throw new UsageProblem(`the specification of these answers has problems:\n${problemList(problems)}`);
 }
 
+/** Members that are `undefined` are not written. */
 function specificationOf(answers: Answers): object {
-  const { title, path, method } = answers;
+  const { slug, title, baseUrl, apiUrl, method, path, grant, mediaType } = answers;
+  const request = requestBody(answers);
+  const response = responseBody(answers);
+  const tokenScheme = tokenRequestScheme(answers);
   const api = apiSchemes(answers);
-  const schemes = { ...tokenSchemes(answers), ...api };
   return {
     openapi: "3.1.1",
     info: {
@@ -43,54 +45,64 @@ function specificationOf(answers: Answers): object {
       description: `Our own description of the call that every other call to ${title} depends on.`,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [server(answers, answers.apiUrl, "Production.")],
+    servers: [server(slug, apiUrl, "Production.")],
     security: [requirement(api)],
     tags: [{ name: "Authentication", description: "Getting the access token that all other calls present." }],
-    paths: { [path]: { [method.toLowerCase()]: operation(answers) } },
-    components: { securitySchemes: schemes, schemas: schemas(answers) },
+    paths: {
+      [path]: {
+        [method.toLowerCase()]: {
+          operationId: "createToken",
+          summary: "Create an access token",
+          description: "Sends the credentials and returns an access token that lives for a limited time.",
+          tags: ["Authentication"],
+          servers: baseUrl === apiUrl ? undefined : [server(slug, baseUrl, "Where tokens are issued.")],
+          security: tokenScheme ? [requirement(tokenScheme)] : [],
+          "x-token-grant": grant,
+          parameters: ifAny(parametersOf(answers)),
+          requestBody:
+            mediaType === NONE
+              ? undefined
+              : {
+                  description: "The token request.",
+                  required: true,
+                  content: {
+                    [MEDIA_TYPES[mediaType]]: {
+                      schema: { $ref: "#/components/schemas/TokenRequest" },
+                      examples: { request: { summary: "A token request", value: request.example } },
+                    },
+                  },
+                },
+          responses: {
+            "200": success(answers, response),
+            "4XX": { description: "The request is refused. The body of a refusal is not described." },
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: { ...tokenScheme, ...api },
+      schemas: {
+        TokenRequest:
+          mediaType === NONE ? undefined : { description: "The token request.", ...request.schema },
+        TokenResponse: response && { description: "An access token.", ...response.schema },
+      },
+    },
   };
 }
 
-function server({ slug }: Answers, url: string, description: string): object {
+function server(slug: string, url: string, description: string): object {
   if (url === NONE) {
     const baseUrl = { default: `https://${slug}.invalid`, description: "Base URL that the vendor told you." };
     return { url: "{baseUrl}", description: "The vendor publishes no host.", variables: { baseUrl } };
   }
-  const variables = namesInBraces(url).map((name) => [
-    name,
-    { default: "", description: `Your ${words(name)}.` },
-  ]);
-  return {
-    url,
-    description,
-    "x-name": "production",
-    ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
-  };
+  const variables = namesInBraces(url).map((name) => {
+    return [name, { default: "", description: `Your ${words(name)}.` }];
+  });
+  return { url, description, "x-name": "production", variables: ifAny(Object.fromEntries(variables)) };
 }
 
 function requirement(schemes: object): object {
   return Object.fromEntries(Object.keys(schemes).map((name) => [name, []]));
-}
-
-function operation(answers: Answers): object {
-  const { baseUrl, apiUrl, grant, mediaType } = answers;
-  const parameters = parametersOf(answers);
-  const token = tokenSchemes(answers);
-  return {
-    operationId: "createToken",
-    summary: "Create an access token",
-    description: "Sends the credentials and returns an access token that lives for a limited time.",
-    tags: ["Authentication"],
-    ...(baseUrl !== apiUrl && { servers: [server(answers, baseUrl, "Where tokens are issued.")] }),
-    security: Object.keys(token).length > 0 ? [requirement(token)] : [],
-    "x-token-grant": grant,
-    ...(parameters.length > 0 && { parameters }),
-    ...(mediaType !== NONE && { requestBody: requestBody(answers, MEDIA_TYPES[mediaType]) }),
-    responses: {
-      "200": success(answers),
-      "4XX": { description: "The request is refused. The body of a refusal is not described." },
-    },
-  };
 }
 
 /** The values that the request carries outside of `Authorization`; `about` is a part of the schema in a body only. */
@@ -109,7 +121,7 @@ function requestValues({ credentials, constants }: Answers) {
       name,
       required,
       about: { description: meaning(credential), "x-credential": credential },
-      schema: { type: "string", ...(SECRET_NAME.test(credential) && { format: "password" }) },
+      schema: { type: "string", format: SECRET_NAME.test(credential) ? "password" : undefined },
       example: `example-${words(credential).replaceAll(" ", "-")}`,
     })),
   ];
@@ -121,95 +133,98 @@ function parametersOf(answers: Answers): object[] {
     .map(({ place, name, required, about, schema, example }) => ({
       name,
       in: place,
-      ...(required && { required }),
+      required: required || undefined,
       ...about,
       schema,
-      ...("x-credential" in about && { example }),
+      example: "x-credential" in about ? example : undefined,
     }));
 }
 
-function requestBody(answers: Answers, mediaType: string): object {
-  const schema = { $ref: "#/components/schemas/TokenRequest" };
-  const examples = { request: { summary: "A token request", value: requestObject(answers).example } };
-  const content = { [mediaType]: { schema, examples } };
-  return { description: "The token request.", required: true, content };
-}
-
-function requestObject(answers: Answers): BodyObject {
+/** The body of the token request; a member's name with `/` leads into an object. */
+function requestBody(answers: Answers): Body {
   const values = requestValues(answers).filter(({ place }) => place === "body");
-  return bodyObject(
-    values.map(({ name, about, schema, ...value }) => ({
-      ...value,
-      keys: name.split("/"),
-      schema: { ...schema, ...about },
-    })),
+  return bodyOf(
+    values.map(({ name, required, about, schema, example }) => {
+      return { keys: name.split("/"), required, schema: { ...schema, ...about }, example };
+    }),
   );
 }
 
-function responseObject({ token, expiry, expiryFormat }: Answers): BodyObject {
+/** The body of the response; `undefined` if it has no members that are known. */
+function responseBody({ token, expiry, expiryFormat }: Answers): Body | undefined {
   const [description, example] = EXPIRIES[expiryFormat];
   const type = typeof example === "string" ? "string" : "integer";
-  const values = [
+  const members = [
     { pointer: token, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
     { pointer: expiry, schema: { type, description }, example },
-  ];
-  return bodyObject(
-    values
-      .filter(({ pointer }) => isPointer(pointer))
-      .map(({ pointer, ...value }) => ({ ...value, required: true, keys: pointer.split("/").slice(1) })),
-  );
+  ]
+    .filter(({ pointer }) => isPointer(pointer))
+    .map(({ pointer, ...value }) => ({ ...value, required: true, keys: pointer.split("/").slice(1) }));
+  return members.length > 0 ? bodyOf(members) : undefined;
 }
 
-function success(answers: Answers): object {
-  const { token, expiry, expiryFormat, presentation } = answers;
+/** A value in a body: a member, or an object with members. */
+interface Body {
+  readonly required: boolean;
+  readonly schema: object;
+  readonly example: unknown;
+}
+
+/** The object with these members, required if one of them is; `keys` lead to each of them from the outermost object. */
+function bodyOf(members: readonly (Body & { readonly keys: readonly string[] })[]): Body {
+  const groups = Map.groupBy(members, ({ keys: [key = ""] }) => key);
+  const values = [...groups].map(([key, group]): [string, Body] => {
+    const deeper = group.map((member) => ({ ...member, keys: member.keys.slice(1) }));
+    return [key, deeper.find(({ keys }) => keys.length === 0) ?? bodyOf(deeper)];
+  });
+  const required = values.filter(([, value]) => value.required).map(([key]) => key);
+  const of = (part: "schema" | "example") =>
+    Object.fromEntries(values.map(([key, value]) => [key, value[part]]));
+  return {
+    required: required.length > 0,
+    schema: { type: "object", required: ifAny(required), properties: of("schema") },
+    example: of("example"),
+  };
+}
+
+function success({ token, expiry, expiryFormat, presentation }: Answers, body: Body | undefined): object {
   const [, header] = token.split(":");
   const isText = token === "body";
-  const lifetime = expiryFormat === "seconds" ? "expires_in" : "expires_at";
-  const isBearer = "scheme" in presentation && presentation.scheme === "bearer";
   const { description } = TOKEN_SCHEMA;
-  const headers = header && {
-    [header]: { description, required: true, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
+  const at = isText ? "$response.body" : `$response.body#${token}`;
+  const lifetime = expiryFormat === "seconds" ? "expires_in" : "expires_at";
+  const json = body && {
+    schema: { $ref: "#/components/schemas/TokenResponse" },
+    examples: { token: { summary: "A token", value: body.example } },
   };
-  const { required: hasMembers, example } = responseObject(answers);
-  const inBody = isText ? "$response.body" : `$response.body#${token}`;
-  const schema = isText ? TOKEN_SCHEMA : { $ref: "#/components/schemas/TokenResponse" };
-  const examples = { token: { summary: "A token", value: isText ? EXAMPLE_TOKEN : example } };
+  const text = { schema: TOKEN_SCHEMA, examples: { token: { summary: "A token", value: EXAMPLE_TOKEN } } };
   return {
     description: `The credentials are accepted; the ${header ? `header ${header}` : "body"} contains the access token.`,
     "x-token-response": {
-      access_token: header ? `$response.header.${header}` : inBody,
-      ...(isBearer && { token_type: "Bearer" }),
-      ...(isPointer(expiry) && { [lifetime]: `$response.body#${expiry}` }),
+      access_token: header ? `$response.header.${header}` : at,
+      token_type: isBearer(presentation) ? "Bearer" : undefined,
+      [lifetime]: isPointer(expiry) ? `$response.body#${expiry}` : undefined,
       ...(isSeconds(expiry) && { expires_in: Number(expiry) }),
     },
-    ...(headers && { headers }),
-    ...((isText || hasMembers) && {
-      content: { [isText ? "text/plain" : MEDIA_TYPES.json]: { schema, examples } },
-    }),
-  };
-}
-
-function schemas(answers: Answers): object {
-  const request = { description: "The token request.", ...requestObject(answers).schema };
-  const { required: hasMembers, schema } = responseObject(answers);
-  return {
-    ...(answers.mediaType !== NONE && { TokenRequest: request }),
-    ...(hasMembers && { TokenResponse: { description: "An access token.", ...schema } }),
+    headers: header && {
+      [header]: { description, required: true, schema: TOKEN_SCHEMA, example: EXAMPLE_TOKEN },
+    },
+    content: isText ? { "text/plain": text } : json && { [MEDIA_TYPES.json]: json },
   };
 }
 
 /** How the token request itself is authorized, if that is in its `Authorization` header. */
-function tokenSchemes({ credentials, encoding }: Answers): object {
-  const named = (name: string) =>
-    credentials.find((one) => one.place === "basic" && one.name === name)?.credential;
-  const [username, password] = [named("username"), named("password")];
+function tokenRequestScheme({ credentials, encoding }: Answers): object | undefined {
+  const [username, password] = ["username", "password"].map(
+    (part) => credentials.find(({ place, name }) => place === "basic" && name === part)?.credential,
+  );
   if (username !== undefined) {
     const description = "The client authenticates with its credentials, `client_secret_basic` in RFC 7591.";
-    const credential = { username, password, ...(encoding === "raw" && { encoding }) };
+    const credential = { username, password, encoding: encoding === "raw" ? encoding : undefined };
     return { clientBasic: { type: "http", scheme: "basic", description, "x-credential": credential } };
   }
   const own = credentials.find(({ place }) => place === "authorization");
-  if (!own) return {};
+  if (!own) return undefined;
   const scheme =
     own.name === NONE
       ? { type: "apiKey", in: "header", name: "Authorization" }
@@ -222,7 +237,6 @@ function tokenSchemes({ credentials, encoding }: Answers): object {
 /** How calls of the API are authorized. */
 function apiSchemes({ presentation, companions }: Answers): object {
   const isScheme = "scheme" in presentation;
-  const isBearer = isScheme && presentation.scheme === "bearer";
   const where = isScheme ? "`Authorization` header" : `${presentation.in} \`${presentation.name}\``;
   const token = {
     type: isScheme ? "http" : "apiKey",
@@ -233,7 +247,16 @@ function apiSchemes({ presentation, companions }: Answers): object {
     camelCase(place.name),
     { type: "apiKey", ...place, description: meaning(credential), "x-credential": credential },
   ]);
-  return { [isBearer ? "bearerAuth" : "accessToken"]: token, ...Object.fromEntries(beside) };
+  return { [isBearer(presentation) ? "bearerAuth" : "accessToken"]: token, ...Object.fromEntries(beside) };
+}
+
+function isBearer(presentation: Answers["presentation"]): boolean {
+  return "scheme" in presentation && presentation.scheme === "bearer";
+}
+
+/** Nothing instead of an empty list or object, which would not be written by hand. */
+function ifAny<Value extends object>(value: Value): Value | undefined {
+  return Object.keys(value).length > 0 ? value : undefined;
 }
 
 function meaning(credential: string): string {

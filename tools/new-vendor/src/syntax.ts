@@ -26,33 +26,29 @@ export interface ApiPlace {
 /** The answer for an empty list, and for what a vendor does not have. */
 export const NONE = "none";
 
+const CREDENTIAL =
+  /^(?:(?<own>body|query|header|cookie):)?(?!grant\??=)(?<credential>[a-z][A-Za-z0-9]*)(?<mark>\?)?=(?<name>[\w.-]+(?:\/[\w.-]+)*)$/;
+const CONSTANT = /^(?:(?<place>body|query|header):)?(?<name>[\w.-]+(?:\/[\w.-]+)*)(?<sign>:?=)(?<text>.+)$/;
+const COMPANION = /^(?:(?<place>header|cookie):)?(?<credential>[a-z][A-Za-z0-9]*)=(?<name>[\w.-]+)$/;
+
 /** Reads `clientId=client_id,header:apiKey=X-Api-Key`; `undefined` if it is something else. */
 export function readCredentials(text: string, place: Place): CredentialAnswer[] | undefined {
-  return readList(text, (item) => {
-    const [, own, credential, mark, name] =
-      /^(?:(body|query|header|cookie):)?([a-z][A-Za-z0-9]*)(\?)?=([\w.-]+(?:\/[\w.-]+)*)$/.exec(item) ?? [];
-    if (credential === undefined || name === undefined || credential === "grant") return undefined;
-    return { place: (own as Place | undefined) ?? place, credential, name, required: mark === undefined };
+  return readList(text, CREDENTIAL)?.map(({ own = place, credential = "", mark, name = "" }) => {
+    return { place: own as Place, credential, name, required: mark === undefined };
   });
 }
 
 /** Reads `grant_type=client_credentials,query:mode=live,version:=2`, where `:=` is followed by JSON. */
 export function readConstants(text: string): ConstantAnswer[] | undefined {
-  return readList(text, (item) => {
-    const [, place = "body", name, sign, value] =
-      /^(?:(body|query|header):)?([\w.-]+(?:\/[\w.-]+)*)(:?=)(.+)$/.exec(item) ?? [];
-    if (name === undefined || value === undefined) return undefined;
-    const read = sign === "=" ? value : parsed(value);
-    return read === undefined ? undefined : { place: place as Place, name, value: read };
+  const all = readList(text, CONSTANT)?.map(({ place = "body", name = "", sign, text = "" }) => {
+    return { place: place as Place, name, value: sign === "=" ? text : parsed(text) };
   });
+  return all?.every(({ value }) => value !== undefined) ? all : undefined;
 }
 
 /** Reads `apiKey=X-Api-Key,cookie:device=device_id`: what goes along with the token. */
 export function readCompanions(text: string): (ApiPlace & { readonly credential: string })[] | undefined {
-  return readList(text, (item) => {
-    const [, place = "header", credential, name] =
-      /^(?:(header|cookie):)?([a-z][A-Za-z0-9]*)=([\w.-]+)$/.exec(item) ?? [];
-    if (credential === undefined || name === undefined) return undefined;
+  return readList(text, COMPANION)?.map(({ place = "header", credential = "", name = "" }) => {
     return { in: place as ApiPlace["in"], credential, name };
   });
 }
@@ -65,9 +61,12 @@ export function readPresentation(text: string): ApiPlace | { readonly scheme: st
   return place === "scheme" ? { scheme: name } : { in: place as ApiPlace["in"], name };
 }
 
-/** Where a response holds something: at a JSON pointer of its body, in a header, or the body is it. */
-export function isResponsePlace(text: string): boolean {
-  return isPointer(text) || text === "body" || /^header:[\w-]+$/.test(text);
+/** Reads an `https` URL below which paths may lie, in which `{name}` stands for a setting of each customer. */
+export function readBaseUrl(text: string): string | undefined {
+  const filled = text.replace(/\{[a-z][A-Za-z0-9]*\}/g, "x");
+  if (/[{}]/.test(filled) || !URL.canParse(filled)) return undefined;
+  const { protocol, search, hash, username } = new URL(filled);
+  return protocol === "https:" && `${search}${hash}${username}` === "" ? text.replace(/\/$/, "") : undefined;
 }
 
 /** Whether a text is a JSON pointer into an object. */
@@ -80,17 +79,9 @@ export function isSeconds(text: string): boolean {
   return /^[1-9]\d*$/.test(text);
 }
 
-/** Whether one of two JSON pointers leads to the other. */
+/** Whether one of two paths, such as JSON pointers, leads to the other. */
 export function overlap(one: string, other: string): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
-}
-
-/** Whether paths may lie below a URL, in which `{name}` stands for a setting of each customer. */
-export function isBaseUrl(text: string): boolean {
-  const filled = text.replace(/\{[a-z][A-Za-z0-9]*\}/g, "x");
-  if (/[{}]/.test(filled) || !URL.canParse(filled)) return false;
-  const { protocol, search, hash, username } = new URL(filled);
-  return protocol === "https:" && `${search}${hash}${username}` === "";
 }
 
 /** The names in braces of a URL or path. */
@@ -105,10 +96,10 @@ export function camelCase(name: string): string {
     .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }
 
-/** The items of a list; `undefined` if one of them cannot be read. */
-function readList<Item>(text: string, read: (item: string) => Item | undefined): Item[] | undefined {
+/** What the named groups of a pattern find in each item of a list; `undefined` if one of them is something else. */
+function readList(text: string, item: RegExp): Partial<Record<string, string>>[] | undefined {
   if (text === NONE) return [];
-  const all = text.split(",").map(read);
+  const all = text.split(",").map((one) => item.exec(one)?.groups);
   return all.every((one) => one !== undefined) ? all : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -18,70 +18,70 @@ import { listVendors, REPOSITORY } from "@org/vendors";
 const TOOLS = ["generate", "conformance", "redocly-plugin", "vendors", "new-vendor"].map(
   (name) => `tools/${name}`,
 );
-const FILES = [
-  "redocly.yaml",
-  "README.md",
-  "biome.json",
-  "tsconfig.base.json",
-  "vitest.config.ts",
-  "specs",
-  ".changeset",
-];
+const FILES = "redocly.yaml README.md biome.json tsconfig.base.json vitest.config.ts specs .changeset".split(
+  " ",
+);
 
 /** A copy of what a new vendor touches and of the tools that look for it, in a temporary folder; what else they need is linked. */
 export class RepositoryCopy {
   readonly folder: string = mkdtempSync(join(tmpdir(), "new-vendor-"));
 
   constructor() {
-    for (const path of [...FILES, ...listVendors().map(({ client }) => client), ...TOOLS]) {
-      cpSync(join(REPOSITORY, path), join(this.folder, path), {
-        recursive: true,
-        filter: (source) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(source),
-      });
-    }
+    const filter = (path: string) => !/[\\/](node_modules|dist|\.turbo|\.test-results)$/.test(path);
+    for (const path of [...FILES, ...listVendors().map(({ client }) => client), ...TOOLS])
+      cpSync(join(REPOSITORY, path), join(this.folder, path), { recursive: true, filter });
     for (const tool of TOOLS) this.#link(tool, tool);
     symlinkSync(join(REPOSITORY, "node_modules"), join(this.folder, "node_modules"), "junction");
   }
 
   /** Runs a program with Node.js in the copy, such as one of its files, and returns what it printed. */
   node(...words: string[]): string {
-    const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
-    try {
-      return execFileSync(process.execPath, words, {
-        cwd: this.folder,
-        env,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-      throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
-    }
+    const { status, stdout, stderr } = this.#run(...words);
+    if (status !== 0) throw new Error(`${words.join(" ")}\n${stdout}\n${stderr}`);
+    return stdout;
   }
 
-  /** Checks the types of new vendors' clients and runs their tests, all at once: the results by vendor, in vitest's words. */
-  testClients(...slugs: string[]): Map<string, string[]> {
+  /** Checks the types of new vendors' clients and runs their tests, all at once: what passed and what failed, by vendor. */
+  testClients(
+    ...slugs: string[]
+  ): Map<string, { readonly passed: number; readonly failed: readonly string[] }> {
     const clients = slugs.map((slug) => `packages/${slug}-client`);
     for (const client of clients) this.#link(client, "packages/conomy-client");
-    this.node(bin("typescript", "tsc"), "--build", ...clients);
+    const errors = this.#run(bin("typescript", "tsc"), "--build", ...clients).stdout.split("\n");
     const include = clients.map((client) => `${client}/src/*.test.ts`);
     writeFileSync(
       join(this.folder, "vitest.clients.config.ts"),
       `import shared from "./vitest.config.ts";
-export default { test: { ...shared.test, include: ${JSON.stringify(include)} } };`,
+// Loading what all of them import takes longer than their tests.
+export default { test: { ...shared.test, include: ${JSON.stringify(include)}, isolate: false } };`,
     );
-    this.node(bin("vitest", "vitest"), "run", "--config", "vitest.clients.config.ts");
-    const { testResults } = JSON.parse(readFileSync(join(this.folder, ".test-results/vitest.json"), "utf8"));
-    return new Map(
-      testResults.map(({ name, assertionResults }: TestFile) => [
-        basename(name, ".test.ts"),
-        assertionResults.map(({ status }) => status),
-      ]),
+    const run = this.#run(bin("vitest", "vitest"), "run", "--config", "vitest.clients.config.ts");
+    if (run.status !== 0) console.error(run.stdout, run.stderr);
+    const { testResults }: Report = JSON.parse(
+      readFileSync(join(this.folder, ".test-results/vitest.json"), "utf8"),
     );
+    const results = slugs.map((slug) => {
+      const file = testResults.find(({ name }) => basename(name) === `${slug}.test.ts`);
+      const { passed = [], failed = [] } = Object.groupBy(
+        file?.assertionResults ?? [],
+        ({ status }) => status,
+      );
+      const untyped = errors.filter((line) => line.startsWith(`packages/${slug}-client/`));
+      return [
+        slug,
+        { passed: passed.length, failed: [...untyped, ...failed.map(({ fullName }) => fullName)] },
+      ] as const;
+    });
+    return new Map(results);
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true });
+  }
+
+  #run(...words: string[]) {
+    const env = { ...process.env, REDOCLY_TELEMETRY: "off", NO_COLOR: "1" };
+    return spawnSync(process.execPath, words, { cwd: this.folder, env, encoding: "utf8" });
   }
 
   /** Links what a package depends on as `pnpm install` does, from a package that has the same dependencies. */
@@ -96,9 +96,12 @@ export default { test: { ...shared.test, include: ${JSON.stringify(include)} } }
   }
 }
 
-interface TestFile {
-  readonly name: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+/** What vitest reports of files and their tests. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
 /** The file of a command that a package provides. */

@@ -1,7 +1,7 @@
 export { readArguments, runCommand, UsageProblem } from "./command-line.ts";
+export { findPaths, staleFiles, updateFolder } from "./files.ts";
 export { betweenMarkers } from "./markers.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
-export { staleFiles, updateFolder } from "./output-folder.ts";
 export { type PublishedPackage, publishedPackages } from "./published-packages.ts";
 export { type BareClient, importClient, type VendorClient } from "./vendor-client.ts";
 export {
@@ -10,5 +10,6 @@ export {
   orphans,
   REPOSITORY,
   readSpecification,
+  tracesOf,
   type Vendor,
 } from "./vendors.ts";

@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findPaths } from "./files.ts";
 import { REPOSITORY } from "./vendors.ts";
 
 /** A package that is published: what its `package.json` says, and where it is. */
@@ -16,13 +17,11 @@ export interface PublishedPackage {
 
 /** The packages of a repository that are published, by folder. */
 export function publishedPackages(repository: string = REPOSITORY): PublishedPackage[] {
-  return globSync("packages/*/package.json", { cwd: repository })
-    .map((file) => dirname(file).replaceAll("\\", "/"))
-    .sort()
-    .map((folder) => ({ ...readManifest(join(repository, folder)), folder }))
+  return findPaths(repository, "packages/*/package.json")
+    .map((file) => ({ ...readManifest(join(repository, file)), folder: dirname(file) }))
     .filter((manifest) => manifest.private !== true);
 }
 
-function readManifest(folder: string): Omit<PublishedPackage, "folder"> & { readonly private?: boolean } {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+function readManifest(file: string): Omit<PublishedPackage, "folder"> & { readonly private?: boolean } {
+  return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { UsageProblem } from "./command-line.ts";
 import { importClient } from "./vendor-client.ts";
-import { listVendors, readSpecification } from "./vendors.ts";
+import { listVendors, orphans, readSpecification } from "./vendors.ts";
 
 let repository: string;
 beforeEach(() => {
@@ -72,6 +72,22 @@ describe("the list of vendors", () => {
     expect(() => listVendors(repository)).toThrow(UsageProblem);
     expect(() => listVendors(repository)).toThrow(message);
   });
+});
+
+test("what is left of a vendor is found by its name, however it ends", () => {
+  for (const slug of ["acme", "gone-client"]) {
+    write(`specs/${slug}/openapi.yaml`, "");
+    write(`packages/${slug}-client/package.json`, "{}");
+    write(`tools/changes/surface/${slug}-client.txt`, "");
+    write(`.changeset/${slug}.md`, `---\n"@org/auth-core": minor\n"@org/${slug}-client": minor\n---\n`);
+  }
+  write(".changeset/core.md", '---\n"@org/auth-core": minor\n---\n');
+  expect(orphans(repository)).toEqual([
+    "specs/gone-client",
+    "packages/gone-client-client",
+    "tools/changes/surface/gone-client-client.txt",
+    ".changeset/gone-client.md",
+  ]);
 });
 
 describe("a specification", () => {

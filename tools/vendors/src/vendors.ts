@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { UsageProblem } from "./command-line.ts";
-import { updateFolder } from "./output-folder.ts";
+import { findPaths, updateFolder } from "./files.ts";
 
 /** A vendor of `redocly.yaml`, and where its files are, as paths from the root of the repository. */
 export interface Vendor {
@@ -94,29 +94,39 @@ export async function bundleSpecifications(folder: URL): Promise<void> {
   updateFolder(fileURLToPath(folder), files);
 }
 
-/**
- * What is left of vendors that `redocly.yaml` does not list, as paths from the root of the repository: specifications,
- * clients, the lists of what they export, and changesets that name such a client.
- */
+/** A path from the root of the repository, and the slugs of the vendors that it is about. */
+interface Trace {
+  readonly path: string;
+  readonly slugs: readonly string[];
+}
+
+/** What is about vendors, listed or not: specifications, clients, the lists of what they export, and changesets. */
+function traces(repository: string): Trace[] {
+  const patterns = ["specs/*", "packages/*-client", "tools/changes/surface/*-client.txt"];
+  const own = patterns.flatMap((pattern) => {
+    const [start = "", end = ""] = pattern.split("*");
+    return findPaths(repository, pattern).map((path) => {
+      return { path, slugs: [path.slice(start.length, path.length - end.length)] };
+    });
+  });
+  const changesets = findPaths(repository, ".changeset/*.md").map((path) => {
+    const named = readFileSync(join(repository, path), "utf8").matchAll(/^"@org\/(.+)-client": /gm);
+    return { path, slugs: [...named].map(([, slug = ""]) => slug) };
+  });
+  return [...own, ...changesets];
+}
+
+/** What is left of vendors that `redocly.yaml` does not list, as paths from the root of the repository. */
 export function orphans(repository: string): string[] {
   const known = new Set(listVendors(repository).map(({ slug }) => slug));
-  const isUnknown = (slug: string | undefined) => slug !== undefined && !known.has(slug);
-  const entries = (folder: string) =>
-    existsSync(join(repository, folder)) ? readdirSync(join(repository, folder)).sort() : [];
-  const named = (folder: string, pattern: RegExp) =>
-    entries(folder)
-      .filter((name) => isUnknown(pattern.exec(name)?.[1]))
-      .map((name) => `${folder}/${name}`);
-  const isAbout = (path: string) =>
-    [...readFileSync(join(repository, path), "utf8").matchAll(/^"@org\/(.+)-client": /gm)].some(([, slug]) =>
-      isUnknown(slug),
-    );
-  return [
-    ...named("specs", /^([^.].*)$/),
-    ...named("packages", /^(.+)-client$/),
-    ...named("tools/changes/surface", /^(.+)-client\.txt$/),
-    ...entries(".changeset")
-      .map((name) => `.changeset/${name}`)
-      .filter((path) => path.endsWith(".md") && isAbout(path)),
-  ];
+  return traces(repository)
+    .filter(({ slugs }) => slugs.some((slug) => !known.has(slug)))
+    .map(({ path }) => path);
+}
+
+/** What there is about a vendor, listed or not, as paths from the root of the repository. */
+export function tracesOf(repository: string, slug: string): string[] {
+  return traces(repository)
+    .filter(({ slugs }) => slugs.includes(slug))
+    .map(({ path }) => path);
 }

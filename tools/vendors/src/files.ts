@@ -1,9 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 interface NamedText {
   readonly name: string;
   readonly text: string;
+}
+
+/** The files and folders that match a pattern, as paths from a folder with `/` on every system, sorted. */
+export function findPaths(folder: string, pattern: string): string[] {
+  return globSync(pattern, { cwd: folder })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
 }
 
 /** Names of the files in a folder that differ from those wanted: changed, missing or left over. */
