@@ -48,6 +48,11 @@ export function assertionFrom(
 ): () => Promise<string> {
   refuseUnknown(options, [...names, ...COMMON]);
   const { audience, keyId, lifetime = DEFAULT_LIFETIME, clock = Date } = options;
+  if (typeof (Object(clock) as { now?: unknown }).now !== "function") {
+    throw new TypeError(
+      `clock: expected an object with the method now, such as Date, received ${clock === null ? "null" : typeof clock}`,
+    );
+  }
   const signer = signerOf(options);
   const seconds = checkedSeconds(lifetime);
   const who = Object.fromEntries(Object.entries(identity()).filter(([, value]) => value !== undefined));

@@ -121,6 +121,11 @@ describe("refuses, without quoting the key,", () => {
       "claims: expected a value that JSON can represent, received one that it cannot",
     ],
     [
+      "a clock that is none",
+      { ...one, clock: {} },
+      "clock: expected an object with the method now, such as Date, received object",
+    ],
+    [
       "a misspelt option",
       { ...one, keyID: "a" },
       'unknown option "keyID": expected one of clientId, key, sign, algorithm, audience, keyId, lifetime, claims, header, clock',

@@ -5,6 +5,11 @@ import { commandHelp, help } from "./help.ts";
 import { EXIT, explained, Problem, unknown } from "./problem.ts";
 import { complain, print } from "./terminal.ts";
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 const [name = "", ...args] = process.argv.slice(2);
 try {
   process.exitCode = (await main()) ?? EXIT.success;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import {
   type Grant,
   problemList,
@@ -65,12 +66,12 @@ export function isPath(name: string): boolean {
   return /[/\\]|\.(ya?ml|json)$/.test(name);
 }
 
-/** A path without links; unchanged if it does not exist. */
+/** An absolute path, without links if it exists. */
 export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path;
+    return resolve(path);
   }
 }
 

@@ -1,4 +1,4 @@
-import { typeName } from "./argument-checks.ts";
+import { shownNumber, typeName } from "./argument-checks.ts";
 
 /** The members of an `AccessToken`. Only `accessToken` is required. */
 export interface AccessTokenInit {
@@ -69,7 +69,9 @@ export const AccessToken: AccessTokenConstructor = class AccessToken {
     assertPresentable("accessToken", accessToken);
     assertPresentable("tokenType", tokenType);
     if (!Number.isFinite(expiresAt)) {
-      throw new TypeError(`expiresAt: expected milliseconds since the epoch, received ${expiresAt}`);
+      throw new TypeError(
+        `expiresAt: expected milliseconds since the epoch, received ${shownNumber(expiresAt)}`,
+      );
     }
     this.#accessToken = accessToken;
     this.#refreshToken = refreshToken;

@@ -8,6 +8,11 @@ export function typeName(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
+/** A refused number for a message, in quotes if it is text: "60000" is not 60000. */
+export function shownNumber(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
 /**
  * Refuses unknown names, which are usually misspelt.
  *

@@ -118,8 +118,10 @@ export function readIssued(issued: IssuedToken | undefined, defaultExpiry: numbe
   if (issued instanceof AccessToken) return issued;
   // By name, since the members may be getters of a prototype.
   const { accessToken, tokenType = "Bearer", expiresAt = defaultExpiry, scope, refreshToken } = issued ?? {};
-  if (!isPresentable(accessToken) || !isPresentable(tokenType) || !Number.isFinite(expiresAt)) {
-    const expected = '{ accessToken: "...", expiresAt?: milliseconds since the epoch }';
+  const areTexts = [scope, refreshToken].every((text) => text === undefined || typeof text === "string");
+  if (!isPresentable(accessToken) || !isPresentable(tokenType) || !Number.isFinite(expiresAt) || !areTexts) {
+    const expected =
+      '{ accessToken: "...", expiresAt?: milliseconds since the epoch, scope?: "...", refreshToken?: "..." }';
     throw sourceFailure("malformed_response", `expected ${expected}, received something else`);
   }
   return new AccessToken({ accessToken, tokenType, expiresAt, scope, refreshToken });

@@ -37,7 +37,9 @@ export interface RedisCommands {
  * @throws {TypeError} for anything that is not a client of either library.
  */
 export function commandsOf(client: RedisClient): RedisCommands {
-  if (has(client, "GET", "SET", "EVAL")) return nodeRedisCommands(client as NodeRedisClient);
+  // Version 4 has no `withCommandOptions`, and would ignore when keys expire and that a lock may only be set once.
+  if (has(client, "GET", "SET", "EVAL", "withCommandOptions"))
+    return nodeRedisCommands(client as NodeRedisClient);
   if (has(client, "get", "set", "eval", "defineCommand")) return ioredisCommands(client as IoredisClient);
   throw new TypeError(
     `client: expected a client of redis 5 or 6, such as createClient(), or of ioredis 5 or 6, such as new Redis(), received ${kindOf(client)}`,

@@ -30,6 +30,17 @@ describe("auth-sandbox", { timeout: 60_000 }, () => {
     for (const name of Object.keys(vendors)) expect(out).toContain(`  ${base}/${name}\n`);
   });
 
+  it("goes on when nobody reads what it prints any more", async () => {
+    const { child, ended, url } = start("--port", "0");
+    const base = await url();
+    child.stdout?.destroy();
+    for (let call = 0; call < 3; call++) expect((await fetch(`${base}/_sandbox/`)).status).toBe(200);
+    expect((await fetch(`${base}/stonex/whoami`)).status).toBe(401);
+    expect((await fetch(`${base}/stonex/whoami`)).status).toBe(401);
+    child.kill();
+    expect((await ended).err).toBe("");
+  });
+
   it("prints a line for each request, without colours outside a terminal", async () => {
     const { child, ended, url, printed } = start("--port", "0");
     const base = await url();

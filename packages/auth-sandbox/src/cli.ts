@@ -34,6 +34,11 @@ Examples:
   auth-sandbox --host 0.0.0.0 --tls sandbox --ca-file /ca/sandbox.pem
 `;
 
+// Whoever reads the output may have seen enough, as `head` has; the sandbox goes on.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {

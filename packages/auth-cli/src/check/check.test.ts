@@ -196,6 +196,16 @@ describe("vendor-token check", () => {
       ["lifetime"],
     ],
   ];
+  it("takes an expiry without an offset for UTC, whatever the machine's time zone", async () => {
+    let sent: unknown;
+    const withoutOffset = inBody((body) => {
+      sent = body.expires_at = String(body.expires_at).replace(/(Z|\+0000)$/, "");
+    });
+    const { found } = await check("roecny", await deviating(sandbox.vendor("roecny"), withoutOffset));
+    expect(sent).toMatch(/T[\d:.]+$/);
+    expect(found).not.toContain("lifetime");
+  });
+
   it.each(OTHERS)("finds in %s %s, and nothing else", async (slug, _name, change, expected) => {
     const { code, found } = await check(slug, await deviating(sandbox.vendor(slug), change));
     expect([code, found]).toEqual([3, expected]);

@@ -21,6 +21,11 @@ _vendor_token; printf '%s\\n' "\${COMPREPLY[@]}"`;
     return out.split("\n").filter(Boolean);
   }
 
+  it("is written quietly to a reader that has gone", async () => {
+    const script = "(sleep 0.5; vendor-token completion bash; echo $? >&2) | true";
+    expect(await openShell().bash(script)).toMatchObject({ err: "0\n" });
+  });
+
   it("offers commands, then vendors and files, then what the command takes", async () => {
     const names = COMMANDS.map(({ name }) => name);
     expect(await offered("vendor-token", "")).toEqual([...names, "--help", "--version"]);

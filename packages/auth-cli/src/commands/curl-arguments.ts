@@ -18,6 +18,7 @@ export interface CurlOptions {
 const REFUSED: readonly (readonly [name: RegExp, why: string])[] = [
   [/^(url|next)$/, "only one URL gets the token, the one before curl's options"],
   [/^config$/, "options in a file are not checked"],
+  [/^libcurl$/, "it writes the token to a file"],
   [/^expand-/, "the value of a variable is not known here"],
   [/^location-trusted$/, "it sends the token to other hosts; --location does not"],
   [

@@ -56,6 +56,13 @@ describe.skipIf(process.platform === "win32")("vendor-token curl", () => {
     expect(seen).not.toContain("token-1");
   });
 
+  it("requests no token for a call that is refused", async () => {
+    const { shell, url, curl, tokens } = await acmeShell();
+    const ended = await shell.run(...curl, `${url}/orders`, "--location-trusted");
+    expect(ended).toMatchObject({ code: 125, err: expect.stringContaining("--location-trusted is refused") });
+    expect(tokens()).toBe(0);
+  });
+
   it("presents the token and what goes beside it as the specification says", async () => {
     const header = await acmeShell(undefined, ...inHeader);
     expect((await header.shell.run(...header.curl, `${header.url}/a`, "-sS")).code).toBe(0);
@@ -169,6 +176,7 @@ describe("curl's options", () => {
     [["-s:"], "--next is refused"],
     [["-sK", "file"], "--config is refused"],
     [["-Kfile"], "--config is refused"],
+    [["--libcurl", "file"], "--libcurl is refused"],
     [["--location-trusted"], "--location-trusted is refused"],
     [["-k"], "--insecure is refused"],
     [["--expand-url", "{{a}}"], known.takesValue.has("variable") ? "--expand-url" : "no option --expand-url"],

@@ -4,12 +4,15 @@ import { once } from "node:events";
 import { closeSync, fstatSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
-import { authorizedCall } from "../authorization.ts";
+import { AccessToken } from "@org/auth-core";
+import { type AuthorizedCall, authorizedCall } from "../authorization.ts";
 import type { CommandLine } from "../command-line.ts";
 import { explained, Problem } from "../problem.ts";
 import { complain } from "../terminal.ts";
 import type { VendorTokens } from "../vendor-tokens.ts";
 import { checkCurlArguments, curlOptions } from "./curl-arguments.ts";
+
+const STAND_IN = new AccessToken({ accessToken: "stand-in", expiresAt: Number.MAX_SAFE_INTEGER });
 
 /**
  * Makes an authorized request with the real curl, and resolves to its exit code.
@@ -22,9 +25,18 @@ export async function curl(tokens: VendorTokens, line: CommandLine): Promise<num
     throw new Problem("curl: expected a system with /dev/fd, such as Linux or macOS");
   const [, wanted = ""] = line.operands;
   const known = curlOptions();
-  const { url, headers } = await authorizedCall(tokens, wanted);
-  const carriers = headers.map(([name]) => name);
-  const given = checkCurlArguments(line.rest, known, url, carriers);
+  const checkedFor = ({ url, headers }: AuthorizedCall) =>
+    checkCurlArguments(
+      line.rest,
+      known,
+      url,
+      headers.map(([name]) => name),
+    );
+  // With a stand-in first, so that nothing is requested for a call that is refused.
+  checkedFor(await authorizedCall({ ...tokens, peek: () => STAND_IN }, wanted));
+  const call = await authorizedCall(tokens, wanted);
+  const given = checkedFor(call);
+  const { url, headers } = call;
   const secret = namelessFile(headers.map(([name, value]) => `${name}: ${value}\n`).join(""));
   const received = namelessFile("");
   try {

@@ -143,6 +143,11 @@ describe("vendor-token get", () => {
     const { code, out, err } = await shell.run("get", file, "--base-url", urlOf("stonex"));
     expect([code, err]).toEqual([0, ""]);
     expect((await shell.run("get", "./acme.yaml", "--base-url", urlOf("stonex"))).out).toBe(out);
+    // Its token can be forgotten once the file is gone, too.
+    await shell.bash("rm acme.yaml");
+    expect((await shell.run("status")).out).toContain("acme.yaml");
+    expect((await shell.run("forget", "./acme.yaml")).code).toBe(0);
+    expect((await shell.run("status")).out).not.toContain("acme.yaml");
   });
 
   it("says what the vendor refused and where the credentials came from, and no secret", async () => {

@@ -1,5 +1,5 @@
 import { DEFAULT_LIFETIME } from "../access-token.ts";
-import { refuseUnknown, refuseWithout } from "../argument-checks.ts";
+import { refuseUnknown, refuseWithout, shownNumber } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 
 /** What a cache reports to `onEvent`. Handing out a held token is not an event. */
@@ -80,11 +80,13 @@ export function cacheSettings<Event>(
   const { leeway = 60_000, defaultLifetime = DEFAULT_LIFETIME, clock = systemClock, onEvent } = options;
   const { shareRequests = !onCloudflareWorkers() } = options;
   if (!(Number.isFinite(leeway) && leeway >= 0)) {
-    throw new TypeError(`leeway: expected milliseconds from 0, such as 60000, received ${leeway}`);
+    throw new TypeError(
+      `leeway: expected milliseconds from 0, such as 60000, received ${shownNumber(leeway)}`,
+    );
   }
   if (!(Number.isFinite(defaultLifetime) && defaultLifetime > 0)) {
     throw new TypeError(
-      `defaultLifetime: expected milliseconds above 0, such as 300000, received ${defaultLifetime}`,
+      `defaultLifetime: expected milliseconds above 0, such as 300000, received ${shownNumber(defaultLifetime)}`,
     );
   }
   if (onEvent !== undefined && typeof onEvent !== "function") {

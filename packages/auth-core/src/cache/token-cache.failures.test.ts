@@ -138,12 +138,37 @@ describe("failures", () => {
     expect(await text(tokens)).toBe("a");
   });
 
+  it("asks again for a caller who came after the source had been told that no caller waits", async () => {
+    const [alone, joined] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { tokens, source, events } = cacheOf((clock) => [
+      async (request) => {
+        await alone.promise;
+        const { background } = request;
+        await joined.promise;
+        return (background ? undefined : living(clock, "a")()) as never;
+      },
+      living(clock, "b"),
+    ]);
+    const controller = new AbortController();
+    const left = tokens.getToken({ signal: controller.signal }).catch(String);
+    controller.abort(new Error("left"));
+    alone.resolve();
+    expect(await left).toBe("Error: left");
+    const token = text(tokens);
+    joined.resolve();
+    expect(await token).toBe("b");
+    expect(source.requests).toHaveLength(2);
+    expect(events.filter(({ type }) => type === "failed")).toEqual([]);
+  });
+
   it.each([
     ["nothing", undefined],
     ["no token", {}],
     ["a number", { accessToken: 7 }],
     ["a token with a line break", { accessToken: "a\nb" }],
     ["a type with a line break", { accessToken: "a", tokenType: "Bearer\n" }],
+    ["a scope that is not text", { accessToken: "a", scope: ["r", "w"] }],
+    ["a refresh token that is not text", { accessToken: "a", refreshToken: 7 }],
     ["an endless life", { accessToken: "a", expiresAt: Number.POSITIVE_INFINITY }],
   ])("turns %s from a source into malformed_response", async (_name, result) => {
     const { tokens } = cacheOf(() => [() => result as never]);

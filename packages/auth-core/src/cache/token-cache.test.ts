@@ -200,7 +200,7 @@ describe("construction", () => {
       'unknown option "leway": expected one of leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey',
     ],
     [{ leeway: -1 }, "leeway: expected milliseconds from 0, such as 60000, received -1"],
-    [{ leeway: "60" }, "leeway: expected milliseconds from 0, such as 60000, received 60"],
+    [{ leeway: "60" }, 'leeway: expected milliseconds from 0, such as 60000, received "60"'],
     [{ defaultLifetime: 0 }, "defaultLifetime: expected milliseconds above 0, such as 300000, received 0"],
     [{ shareRequests: 1 }, "shareRequests: expected true or false, received number"],
     [{ onEvent: 1 }, "onEvent: expected a function, received number"],

@@ -158,12 +158,15 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   const { clock } = settings;
   const started = { now: clock.now(), monotonic: clock.monotonic() };
   const controller = new AbortController();
+  // The source may act on that after another caller has come.
+  let wasBackground = background;
   const request: TokenSourceRequest = {
     signal: controller.signal,
     previous,
     refused,
     forceRenew,
     get background() {
+      wasBackground ||= flight.waiting === 0;
       return flight.waiting === 0;
     },
   };
@@ -182,7 +185,7 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   });
   const fly = async () => {
     try {
-      return adopt(record, await Promise.race([result, deadline]), started, background);
+      return adopt(record, await Promise.race([result, deadline]), started, wasBackground);
     } catch (thrown) {
       throw failureOf(record, thrown, background);
     } finally {

@@ -1,4 +1,4 @@
-import { refuseUnknown, refuseWithout, typeName } from "../argument-checks.ts";
+import { refuseUnknown, refuseWithout, shownNumber, typeName } from "../argument-checks.ts";
 import type { TokenCache } from "../token-source.ts";
 import { mustStay } from "./token-cache.ts";
 
@@ -166,7 +166,7 @@ function checkedMax(cacheOf: unknown, options: TokenPoolOptions): number {
     throw new TypeError(`cacheOf: expected a function that makes a token cache, received ${typeof cacheOf}`);
   }
   if (!(Number.isSafeInteger(max) && max >= 1)) {
-    throw new TypeError(`max: expected a whole number from 1, such as 10000, received ${String(max)}`);
+    throw new TypeError(`max: expected a whole number from 1, such as 10000, received ${shownNumber(max)}`);
   }
   return max;
 }

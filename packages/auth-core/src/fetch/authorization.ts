@@ -158,8 +158,7 @@ export async function sendFollowing(
     const { status } = response;
     const location = REDIRECTS.includes(status) ? response.headers.get("location") : null;
     if (location === null) break;
-    // Frees the connection; an error of the cancellation does not matter.
-    response.body?.cancel().catch(() => {});
+    discardBody(response);
     if (followed === MOST_REDIRECTS) {
       throw new TypeError(`redirect: expected at most ${MOST_REDIRECTS} in a row, received more`);
     }
@@ -186,6 +185,14 @@ export async function sendFollowing(
   }
   if (url !== start) Object.defineProperty(response, "redirected", { value: true });
   return response;
+}
+
+/** Frees the connection of a response that is not read. Some libraries' bodies are streams of Node.js. */
+export function discardBody(response: Response): void {
+  const body = response.body as (ReadableStream & { destroy?(): void }) | null;
+  // An error of the cancellation does not matter.
+  if (typeof body?.cancel === "function") body.cancel().catch(() => {});
+  else body?.destroy?.();
 }
 
 /** Where a redirect leads, without the URL itself in an error: its query may hold a secret. */

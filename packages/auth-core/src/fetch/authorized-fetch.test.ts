@@ -25,6 +25,18 @@ describe("on a 401", () => {
     expect(source.requests).toHaveLength(2);
   });
 
+  it("renews the token for a fetch whose bodies are streams of Node.js", async () => {
+    const { authorizedBy } = setUp();
+    let destroyed = 0;
+    const statuses = [401, 200];
+    const send = async () => {
+      const response = new Response(null, { status: statuses.shift() ?? 200 });
+      return Object.defineProperty(response, "body", { value: { destroy: () => destroyed++ } });
+    };
+    expect(await statusOf(authorizedBy(send)(API))).toBe(200);
+    expect(destroyed).toBe(1);
+  });
+
   it.each(["application/json", "application/x-www-form-urlencoded; charset=utf-8", "text/plain"])(
     "sends a Request with a body of %s once more",
     async (type) => {
@@ -258,10 +270,24 @@ describe("where a token may go", () => {
       { allowedOrigins: [API + more] },
       `expected an origin such as "${API}", received "${API}" with a path, a query or a fragment after it`,
     ]),
+    [{ allowedOrigins: [API], fetch: API }, "fetch: expected a function, received string"],
     [{ alowedOrigins: [API] }, 'unknown option "alowedOrigins": expected one of fetch, allowedOrigins'],
   ])("cannot be misspelt: %j", (options, message) => {
     expect(() => authorizedFetch(setUp().tokens, options as never)).toThrow(TypeError);
     expect(() => authorizedFetch(setUp().tokens, options as never)).toThrow(message);
+  });
+
+  it("is for a token cache and nothing else", () => {
+    for (const [tokens, received] of [
+      [undefined, "undefined"],
+      [{ get() {}, size: 0 }, "one without getToken"],
+    ] as const) {
+      expect(() => authorizedFetch(tokens as never, { allowedOrigins: [API] })).toThrow(
+        new TypeError(
+          `tokens: expected an object with the methods getToken, peek, invalidate, received ${received}`,
+        ),
+      );
+    }
   });
 
   it.each([

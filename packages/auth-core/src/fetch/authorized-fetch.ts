@@ -1,10 +1,11 @@
 import type { AccessToken } from "../access-token.ts";
-import { ownMembers, refuseUnknown, secureUrl } from "../argument-checks.ts";
+import { ownMembers, refuseUnknown, refuseWithout, secureUrl, typeName } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { ApiTokenCache, TokenCache, TokenPresentation } from "../token-source.ts";
 import {
   authorizationOf,
   checkedPresentation,
+  discardBody,
   isDroppedByFetch,
   type Presented,
   sendFollowing,
@@ -51,7 +52,11 @@ export function createAuthorizedFetch(
   clock: Clock,
 ): Fetch {
   refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins", "presentation"]);
+  refuseWithout(["getToken", "peek", "invalidate"], "tokens", tokens);
   const given = ownMembers(options);
+  if (given.fetch !== undefined && typeof given.fetch !== "function") {
+    throw new TypeError(`fetch: expected a function, received ${typeName(given.fetch)}`);
+  }
   const presented = presentedBy(tokens, given);
   const checked = allowedTarget(ownOf(tokens, "baseUrl"), given.allowedOrigins ?? []);
   const followsItself = !isDroppedByFetch(presented.security ?? {});
@@ -93,8 +98,7 @@ export function createAuthorizedFetch(
     }
     const isFromElsewhere = (response: Response) => !followsItself && isRedirectedAway(response, url);
     if (isFromElsewhere(first) || !mayRenew(tokens, token, pace, copy) || !copy.isRepeatable) return first;
-    // Frees the connection; an error of the cancellation does not matter.
-    first.body?.cancel().catch(() => {});
+    discardBody(first);
     const second = await attempt(url, await tokenFor(copy).catch(giveUp));
     if (second.status !== 401 || !isFromElsewhere(second)) pace.responded(second, copy);
     return second;

@@ -150,7 +150,7 @@ function copyOfRequest(input: Request, given: RequestMembers, members: Members |
       if (type !== null && !headers.has("content-type")) headers.set("content-type", type);
       const { referrer, referrerPolicy } = request;
       const sent = { ...rest, headers, signal, referrer, referrerPolicy, ...changes };
-      if (to === given.url || changes?.headers === undefined) return fetch(request, sent);
+      if (changes?.headers === undefined) return fetch(request, sent);
       const { cache, credentials, integrity, keepalive, mode } = request;
       const body = changes.body === null || !request.body ? null : await request.arrayBuffer();
       return fetch(to, { cache, credentials, integrity, keepalive, mode, ...sent, body });

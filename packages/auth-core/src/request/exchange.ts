@@ -108,7 +108,9 @@ export async function exchange<Client, Credentials extends object>(
 
 /** Frees the connection, if the body was not read to its end. */
 function discard({ response }: TokenResponse): void {
-  if (!response.bodyUsed) response.body?.cancel().catch(() => {});
+  const { body, bodyUsed } = response;
+  // Some libraries' bodies are streams of Node.js, which have no `cancel`.
+  if (!bodyUsed && typeof body?.cancel === "function") body.cancel().catch(() => {});
 }
 
 /** Some vendors send `null` or an empty string for an absent member. */

@@ -1,4 +1,5 @@
 import { type AccessToken, DEFAULT_LIFETIME } from "../access-token.ts";
+import { shownNumber } from "../argument-checks.ts";
 import { type Clock, sleep, systemClock } from "../clock.ts";
 import { TokenRequestError } from "../token-request-error.ts";
 import { credentialHeaders } from "./credential-headers.ts";
@@ -130,11 +131,13 @@ export function checkedAttempts({ attempts = 3, timeout = ATTEMPT_TIMEOUT }: Att
   timeout: number;
 } {
   if (!(Number.isSafeInteger(attempts) && attempts >= 1)) {
-    throw new TypeError(`attempts: expected a whole number from 1, such as 3, received ${String(attempts)}`);
+    throw new TypeError(
+      `attempts: expected a whole number from 1, such as 3, received ${shownNumber(attempts)}`,
+    );
   }
   if (!(Number.isFinite(timeout) && timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
     throw new TypeError(
-      `timeout: expected milliseconds above 0, at most ${LONGEST_TIMEOUT}, such as ${ATTEMPT_TIMEOUT}, received ${String(timeout)}`,
+      `timeout: expected milliseconds above 0, at most ${LONGEST_TIMEOUT}, such as ${ATTEMPT_TIMEOUT}, received ${shownNumber(timeout)}`,
     );
   }
   return { attempts, timeout };

@@ -1,4 +1,4 @@
-import { refuseUnknown } from "../argument-checks.ts";
+import { refuseUnknown, shownNumber } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { TokenStore } from "./token-store.ts";
 
@@ -19,7 +19,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): TokenStore {
   refuseUnknown("option", Object.keys(options), ["max", "clock"]);
   const { max = 1000, clock = systemClock } = options;
   if (!(Number.isInteger(max) && max > 0)) {
-    throw new TypeError(`max: expected a whole number above 0, such as 1000, received ${max}`);
+    throw new TypeError(`max: expected a whole number above 0, such as 1000, received ${shownNumber(max)}`);
   }
   // A Map iterates in the order of insertion, so what is inserted again when used is the least recently used first.
   const entries = new Map<string, { readonly entry: string; readonly until: number }>();

@@ -72,7 +72,7 @@ export function shareTokens(
   return async (request) => {
     const key = await nameOf(storeKey, guarded, clock);
     if (key === undefined) return source(request);
-    const { signal, previous, background } = request;
+    const { signal, previous } = request;
     const shelf = openShelf(key, request, guarded, settings);
 
     const share = (
@@ -130,7 +130,8 @@ export function shareTokens(
     let lock = await shelf.lock();
     let mayBeDeputy = true;
     while (!lock && guarded.available) {
-      if (background) return undefined;
+      // Read now, since callers may have come while the store was asked.
+      if (request.background) return undefined;
       // A dead process holds the lock for its lifetime at most; after that it belongs to another process.
       if (clock.monotonic() > memory.giveUpAt + LOCK_LIFETIME) {
         memory.giveUpAt = clock.monotonic() + LONGEST_WAIT;

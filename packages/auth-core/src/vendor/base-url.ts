@@ -1,4 +1,4 @@
-import { ownMembers, refuseUnknown, secureUrl } from "../argument-checks.ts";
+import { ownMembers, refuseUnknown, secureUrl, typeName } from "../argument-checks.ts";
 import type { ApiSecurity } from "../token-source.ts";
 import { CERTIFICATE_OPTIONS, CLIENT_OPTIONS } from "./client-options.ts";
 import {
@@ -70,6 +70,10 @@ export function serverOf<Options extends ServerOptions>(
       `${vendor}: fetch: expected one that presents your client certificate (or dispatcher, client or tls, depending on the runtime), since the vendor requires one (mutualTLS), received none`,
     );
   }
+  const fetch = given.get("fetch");
+  if (fetch !== undefined && typeof fetch !== "function") {
+    throw new TypeError(`${vendor}: fetch: expected a function, received ${typeName(fetch)}`);
+  }
   const names = Object.keys(servers);
   const choices = names.map((name) => JSON.stringify(name)).join(", ");
   if (server !== undefined && !names.includes(server)) {
@@ -104,5 +108,12 @@ function checkedUrl(name: string, url: string): string {
       `${name}: expected an absolute https URL such as "https://api.example.com", received a malformed one with an @ in it (not shown: it may hold a password)`,
     );
   }
-  return secureUrl(name, url).href.replace(/\/+$/, "");
+  const { href, search, hash } = secureUrl(name, url);
+  // The paths of the token operations are put after it.
+  if (search || hash || /[?#]$/.test(href)) {
+    throw new TypeError(
+      `${name}: expected a URL without a query or a fragment, such as "https://api.example.com/v1", received one with ${hash || href.endsWith("#") ? "a fragment" : "a query"}`,
+    );
+  }
+  return href.replace(/\/+$/, "");
 }

@@ -10,6 +10,7 @@ import {
   vendorCache,
 } from "../../test-support/two-origins.ts";
 import { authorizedFetch } from "../fetch/authorized-fetch.ts";
+import type { Fetch } from "../fetch/request-copy.ts";
 import type { ApiSecurity } from "../token-source.ts";
 
 useTwoOrigins();
@@ -68,6 +69,18 @@ describe("a redirect with a token outside Authorization", () => {
         expect(arrived.map(({ headers }) => headers["x-token"])).toEqual(["t1", "t1"]);
       }
     }
+  });
+
+  it("back to the URL of a POST is followed with a GET, for a Request as well", async () => {
+    const sent: (string | undefined)[] = [];
+    const send: Fetch = async (input, init) => {
+      const { method, body } = new Request(input, init);
+      sent.push(`${method} ${body === null ? "without" : "with"} a body`);
+      return new Response(null, sent.length === 1 ? { status: 303, headers: { location: "/" } } : {});
+    };
+    const authorized = authorizedFetch(vendorCache({ token: HEADER }), { fetch: send });
+    expect((await authorized(new Request(`${origins[0]}/`, post))).status).toBe(200);
+    expect(sent).toEqual(["POST with a body", "GET without a body"]);
   });
 
   it("is sent as it was at first after a 401 behind it", async () => {

@@ -60,6 +60,14 @@ describe("the headers of a client", () => {
         ["more", "b"],
         ["tenant", "1"],
       ]),
+      new Map([
+        ["tenant", "1"],
+        ["more", "a, b"],
+      ]),
+      [
+        ["more", ["a", "b"]],
+        ["Tenant", "1"],
+      ],
     ];
     expect(new Set(await Promise.all(forms.map(keyWith))).size).toBe(1);
   });

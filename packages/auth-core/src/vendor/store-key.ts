@@ -53,8 +53,9 @@ type HeaderPart = readonly [name: string, value: string | null];
 
 /** A copy of a client's headers, in whatever form they were given, in a fixed order. */
 export function headerParts(headers: unknown): HeaderPart[] {
-  const entries: Iterable<[string, unknown]> =
-    headers instanceof Headers ? headers.entries() : Object.entries(headers ?? {});
+  const given = Object(headers ?? {});
+  // `Headers` of any class, a `Map` and a list of pairs are read alike.
+  const entries: Iterable<[string, unknown]> = Symbol.iterator in given ? given : Object.entries(given);
   return [...entries]
     .filter(([, value]) => value !== undefined)
     .map(

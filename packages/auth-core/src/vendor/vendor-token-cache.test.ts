@@ -150,7 +150,16 @@ describe("options", () => {
       { timeout: 60_001 },
       "timeout: expected milliseconds above 0, at most 60000, such as 10000, received 60001",
     ],
-    [{ timeout: "2s" }, "timeout: expected milliseconds above 0, at most 60000, such as 10000, received 2s"],
+    [
+      { timeout: "2s" },
+      'timeout: expected milliseconds above 0, at most 60000, such as 10000, received "2s"',
+    ],
+    [{ attempts: "3" }, 'attempts: expected a whole number from 1, such as 3, received "3"'],
+    [{ fetch: "https://a.example" }, "acme: fetch: expected a function, received string"],
+    ...["?tenant=7", "?", "#part"].map((more): [object, string] => [
+      { baseUrl: `https://a.example/v1${more}` },
+      `acme: baseUrl: expected a URL without a query or a fragment, such as "https://api.example.com/v1", received one with a ${more.startsWith("#") ? "fragment" : "query"}`,
+    ]),
   ])("%j: TypeError", (options, message) => {
     expect(() => cache(credentials, options)).toThrow(new TypeError(message));
   });

@@ -1,4 +1,4 @@
-import { acme, type Change } from "@org/acme-spec";
+import { AT, acme, type Change } from "@org/acme-spec";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSandbox, type Sandbox } from "../sandbox.ts";
 import type { ServedRequest } from "./served-request.ts";
@@ -28,6 +28,23 @@ async function listening(...changes: Change[]) {
     body: { client_id: clientId, client_secret: clientSecret },
   };
 }
+
+it("a listening sandbox survives a listener that throws, and an example that no header can carry", async () => {
+  const odd = { schema: { type: "string", example: "日本" } };
+  const sandbox = await createSandbox({ specs: { acme: acme([`${AT.success}/headers`, { "X-Odd": odd }]) } });
+  server = await sandbox.listen({
+    onRequest: () => {
+      throw new Error("the listener failed");
+    },
+  });
+  const { clientId, clientSecret } = sandbox.vendor("acme").credentials();
+  const body = JSON.stringify({ client_id: clientId, client_secret: clientSecret });
+  for (let call = 0; call < 2; call++) {
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(`${server.url}/acme/token`, { method: "POST", headers, body });
+    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining("x-odd")]);
+  }
+});
 
 describe("a listening sandbox tells of", () => {
   it("a token request that is granted, and one that is refused and why", async () => {

@@ -73,7 +73,13 @@ export async function listen(
   const { port = 0, host = "127.0.0.1", tls, onRequest } = options;
   const scheme = tls ? "https" : "http";
   let checkHost: ForeignCheck;
-  const tell: Tell = (called, outcome) => onRequest?.(servedRequest(vendors, called, outcome));
+  const tell: Tell = (called, outcome) => {
+    try {
+      onRequest?.(servedRequest(vendors, called, outcome));
+    } catch {
+      // What a listener throws must not end the process.
+    }
+  };
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const call = readCall(vendors, scheme, request);
     const outcome = await respond({ vendors, checkHost, tell }, call, response).catch(failure);
@@ -174,8 +180,14 @@ function failure(error: unknown): SandboxResponse {
   return { status: 500, headers: { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
-function send(response: ServerResponse, { status, headers, body }: SandboxResponse): void {
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+function send(response: ServerResponse, outcome: SandboxResponse): void {
+  const { status, headers, body } = outcome;
+  try {
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+  } catch (error) {
+    // An example of a header may hold text that no header can carry.
+    send(response, failure(error));
+  }
 }
 
 function addressOf(bound: AddressInfo): string {
