@@ -4,7 +4,7 @@ import { createSandbox } from "@org/auth-sandbox";
 import { createSpecTokenCache } from "@org/auth-spec";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DOCUMENTS, HOSTILE, PRESENTATIONS, specOf } from "../test-support/documents.ts";
-import { compileClients, type ScratchClients } from "../test-support/scratch-clients.ts";
+import { ScratchClients } from "../test-support/scratch-clients.ts";
 import { generate } from "./generate.ts";
 import type { SourceFile } from "./source-text.ts";
 import { wireFiles } from "./wire.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const client of Object.keys(DOCUMENTS)) generated[client] = await generate(specOf(client));
   const { plain = [], nested: deep = [] } = generated;
   const endpoint = "token-endpoint.ts";
-  scratch = compileClients({
+  scratch = new ScratchClients({
     ...generated,
     "wrong-token": edited(plain, endpoint, "#/access_token", "#/acess_token"),
     "wrong-way": edited(deep, endpoint, "#/data/access_token", "#/dta/access_token"),

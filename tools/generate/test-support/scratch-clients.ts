@@ -2,43 +2,39 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { updateFolder } from "@org/vendors";
 import type { SourceFile } from "../src/source-text.ts";
 
 const PACKAGE = resolve(import.meta.dirname, "..");
 
 /** Generated clients in a temporary folder of this package, where their imports resolve; for tests. */
-export interface ScratchClients {
+export class ScratchClients {
   readonly folder: string;
-  /** What the compiler says about a client's files. */
-  errorsIn(client: string): string[];
-  /** Removes the folder. */
-  remove(): void;
-}
+  readonly #errors: readonly string[];
 
-/** Writes clients and compiles them all together, as strictly as the vendor packages. */
-export function compileClients(clients: Readonly<Record<string, readonly SourceFile[]>>): ScratchClients {
-  const results = join(PACKAGE, ".test-results");
-  mkdirSync(results, { recursive: true });
-  const folder = mkdtempSync(join(results, "clients-"));
-  for (const [client, files] of Object.entries(clients)) {
-    mkdirSync(join(folder, client));
-    for (const { name, text } of files) writeFileSync(join(folder, client, name), text);
+  /** Writes clients and compiles them all together, as strictly as the vendor packages. */
+  constructor(clients: Readonly<Record<string, readonly SourceFile[]>>) {
+    const results = join(PACKAGE, ".test-results");
+    mkdirSync(results, { recursive: true });
+    this.folder = mkdtempSync(join(results, "clients-"));
+    for (const [client, files] of Object.entries(clients)) updateFolder(join(this.folder, client), files);
+    const base = resolve(PACKAGE, "../../tsconfig.base.json");
+    const project = { extends: base, compilerOptions: { noEmit: true } };
+    writeFileSync(join(this.folder, "tsconfig.json"), JSON.stringify(project));
+    const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+    const words = [compiler, "-p", this.folder];
+    const run = spawnSync(process.execPath, words, { cwd: this.folder, encoding: "utf8" });
+    if (run.stderr) throw new Error(run.stderr);
+    this.#errors = run.stdout.split("\n");
   }
-  const project = {
-    extends: resolve(PACKAGE, "../../tsconfig.base.json"),
-    compilerOptions: { noEmit: true },
-  };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
-  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const { stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", folder], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (stderr) throw new Error(stderr);
-  const errors = stdout.split("\n");
-  return {
-    folder,
-    errorsIn: (client) => errors.filter((line) => line.startsWith(`${client}/`)),
-    remove: () => rmSync(folder, { recursive: true }),
-  };
+
+  /** What the compiler says about a client's files. */
+  errorsIn(client: string): string[] {
+    return this.#errors.filter((line) => line.startsWith(`${client}/`));
+  }
+
+  /** Removes the folder. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
 }

@@ -94,14 +94,8 @@ export async function bundleSpecifications(folder: URL): Promise<void> {
   updateFolder(fileURLToPath(folder), files);
 }
 
-/** A path from the root of the repository, and the slugs of the vendors that it is about. */
-interface Trace {
-  readonly path: string;
-  readonly slugs: readonly string[];
-}
-
 /** What is about vendors, listed or not: specifications, clients, the lists of what they export, and changesets. */
-function traces(repository: string): Trace[] {
+function traces(repository: string): { readonly path: string; readonly slugs: readonly string[] }[] {
   const patterns = ["specs/*", "packages/*-client", "tools/changes/surface/*-client.txt"];
   const own = patterns.flatMap((pattern) => {
     const [start = "", end = ""] = pattern.split("*");
