@@ -95,6 +95,23 @@ describe("the metrics of a token cache", () => {
     );
   });
 
+  it("forget a tenant whose token expired more than an hour ago, until it is renewed", async () => {
+    const { provider, lines } = await scraped();
+    const onEvent = tokenMetrics(provider, { tenant: true });
+    const renewed = (key: string, minutesAgo: number) =>
+      onEvent({
+        ...{ type: "renewed", vendor: "acme", key, duration: 1, from: "vendor" },
+        expiresAt: Date.now() - minutesAgo * 60_000,
+      });
+    const tenants = async () =>
+      (await lines()).flatMap((line) => /time_to_expiry.*tenant="(\w+)"/.exec(line)?.[1] ?? []);
+    renewed("idle", 61);
+    renewed("late", 59);
+    expect(await tenants()).toEqual(["late"]);
+    renewed("idle", -5);
+    expect(await tenants()).toEqual(["late", "idle"]);
+  });
+
   it("go to the global provider, also where that is set after the cache was made", async () => {
     const { provider, lines } = await scraped();
     const tokens = createTokenCache(async () => ({ accessToken: "t", expiresAt: Date.now() + 60_000 }), {
@@ -124,6 +141,11 @@ describe("the metrics of a token cache", () => {
       "something other than a provider",
       () => tokenMetrics(7 as never),
       "meterProvider: expected a MeterProvider, received number",
+    ],
+    [
+      "a tenant that is text",
+      () => tokenMetrics(undefined, { tenant: "no" } as never),
+      "tenant: expected true or false, received string",
     ],
     [
       "an unknown option",

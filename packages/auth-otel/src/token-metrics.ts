@@ -17,7 +17,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 
  * A listener for the `onEvent` option of token caches that records what they do as OpenTelemetry metrics.
  *
  * @param meterProvider - records the metrics. Default: the global one as of the first event.
- * @throws {TypeError} for a `meterProvider` that is not one, and for an unknown option.
+ * @throws {TypeError} for a `meterProvider` that is not one, and for an unknown option or a wrong value.
  * @see {@link https://opentelemetry.io/docs/specs/semconv/general/metrics/ OpenTelemetry, metrics semantic conventions}
  */
 export function tokenMetrics(
@@ -30,12 +30,19 @@ export function tokenMetrics(
   const { tenant: hasTenants = false, ...unknown } = options;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new TypeError(`unknown option "${name}": expected tenant`);
+  if (typeof hasTenants !== "boolean") {
+    throw new TypeError(`tenant: expected true or false, received ${typeof hasTenants}`);
+  }
   let instruments: Instruments | undefined;
   return (event) => {
     instruments ??= createInstruments(meterProvider ?? metrics.getMeterProvider());
     record(instruments, event, hasTenants);
   };
 }
+
+const TENANT = "auth.tenant";
+/** How long after its expiry a tenant's token is still observed, in milliseconds. */
+const ABANDONED_AFTER = 3_600_000;
 
 type Instruments = ReturnType<typeof createInstruments>;
 
@@ -56,8 +63,11 @@ function createInstruments(provider: MeterProvider) {
     description: "Time until the held token expires; negative once it has.",
   });
   timeToExpiry.addCallback((result) => {
-    for (const { attributes, expiresAt } of held.values()) {
-      result.observe((expiresAt - Date.now()) / 1000, attributes);
+    const now = Date.now();
+    for (const [holder, { attributes, expiresAt }] of held) {
+      // Its cache has most likely been dropped from the pool.
+      if (attributes[TENANT] !== undefined && now - expiresAt > ABANDONED_AFTER) held.delete(holder);
+      else result.observe((expiresAt - now) / 1000, attributes);
     }
   });
   return {
@@ -92,7 +102,7 @@ function record(instruments: Instruments, event: TokenCacheEvent, hasTenants: bo
   const { vendor, key } = event;
   const attributes: Attributes = {
     ...(vendor !== undefined && { "auth.vendor": vendor }),
-    ...(hasTenants && key !== undefined && { "auth.tenant": key }),
+    ...(hasTenants && key !== undefined && { [TENANT]: key }),
   };
   const holder = JSON.stringify([vendor, key]);
   switch (event.type) {

@@ -9,6 +9,8 @@ export interface CredentialRule {
   readonly secret: boolean;
   /** It is sent in a header, which can only carry printable ASCII. Default: it may be any text. */
   readonly header?: boolean;
+  /** It is a part of the path, where "." and ".." would lead elsewhere. Default: it is not. */
+  readonly path?: boolean;
   /** It is this part of the HTTP Basic authentication. Default: none. */
   readonly basic?: "username" | "password";
   /** HTTP Basic authentication sends it unencoded, for a server that does not decode. Default: form-encoded. */

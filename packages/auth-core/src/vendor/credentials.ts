@@ -125,6 +125,7 @@ function whyNotSent(value: unknown, rule: CredentialRule): string | undefined {
   if (value.trim() === "") return "an empty one";
   if (rule.encoding === "raw" && rule.basic === "username" && value.includes(":"))
     return "one with a colon, which ends the user name of HTTP Basic authentication";
+  if (rule.path && /^\.\.?$/.test(value)) return "one that leads to another path";
   if (rule.cookie !== undefined && !COOKIE_VALUE.test(value))
     return "one with a character that a cookie cannot carry";
   return !rule.header || /^[\x20-\x7e]+$/.test(value)

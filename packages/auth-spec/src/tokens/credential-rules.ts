@@ -18,6 +18,7 @@ export function rulesOf(grant: Grant, security?: ApiSecurity): Record<string, Cr
         required,
         secret,
         ...((HEADERS.some((place) => sentAs(name, place)) || isCompanion(name)) && { header: true }),
+        ...(sentAs(name, "path") && { path: true }),
         ...basicPart(sentAs(name, "basic")),
         ...schemeOf(sentAs(name, "authorization")),
         ...cookieOf(sentAs(name, "cookie")),

@@ -90,6 +90,18 @@ describe("tokens straight from a specification", () => {
     );
   });
 
+  it("refuses a credential that would lead to another path", () => {
+    const tenant = { in: "path", name: "tenant", required: true, "x-credential": "tenant", schema: TEXT };
+    const { paths, ...others } = acme([`${AT.operation}/parameters`, [tenant]]);
+    const document = { ...others, paths: { "/{tenant}/token": (paths as Record<string, object>)["/token"] } };
+    for (const tenant of [".", ".."]) {
+      expect(refusal(document, { ...CREDENTIALS, tenant })).toBe(
+        "acme: credentials.tenant: expected a non-empty string, received one that leads to another path",
+      );
+    }
+    expect(() => createSpecTokenCache(document, { ...CREDENTIALS, tenant: "a..b" } as never)).not.toThrow();
+  });
+
   it("are asked for at the operation of the grant that the credentials name", async () => {
     const token = json(object({ t: SECRET }, "t"), {
       "x-token-response": { access_token: "$response.body#/t" },

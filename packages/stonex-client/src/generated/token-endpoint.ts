@@ -23,7 +23,12 @@ export const tokenEndpoint: TokenEndpoint<StonexClient, StonexCredentials> = {
     client_credentials: {
       clientId: { required: true, secret: false },
       clientSecret: { required: true, secret: true },
-      version: { required: false, secret: false, schema: { pattern: "^[1-9][0-9]*$", example: "1" } },
+      version: {
+        required: false,
+        secret: false,
+        path: true,
+        schema: { pattern: "^[1-9][0-9]*$", example: "1" },
+      },
     },
   },
   responses: {
