@@ -40,7 +40,11 @@ describe("redisStore", () => {
     ["an object", {}, "received an instance of Object"],
     ["a Map", new Map(), "received an instance of Map"],
     ["an object without a prototype", Object.create(null), "received an object"],
-    ["a client of redis 4", { GET() {}, SET() {}, EVAL() {} }, "received an instance of Object"],
+    [
+      "a client of redis 4",
+      { GET() {}, SET() {}, EVAL() {}, commandsExecutor() {} },
+      "received an instance of Object",
+    ],
     ["a client of redis 3", { get() {}, set() {}, eval() {} }, "received an instance of Object"],
   ])("refuses %s in place of a client, and repeats no URL", (_name, client, received) => {
     const make = () => redisStore(client as unknown as RedisClient);

@@ -37,9 +37,10 @@ export interface RedisCommands {
  * @throws {TypeError} for anything that is not a client of either library.
  */
 export function commandsOf(client: RedisClient): RedisCommands {
-  // Version 4 has no `withCommandOptions`, and would ignore when keys expire and that a lock may only be set once.
-  if (has(client, "GET", "SET", "EVAL", "withCommandOptions"))
+  // Only version 4 has `commandsExecutor`. It would ignore when keys expire and that a lock may only be set once.
+  if (has(client, "GET", "SET", "EVAL") && !has(client, "commandsExecutor")) {
     return nodeRedisCommands(client as NodeRedisClient);
+  }
   if (has(client, "get", "set", "eval", "defineCommand")) return ioredisCommands(client as IoredisClient);
   throw new TypeError(
     `client: expected a client of redis 5 or 6, such as createClient(), or of ioredis 5 or 6, such as new Redis(), received ${kindOf(client)}`,
