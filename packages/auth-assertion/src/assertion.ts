@@ -50,7 +50,7 @@ export function assertionFrom(
   const { audience, keyId, lifetime = DEFAULT_LIFETIME, clock = Date } = options;
   if (typeof (Object(clock) as { now?: unknown }).now !== "function") {
     throw new TypeError(
-      `clock: expected an object with the method now, such as Date, received ${clock === null ? "null" : typeof clock}`,
+      `clock: expected an object with the method now, such as Date, received ${kindOf(clock)}`,
     );
   }
   const signer = signerOf(options);
@@ -103,9 +103,7 @@ function checkedSeconds(lifetime: unknown): number {
 function checkedMembers(name: string, value: unknown, made: readonly string[]): Record<string, unknown> {
   if (value === undefined) return {};
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(
-      `${name}: expected an object, received ${Array.isArray(value) ? "an array" : value === null ? "null" : typeof value}`,
-    );
+    throw new TypeError(`${name}: expected an object, received ${kindOf(value)}`);
   }
   const taken = made.find((member) => Object.hasOwn(value, member));
   if (taken !== undefined) {
@@ -120,11 +118,14 @@ function checkedMembers(name: string, value: unknown, made: readonly string[]): 
   }
 }
 
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "an array";
+  return value === null ? "null" : typeof value;
+}
+
 function refuseUnknown(options: unknown, names: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `options: expected an object, received ${options === null ? "null" : typeof options}`,
-    );
+    throw new TypeError(`options: expected an object, received ${kindOf(options)}`);
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown === undefined) return;

@@ -67,9 +67,9 @@ function secondsOf(value: unknown): number | undefined {
 function instantOf(value: unknown): number | undefined {
   const number = secondsOf(value);
   if (number !== undefined) return number < 1e11 ? number : number / 1000;
+  if (typeof value !== "string") return undefined;
   // UTC without an offset, as a token cache reads it.
-  const zoned = typeof value === "string" && /(Z|[+-]\d\d(:?\d\d)?)$/i.test(value) ? value : `${value}Z`;
-  const instant = typeof value === "string" ? Date.parse(zoned) : Number.NaN;
+  const instant = Date.parse(/(Z|[+-]\d\d(:?\d\d)?)$/i.test(value) ? value : `${value}Z`);
   return Number.isNaN(instant) ? undefined : instant / 1000;
 }
 

@@ -25,13 +25,10 @@ export async function curl(tokens: VendorTokens, line: CommandLine): Promise<num
     throw new Problem("curl: expected a system with /dev/fd, such as Linux or macOS");
   const [, wanted = ""] = line.operands;
   const known = curlOptions();
-  const checkedFor = ({ url, headers }: AuthorizedCall) =>
-    checkCurlArguments(
-      line.rest,
-      known,
-      url,
-      headers.map(([name]) => name),
-    );
+  const checkedFor = ({ url, headers }: AuthorizedCall) => {
+    const carriers = headers.map(([name]) => name);
+    return checkCurlArguments(line.rest, known, url, carriers);
+  };
   // With a stand-in first, so that nothing is requested for a call that is refused.
   checkedFor(await authorizedCall({ ...tokens, peek: () => STAND_IN }, wanted));
   const call = await authorizedCall(tokens, wanted);

@@ -108,11 +108,12 @@ function checkedUrl(name: string, url: string): string {
       `${name}: expected an absolute https URL such as "https://api.example.com", received a malformed one with an @ in it (not shown: it may hold a password)`,
     );
   }
-  const { href, search, hash } = secureUrl(name, url);
+  const { href } = secureUrl(name, url);
+  const [mark] = /[?#]/.exec(href) ?? [];
   // The paths of the token operations are put after it.
-  if (search || hash || /[?#]$/.test(href)) {
+  if (mark !== undefined) {
     throw new TypeError(
-      `${name}: expected a URL without a query or a fragment, such as "https://api.example.com/v1", received one with ${hash || href.endsWith("#") ? "a fragment" : "a query"}`,
+      `${name}: expected a URL without a query or a fragment, such as "https://api.example.com/v1", received one with a ${mark === "?" ? "query" : "fragment"}`,
     );
   }
   return href.replace(/\/+$/, "");

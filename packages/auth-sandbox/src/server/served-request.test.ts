@@ -32,8 +32,10 @@ async function listening(...changes: Change[]) {
 it("a listening sandbox survives a listener that throws, and an example that no header can carry", async () => {
   const odd = { schema: { type: "string", example: "日本" } };
   const sandbox = await createSandbox({ specs: { acme: acme([`${AT.success}/headers`, { "X-Odd": odd }]) } });
+  const told: unknown[] = [];
   server = await sandbox.listen({
-    onRequest: () => {
+    onRequest: ({ status }) => {
+      told.push(status);
       throw new Error("the listener failed");
     },
   });
@@ -44,6 +46,7 @@ it("a listening sandbox survives a listener that throws, and an example that no 
     const response = await fetch(`${server.url}/acme/token`, { method: "POST", headers, body });
     expect([response.status, await response.text()]).toEqual([500, expect.stringContaining("x-odd")]);
   }
+  expect(told).toEqual([500, 500]);
 });
 
 describe("a listening sandbox tells of", () => {

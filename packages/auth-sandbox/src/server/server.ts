@@ -74,8 +74,10 @@ export async function listen(
   const scheme = tls ? "https" : "http";
   let checkHost: ForeignCheck;
   const tell: Tell = (called, outcome) => {
+    if (!onRequest) return;
+    const served = servedRequest(vendors, called, outcome);
     try {
-      onRequest?.(servedRequest(vendors, called, outcome));
+      onRequest(served);
     } catch {
       // What a listener throws must not end the process.
     }
@@ -86,10 +88,10 @@ export async function listen(
     // A caller that disconnected cannot be told.
     const isGone = response.destroyed;
     if (outcome === "dropped") request.socket.destroy();
-    else if (!isGone) send(response, outcome);
-    const isDone = typeof outcome === "object" && outcome.status < 400;
+    const sent = outcome === "dropped" || isGone ? outcome : send(response, outcome);
+    const isDone = typeof sent === "object" && sent.status < 400;
     if (isDone && call.first === CONTROL_PREFIX && isUnseen(call.method, call.below)) return;
-    tell(call, isGone ? "gone" : outcome);
+    tell(call, isGone ? "gone" : sent);
   };
   const server = tls ? createHttpsServer({ ...tls }, handle) : createHttpServer(handle);
   await new Promise<void>((resolve, reject) => {
@@ -180,13 +182,18 @@ function failure(error: unknown): SandboxResponse {
   return { status: 500, headers: { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
-function send(response: ServerResponse, outcome: SandboxResponse): void {
-  const { status, headers, body } = outcome;
-  try {
+/** Sends a response, or why it cannot be sent; returns what was sent. */
+function send(response: ServerResponse, outcome: SandboxResponse): SandboxResponse {
+  const write = ({ status, headers, body }: SandboxResponse) =>
     response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+  try {
+    write(outcome);
+    return outcome;
   } catch (error) {
     // An example of a header may hold text that no header can carry.
-    send(response, failure(error));
+    const failed = failure(error);
+    write(failed);
+    return failed;
   }
 }
 
