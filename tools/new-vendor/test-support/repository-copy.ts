@@ -18,9 +18,15 @@ import { listVendors, REPOSITORY } from "@org/vendors";
 const TOOLS = ["generate", "conformance", "redocly-plugin", "vendors", "new-vendor"].map(
   (name) => `tools/${name}`,
 );
-const FILES = "redocly.yaml README.md biome.json tsconfig.base.json vitest.config.ts specs .changeset".split(
-  " ",
-);
+const FILES = [
+  "redocly.yaml",
+  "README.md",
+  "biome.json",
+  "tsconfig.base.json",
+  "vitest.config.ts",
+  "specs",
+  ".changeset",
+];
 
 /** A copy of what a new vendor touches and of the tools that look for it, in a temporary folder; what else they need is linked. */
 export class RepositoryCopy {
@@ -47,7 +53,11 @@ export class RepositoryCopy {
   ): Map<string, { readonly passed: number; readonly failed: readonly string[] }> {
     const clients = slugs.map((slug) => `packages/${slug}-client`);
     for (const client of clients) this.#link(client, "packages/conomy-client");
-    const errors = this.#run(bin("typescript", "tsc"), "--build", ...clients).stdout.split("\n");
+    const types = this.#run(bin("typescript", "tsc"), "--build", ...clients);
+    const errors = types.stdout.split("\n");
+    const errorsOf = (slug: string) => errors.filter((line) => line.startsWith(`packages/${slug}-client/`));
+    if (types.status !== 0 && slugs.every((slug) => errorsOf(slug).length === 0))
+      throw new Error(`tsc --build\n${types.stdout}\n${types.stderr}`);
     const include = clients.map((client) => `${client}/src/*.test.ts`);
     writeFileSync(
       join(this.folder, "vitest.clients.config.ts"),
@@ -66,12 +76,13 @@ export default { test: { ...shared.test, include: ${JSON.stringify(include)}, is
         file?.assertionResults ?? [],
         ({ status }) => status,
       );
-      const untyped = errors.filter((line) => line.startsWith(`packages/${slug}-client/`));
       return [
         slug,
-        { passed: passed.length, failed: [...untyped, ...failed.map(({ fullName }) => fullName)] },
+        { passed: passed.length, failed: [...errorsOf(slug), ...failed.map(({ fullName }) => fullName)] },
       ] as const;
     });
+    if (run.status !== 0 && results.every(([, { failed }]) => failed.length === 0))
+      throw new Error(`vitest run: ended with ${run.status}, although no test failed`);
     return new Map(results);
   }
 
