@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { authorizedFetch, type TokenCache } from "@org/auth-core";
 import { createSandbox } from "@org/auth-sandbox";
 import { createSpecTokenCache } from "@org/auth-spec";
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DOCUMENTS, HOSTILE, PRESENTATIONS, specOf } from "../test-support/documents.ts";
 import { ScratchClients } from "../test-support/scratch-clients.ts";
+import { emitSchema } from "./emit-schema.ts";
 import { generate } from "./generate.ts";
 import type { SourceFile } from "./source-text.ts";
 import { wireFiles } from "./wire.ts";
@@ -17,6 +19,11 @@ function edited(files: readonly SourceFile[], name: string, from: string, to: st
     return { name, text: file.text.replace(from, to) };
   });
 }
+
+const REPEATED_ID = {
+  "/a": { get: { operationId: "repeated" } },
+  "/b": { get: { operationId: "repeated" } },
+};
 
 let scratch: ScratchClients;
 const generated: Record<string, SourceFile[]> = {};
@@ -305,10 +312,21 @@ test("hostile text adds no export", async () => {
   expect(await names("client.ts")).toEqual(["createAcmeClient", "vendor"]);
 });
 
-test("a document that openapi-typescript does not accept is refused", async () => {
-  const spec = specOf("plain");
-  const document = { ...(spec.document as object), openapi: "2.0" };
-  await expect(generate({ ...spec, document })).rejects.toThrow(
-    "specs/acme/openapi.yaml#: Expected a description that openapi-typescript accepts; found ",
-  );
+describe("the types of the whole document", () => {
+  test.each(Object.keys(DOCUMENTS))("are those of openapi-typescript's own entry: %s", async (client) => {
+    const spec = specOf(client);
+    const nodes = await openapiTS(structuredClone(spec.document) as OpenAPI3, { silent: true });
+    expect(await emitSchema(spec)).toBe(astToString(nodes));
+  });
+
+  test.each([
+    ["that openapi-typescript does not accept", { components: { schemas: { Broken: { oneOf: [5] } } } }, ""],
+    ["with two operations of one name", { paths: REPEATED_ID }, 'operationId "repeated" twice'],
+  ])("a document %s is refused", async (_, change, found) => {
+    const spec = specOf("plain");
+    const document = { ...(spec.document as object), ...change };
+    await expect(generate({ ...spec, document })).rejects.toThrow(
+      `specs/acme/openapi.yaml#: Expected a description that openapi-typescript accepts; found ${found}`,
+    );
+  });
 });
