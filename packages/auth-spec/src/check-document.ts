@@ -1,4 +1,4 @@
-import { isRepeated, literalChildren, nodeAt, type Place, target } from "./document.ts";
+import { isRepeated, literalChildren, literalStep, nodeAt, type Place, target } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
 
 /** Extension -> where it is allowed, as a pattern of JSON pointers and in words. */
@@ -26,9 +26,11 @@ const DATA = ["example", "examples", "default", "const", "enum"];
  */
 export function checkDocument(place: Place, report: Report): void {
   checkReference(place, report);
-  for (const [key, child] of literalChildren(place)) {
-    checkExtension(place, key, child, report);
-    if (DATA.includes(key)) continue;
+  for (const [key, value] of Object.entries(place.value ?? {})) {
+    if (/^x-(tok|cred)/i.test(key)) checkExtension(place, key, literalStep(place, key), report);
+    // Most members are text or numbers, for which a long description should take no time.
+    if (typeof value !== "object" || DATA.includes(key)) continue;
+    const child = literalStep(place, key);
     if (NAMING.includes(key)) for (const [, named] of literalChildren(child)) checkDocument(named, report);
     else checkDocument(child, report);
   }
@@ -58,7 +60,6 @@ function isInCircle(start: Place): boolean {
 }
 
 function checkExtension(parent: Place, key: string, place: Place, report: Report): void {
-  if (!/^x-(tok|cred)/i.test(key)) return;
   const known = EXTENSIONS.get(key);
   if (!known) {
     report("extension-place", place, `one of ${[...EXTENSIONS.keys()].join(", ")}`, shown(key));
