@@ -6,19 +6,24 @@ import { formatted } from "./formatted.ts";
 import type { SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
+/** As openapi-typescript prints it: formatting a long one would take as long as making it. */
+const PRINTED = "schema.ts";
+
 /**
  * The files of a client's `src/generated`, the same for the same specification.
  *
  * @throws {SpecRefused} for a specification that openapi-typescript does not accept.
  */
 export async function generate(spec: ReadSpec): Promise<SourceFile[]> {
-  return formatted(await emit(spec));
+  const files = await emit(spec);
+  const ours = formatted(files.filter(({ name }) => name !== PRINTED));
+  return [...files.filter(({ name }) => name === PRINTED), ...ours];
 }
 
 /** The same files before they are formatted, for those who look only at what they declare. */
 export async function emit(spec: ReadSpec): Promise<SourceFile[]> {
   const texts = {
-    "schema.ts": await emitSchema(spec),
+    [PRINTED]: await emitSchema(spec),
     "credentials.ts": emitCredentials(spec),
     "token-endpoint.ts": emitTokenEndpoint(spec),
     "client.ts": emitClient(spec),

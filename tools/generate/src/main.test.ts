@@ -154,6 +154,16 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(generate("--check")).toEqual(failed(1, "stale: the table of vendors in README.md", HINT));
   });
 
+  test("writes everything that is generated in one file, and is done then", () => {
+    const readme = "packages/acme-client/README.md";
+    writeFile(readme, "<!-- usage --><!-- /usage -->\n<!-- vendors --><!-- /vendors -->\n");
+    generate();
+    const text = readFileSync(join(repository, readme), "utf8");
+    expect(text).toContain("createAcmeTokenCache(");
+    expect(text).toContain("[`@org/beta-pay-client`](../beta-pay-client/README.md)");
+    expect(generate("--check")).toEqual(succeeded());
+  });
+
   test("records the specification and the generator in package.json, and says when they have changed", () => {
     const manifest = "packages/acme-client/package.json";
     writeFile(manifest, JSON.stringify({ name: "@org/acme-client", private: true }));

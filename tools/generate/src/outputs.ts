@@ -2,20 +2,13 @@ import { hash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
-import {
-  listVendors,
-  readSpecification,
-  staleFiles,
-  UsageProblem,
-  updateFolder,
-  type Vendor,
-} from "@org/vendors";
+import { listVendors, staleFiles, UsageProblem, updateFolder } from "@org/vendors";
 import generator from "../package.json" with { type: "json" };
 import { generate } from "./generate.ts";
 import type { SourceFile } from "./source-text.ts";
-import { type ReadSpec, readSpec } from "./spec.ts";
+import { type DescribedVendor, describedVendors, type ReadSpec } from "./spec.ts";
 import { withUsage } from "./usage-example.ts";
-import { generatedTables } from "./vendor-tables.ts";
+import { findDocuments, withVendorTable } from "./vendor-tables.ts";
 import { wireFiles } from "./wire.ts";
 
 /** A folder, or a part of a file, as it should be. */
@@ -32,31 +25,35 @@ export interface Output {
  * @throws {UsageProblem} for a vendor that is not listed, a specification with problems, or a file that cannot be completed.
  */
 export async function outputsOf(repository: string, names: readonly string[] = []): Promise<Output[]> {
+  const chosen = listVendors(repository, names).map(({ slug }) => slug);
+  const vendors = describedVendors(repository);
   const outputs: Output[] = [];
-  for (const vendor of listVendors(repository, names)) outputs.push(...(await vendorOutputs(vendor)));
-  for (const { path, text } of generatedTables(repository)) {
+  for (const vendor of vendors) {
+    if (chosen.includes(vendor.slug)) outputs.push(...(await vendorOutputs(vendor)));
+  }
+  const specs = vendors.map(({ spec }) => spec);
+  for (const path of findDocuments(repository)) {
     const news = `${path}: wrote the table of vendors`;
-    outputs.push(fileOutput(join(repository, path), text, `the table of vendors in ${path}`, news));
+    const change = (text: string) => withVendorTable(text, path, specs);
+    outputs.push(fileOutput(join(repository, path), change, `the table of vendors in ${path}`, news));
   }
   return outputs;
 }
 
-async function vendorOutputs(vendor: Vendor): Promise<Output[]> {
-  const { slug, file, client, repository } = vendor;
-  const { text: source, document } = readSpecification(vendor);
-  const spec = readSpec({ vendor: slug, file, document });
+async function vendorOutputs(vendor: DescribedVendor): Promise<Output[]> {
+  const { slug, file, client, repository, source, spec } = vendor;
   const createTokenCache = (credentials: SpecCredentials, options: object) =>
-    createSpecTokenCache(document, credentials, { vendor: slug, ...options });
+    createSpecTokenCache(spec.document, credentials, { vendor: slug, ...options });
   const outputs = [
     folderOutput(repository, `${client}/src/generated`, await generate(spec)),
     folderOutput(repository, join(dirname(file), "wire"), await wireFiles(spec, createTokenCache)),
   ];
   const [manifest, readme] = [`${client}/package.json`, `${client}/README.md`];
-  const record = recordedIn(readFileSync(join(repository, manifest), "utf8"), manifest, spec, source);
+  const record = (text: string) => withRecord(text, manifest, spec, source);
   outputs.push(fileOutput(join(repository, manifest), record, `${manifest}#/generatedFrom`));
   if (existsSync(join(repository, readme))) {
-    const text = withUsage(readFileSync(join(repository, readme), "utf8"), readme, spec);
-    outputs.push(fileOutput(join(repository, readme), text, `the usage in ${readme}`));
+    const usage = (text: string) => withUsage(text, readme, spec);
+    outputs.push(fileOutput(join(repository, readme), usage, `the usage in ${readme}`));
   }
   return outputs;
 }
@@ -72,14 +69,16 @@ function folderOutput(repository: string, folder: string, files: readonly Source
   };
 }
 
-/** A file that is not the generator's alone; `part` is what of it is generated, in words. */
-function fileOutput(path: string, text: string, part: string, news?: string): Output {
-  const isStale = readFileSync(path, "utf8") !== text;
+/** A file of which only a part is generated: `change` completes its text, and `part` is what of it is generated, in words. */
+function fileOutput(path: string, change: (text: string) => string, part: string, news?: string): Output {
+  const present = readFileSync(path, "utf8");
+  const isStale = change(present) !== present;
   return {
     stale: isStale ? [part] : [],
     write() {
       if (!isStale) return undefined;
-      writeFileSync(path, text);
+      // Read again, since another part of the file may have been written.
+      writeFileSync(path, change(readFileSync(path, "utf8")));
       return news;
     },
   };
@@ -93,7 +92,7 @@ function fileOutput(path: string, text: string, part: string, news?: string): Ou
  * @param source - the text of the specification
  * @throws {UsageProblem} when `text` is not a JSON object.
  */
-function recordedIn(text: string, path: string, { file, info }: ReadSpec, source: string): string {
+function withRecord(text: string, path: string, { file, info }: ReadSpec, source: string): string {
   const manifest = objectIn(text);
   if (!manifest) throw new UsageProblem(`${path}: expected a JSON object, found something else`);
   const generatedFrom = {

@@ -5,7 +5,7 @@ import {
   shown,
   type TokenOperation,
 } from "@org/auth-spec";
-import { UsageProblem } from "@org/vendors";
+import { listVendors, readSpecification, UsageProblem, type Vendor } from "@org/vendors";
 
 /** A specification and the vendor that it describes. */
 export interface Spec {
@@ -48,4 +48,23 @@ export function readSpec(spec: Spec): ReadSpec {
   if (typeof info?.version === "string") return { ...spec, info, operations };
   const expected = 'a version, such as "1.0.0"';
   throw new SpecRefused(spec.file, [{ pointer: "/info/version", expected, found: shown(info?.version) }]);
+}
+
+/** A vendor with its specification, as text and as it was read. */
+export interface DescribedVendor extends Vendor {
+  readonly source: string;
+  readonly spec: ReadSpec;
+}
+
+/**
+ * All vendors with their specifications.
+ *
+ * @throws {UsageProblem} for a specification that cannot be read, or has problems.
+ */
+export function describedVendors(repository: string): DescribedVendor[] {
+  return listVendors(repository).map((vendor) => {
+    const { text: source, document } = readSpecification(vendor);
+    const spec = readSpec({ vendor: vendor.slug, file: vendor.file, document });
+    return { ...vendor, source, spec };
+  });
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { generatedTables } from "./vendor-tables.ts";
+import { describedVendors } from "./spec.ts";
+import { findDocuments, withVendorTable } from "./vendor-tables.ts";
 
 let repository: string;
 beforeEach(() => {
@@ -17,6 +18,14 @@ beforeEach(() => {
 function write(path: string, text: string): void {
   mkdirSync(join(repository, path, ".."), { recursive: true });
   writeFileSync(join(repository, path), text);
+}
+
+/** The documents as they would be written. */
+function tables(): [path: string, text: string][] {
+  const specs = describedVendors(repository).map(({ spec }) => spec);
+  return findDocuments(repository).map((path) => {
+    return [path, withVendorTable(readFileSync(join(repository, path), "utf8"), path, specs)];
+  });
 }
 
 const token = { type: "string", format: "password" };
@@ -73,15 +82,16 @@ test("what is between the markers is written anew, with links from where the doc
   write("README.md", "# One\n\n<!-- vendors -->\nold\n<!-- /vendors -->\n\nlast\n");
   write("tools/docs/guides/index.md", "<!-- vendors --><!-- /vendors -->");
   write("SECURITY.md", "no table");
-  expect(generatedTables(repository)).toEqual([
-    {
-      path: "README.md",
-      text: `# One\n\n<!-- vendors -->\n${HEAD}${row("packages/acme-client/README.md")}<!-- /vendors -->\n\nlast\n`,
-    },
-    {
-      path: "tools/docs/guides/index.md",
-      text: `<!-- vendors -->\n${HEAD}${row("../../../packages/acme-client/README.md")}<!-- /vendors -->`,
-    },
+  expect(tables()).toEqual([
+    [
+      "README.md",
+      `# One\n\n<!-- vendors -->\n${HEAD}${row("packages/acme-client/README.md")}<!-- /vendors -->\n\nlast\n`,
+    ],
+    ["SECURITY.md", "no table"],
+    [
+      "tools/docs/guides/index.md",
+      `<!-- vendors -->\n${HEAD}${row("../../../packages/acme-client/README.md")}<!-- /vendors -->`,
+    ],
   ]);
 });
 
@@ -93,5 +103,5 @@ test.each([
 ])("%s is refused", (_, text) => {
   write("README.md", text);
   const expected = "README.md: expected one <!-- vendors --> and one <!-- /vendors --> after it";
-  expect(() => generatedTables(repository)).toThrow(expected);
+  expect(tables).toThrow(expected);
 });

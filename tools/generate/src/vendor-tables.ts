@@ -1,31 +1,25 @@
-import { readFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { dirname, posix } from "node:path";
 import type { RequestPlace, TokenOperation } from "@org/auth-spec";
-import { betweenMarkers, findPaths, listVendors, readSpecification } from "@org/vendors";
-import { type ReadSpec, readSpec } from "./spec.ts";
+import { betweenMarkers, findPaths } from "@org/vendors";
+import type { ReadSpec } from "./spec.ts";
 
 /** Markdown in which a table of the vendors may be. */
 const DOCUMENTS = ["*.md", "packages/*/README.md", "tools/*/*.md", "tools/docs/guides/*.md"];
 
+/** The documents that may have a table of the vendors, as paths from the root of the repository. */
+export function findDocuments(repository: string): string[] {
+  return DOCUMENTS.flatMap((pattern) => findPaths(repository, pattern)).sort();
+}
+
 /**
- * The documents that have a table of the vendors between `<!-- vendors -->` and `<!-- /vendors -->`, with it as the
- * specifications have it now: paths from the root of the repository, and whole texts.
+ * A document with the table of the vendors between `<!-- vendors -->` and `<!-- /vendors -->`, as the specifications have it
+ * now; unchanged if it has no such markers.
  *
+ * @param path - of the document, from the root of the repository
  * @throws {UsageProblem} for a marker without the other one.
- * @throws {SpecRefused} for a specification with problems.
  */
-export function generatedTables(repository: string): { readonly path: string; readonly text: string }[] {
-  const specs = listVendors(repository).map((vendor) => {
-    const { slug, file } = vendor;
-    return readSpec({ vendor: slug, file, document: readSpecification(vendor).document });
-  });
-  return DOCUMENTS.flatMap((pattern) => findPaths(repository, pattern))
-    .sort()
-    .flatMap((path) => {
-      const present = readFileSync(join(repository, path), "utf8");
-      const text = betweenMarkers(present, path, "vendors", () => vendorTable(specs, dirname(path)));
-      return text === undefined ? [] : [{ path, text }];
-    });
+export function withVendorTable(document: string, path: string, specs: readonly ReadSpec[]): string {
+  return betweenMarkers(document, path, "vendors", () => vendorTable(specs, dirname(path))) ?? document;
 }
 
 /** The vendors as a table in Markdown, for a document in a folder. */

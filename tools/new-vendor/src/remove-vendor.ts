@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generatedTables } from "@org/generate/vendor-tables";
+import { describedVendors } from "@org/generate/spec";
+import { findDocuments, withVendorTable } from "@org/generate/vendor-tables";
 import { tracesOf, UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
 
@@ -49,5 +50,10 @@ export function removalOf(repository: string, slug: string): Removal {
 export function remove(repository: string, { removed, changed }: Removal): void {
   for (const path of removed) rmSync(join(repository, path), { recursive: true });
   for (const [path, text] of changed) writeFileSync(join(repository, path), text);
-  for (const { path, text } of generatedTables(repository)) writeFileSync(join(repository, path), text);
+  const specs = describedVendors(repository).map(({ spec }) => spec);
+  for (const path of findDocuments(repository)) {
+    const before = readFileSync(join(repository, path), "utf8");
+    const after = withVendorTable(before, path, specs);
+    if (after !== before) writeFileSync(join(repository, path), after);
+  }
 }
