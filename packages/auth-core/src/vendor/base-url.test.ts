@@ -100,3 +100,46 @@ describe("server variables", () => {
     );
   });
 });
+
+describe("headers of a client", () => {
+  const headersOf = (headers: unknown) => {
+    const options = { baseUrl: "https://api.acme.test", headers };
+    return serverOf({ vendor: "acme", servers: {} }, options).rest.headers;
+  };
+
+  it.each([
+    ["an object", { "X-B": "2", "X-A": ["1", "3"], gone: null, absent: undefined }],
+    [
+      "a list",
+      [
+        ["X-B", "2"],
+        ["X-A", "1"],
+        ["x-a", "3"],
+        ["gone", null],
+      ],
+    ],
+    [
+      "a Map",
+      new Map<string, unknown>([
+        ["X-B", 2],
+        ["X-A", "1, 3"],
+        ["gone", null],
+      ]),
+    ],
+  ])("are given on as an object, from %s", (_, headers) => {
+    expect(headersOf(headers)).toEqual({ "x-a": "1, 3", "x-b": "2", gone: null });
+  });
+
+  it.each([
+    ["with a space", { "bad name": "s3cret" }, '"bad name"'],
+    ["without a name", [["", "s3cret"]], '""'],
+    ["whose value has a line break", { "X-A": "s3\ncret" }, '"X-A"'],
+    ["whose value is not Latin-1", new Map([["X-A", "s3cret \u2603"]]), '"X-A"'],
+  ])("are refused without their values: one %s", (_, headers, name) => {
+    expect(() => headersOf(headers)).toThrow(
+      new TypeError(
+        `acme: headers: expected names and values that a request can carry, received others for ${name} (the value is not shown)`,
+      ),
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import { ownMembers, refuseUnknown, secureUrl, typeName } from "../argument-checks.ts";
 import type { ApiSecurity } from "../token-source.ts";
-import { CERTIFICATE_OPTIONS, CLIENT_OPTIONS } from "./client-options.ts";
+import { CERTIFICATE_OPTIONS, CLIENT_OPTIONS, readHeaders } from "./client-options.ts";
 import {
   filledUrl,
   type GivenVariables,
@@ -73,6 +73,9 @@ export function serverOf<Options extends ServerOptions>(
   const fetch = given.get("fetch");
   if (fetch !== undefined && typeof fetch !== "function") {
     throw new TypeError(`${vendor}: fetch: expected a function, received ${typeName(fetch)}`);
+  }
+  if (given.has("headers")) {
+    Object.assign(rest, { headers: Object.fromEntries(readHeaders(vendor, given.get("headers"))) });
   }
   const names = Object.keys(servers);
   const choices = names.map((name) => JSON.stringify(name)).join(", ");

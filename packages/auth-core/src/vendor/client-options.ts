@@ -30,6 +30,33 @@ export const CLIENT_OPTIONS: readonly string[] = [
   ...RUNTIME_MEMBERS,
 ];
 
+/** A header's name in lower case and its value; `null` if openapi-fetch should leave it out. */
+export type HeaderPart = readonly [name: string, value: string | null];
+
+/**
+ * A copy of a client's headers, in a fixed order, from whatever form they were given: openapi-fetch takes the places of a list
+ * for names, and nothing from a `Map`.
+ *
+ * @throws {TypeError} naming the header that no request can carry; the error of `Headers` would show its value.
+ */
+export function readHeaders(vendor: string, headers: unknown): HeaderPart[] {
+  const given = Object(headers ?? {});
+  const entries: Iterable<[string, unknown]> = Symbol.iterator in given ? given : Object.entries(given);
+  const read = new Headers();
+  const left: HeaderPart[] = [];
+  for (const [name, value] of entries) {
+    try {
+      if (value === null) left.push([name.toLowerCase(), null]);
+      else if (value !== undefined) read.append(name, [value].flat().join(", "));
+    } catch {
+      throw new TypeError(
+        `${vendor}: headers: expected names and values that a request can carry, received others for ${JSON.stringify(name)} (the value is not shown)`,
+      );
+    }
+  }
+  return [...read, ...left];
+}
+
 /**
  * The text of a request body in the media type that its headers name: a form, or else JSON.
  *

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { headerParts, vendorStoreKey } from "./store-key.ts";
+import { readHeaders } from "./client-options.ts";
+import { vendorStoreKey } from "./store-key.ts";
 
 const open = { required: false, secret: false };
 const secret = { required: true, secret: true };
@@ -43,7 +44,8 @@ describe("the store key of a vendor's cache", () => {
 });
 
 describe("the headers of a client", () => {
-  const keyWith = (headers: unknown) => vendorStoreKey(endpoint, base, credentials, headerParts(headers));
+  const keyWith = (headers: unknown) =>
+    vendorStoreKey(endpoint, base, credentials, readHeaders("acme", headers));
 
   it("tell two tenants apart, by name and value", async () => {
     const all = [undefined, { tenant: "1" }, { tenant: "2" }, { account: "1" }, { tenant: null }];

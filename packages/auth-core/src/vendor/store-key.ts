@@ -1,4 +1,5 @@
 import { grantOf } from "../request/token-endpoint.ts";
+import type { HeaderPart } from "./client-options.ts";
 import { type Endpoint, identifyingNames } from "./credentials.ts";
 
 /**
@@ -46,22 +47,6 @@ export function refuseUnnamed(vendor: string, credentials: object): void {
   throw new TypeError(
     `${vendor}: storeKey: expected the name under which the token is stored, since credentials.${name} is a function, received none`,
   );
-}
-
-/** A header's name in lower case and its value; `null` if openapi-fetch should leave it out. */
-type HeaderPart = readonly [name: string, value: string | null];
-
-/** A copy of a client's headers, in whatever form they were given, in a fixed order. */
-export function headerParts(headers: unknown): HeaderPart[] {
-  const given = Object(headers ?? {});
-  // `Headers` of any class, a `Map` and a list of pairs are read alike.
-  const entries: Iterable<[string, unknown]> = Symbol.iterator in given ? given : Object.entries(given);
-  return [...entries]
-    .filter(([, value]) => value !== undefined)
-    .map(
-      ([name, value]): HeaderPart => [name.toLowerCase(), value === null ? null : [value].flat().join(", ")],
-    )
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
 }
 
 async function sha256(text: string): Promise<string> {

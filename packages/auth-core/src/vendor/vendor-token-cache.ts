@@ -8,6 +8,7 @@ import { SHARING_OPTIONS, shareTokens } from "../store/shared-source.ts";
 import { checkSharing, type StoreName } from "../store/store-key.ts";
 import type { ApiTokenCache } from "../token-source.ts";
 import { type ServerOptions, serverOf, type VendorServers } from "./base-url.ts";
+import { readHeaders } from "./client-options.ts";
 import { type GivenCredentials, valuesInTurn } from "./credentials.ts";
 import {
   type CredentialsOf,
@@ -16,7 +17,7 @@ import {
   type Tenant,
   withCredentials,
 } from "./current-credentials.ts";
-import { headerParts, refuseUnnamed, vendorStoreKey } from "./store-key.ts";
+import { refuseUnnamed, vendorStoreKey } from "./store-key.ts";
 import { vendorTokenSource } from "./vendor-token-source.ts";
 
 /** How a vendor's token cache behaves. */
@@ -82,7 +83,7 @@ export function cachesOf<Client, Credentials extends object, ClientOptions exten
     ...cacheSettings(cacheOptions, VENDOR_CACHE_OPTIONS, endpoint.vendor),
     remembersRefusals: false,
   };
-  const headers = headerParts((clientOptions as { headers?: unknown }).headers);
+  const headers = readHeaders(endpoint.vendor, (clientOptions as { headers?: unknown }).headers);
   const { store, storeKey } = cacheOptions;
   if (store !== undefined) checkSharing(store, storeKey ?? vendorStoreKey);
 

@@ -62,6 +62,15 @@ describe("tokens straight from a specification", () => {
     expect(token.expiresAt - Date.now()).toBeLessThanOrEqual(60_000);
   });
 
+  it("take no option that only generated clients have", () => {
+    expect(refusal(acme(), CREDENTIALS, { bodySerializer: String })).toBe(
+      "acme: bodySerializer: expected no option of openapi-fetch, which is not used",
+    );
+    expect(refusal(acme(), CREDENTIALS, { bodySeraliser: String })).toContain(
+      'unknown acme option "bodySeraliser": expected one of server, variables, baseUrl, fetch, headers',
+    );
+  });
+
   it("take credentials from a function, for each token request", async () => {
     const { requests, fetch } = vendor({ access_token: "abc" });
     const tokens = createSpecTokenCache(acme(), async () => CREDENTIALS, { fetch });

@@ -33,6 +33,15 @@ export interface SpecTokenCacheOptions
   readonly headers?: HeadersInit | undefined;
 }
 
+/** What only a generated client's options have an effect on. */
+const OPENAPI_FETCH_OPTIONS = [
+  "Request",
+  "requestInitExt",
+  "querySerializer",
+  "bodySerializer",
+  "pathSerializer",
+];
+
 /**
  * Access tokens straight from an OpenAPI 3.1 description: requested once, cached, shared by concurrent callers and renewed
  * before they expire, without generated code.
@@ -53,6 +62,9 @@ export function createSpecTokenCache(
     throw new TypeError(`the description has problems:\n${problemList(problems)}`);
   }
   const { vendor = vendorSlug(document), ...others } = options;
+  const unused = OPENAPI_FETCH_OPTIONS.find((name) => Object.hasOwn(others, name));
+  if (unused)
+    throw new TypeError(`${vendor}: ${unused}: expected no option of openapi-fetch, which is not used`);
   const servers = serversOf(operations[0] ?? { servers: [] });
   const security = operations[0]?.security;
   const createClient = (given: Omit<SpecTokenCacheOptions, "vendor"> | undefined): SpecClient => {
