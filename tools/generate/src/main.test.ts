@@ -154,6 +154,18 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(generate("--check")).toEqual(failed(1, "stale: the table of vendors in README.md", HINT));
   });
 
+  test("writes the table and the usage of one README at once", () => {
+    const readme = "packages/acme-client/README.md";
+    const markers = ["vendors", "usage"].map((name) => `<!-- ${name} -->\n<!-- /${name} -->\n`);
+    writeFile(readme, markers.join("\n"));
+    expect(generate("--check").err).toContain(`stale: the usage in ${readme}\n`);
+    expect(generate().out).toContain(`${readme}: wrote the table of vendors\n`);
+    const text = readFileSync(join(repository, readme), "utf8");
+    expect(text).toContain("[`@org/acme-client`](README.md)");
+    expect(text).toContain('import { createAcmeTokenCache } from "@org/acme-client";\n');
+    expect(generate("--check")).toEqual(succeeded());
+  });
+
   test("records the specification and the generator in package.json, and says when they have changed", () => {
     const manifest = "packages/acme-client/package.json";
     writeFile(manifest, JSON.stringify({ name: "@org/acme-client", private: true }));

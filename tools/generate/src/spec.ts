@@ -5,7 +5,7 @@ import {
   shown,
   type TokenOperation,
 } from "@org/auth-spec";
-import { UsageProblem } from "@org/vendors";
+import { readSpecification, UsageProblem, type Vendor } from "@org/vendors";
 
 /** A specification and the vendor that it describes. */
 export interface Spec {
@@ -21,6 +21,12 @@ export interface Spec {
 export interface ReadSpec extends Spec {
   readonly info: { readonly title?: unknown; readonly version: string };
   readonly operations: readonly TokenOperation[];
+}
+
+/** The specification of a vendor of `redocly.yaml`. */
+export interface VendorSpec extends ReadSpec, Pick<Vendor, "client"> {
+  /** The text of the file. */
+  readonly source: string;
 }
 
 /** A specification with problems: a line for each problem, with the place and the rule. */
@@ -48,4 +54,15 @@ export function readSpec(spec: Spec): ReadSpec {
   if (typeof info?.version === "string") return { ...spec, info, operations };
   const expected = 'a version, such as "1.0.0"';
   throw new SpecRefused(spec.file, [{ pointer: "/info/version", expected, found: shown(info?.version) }]);
+}
+
+/**
+ * Reads a vendor's specification.
+ *
+ * @throws {UsageProblem} for a file that cannot be read or has problems, which it lists.
+ */
+export function readVendor(vendor: Vendor): VendorSpec {
+  const { slug, file, client } = vendor;
+  const { text: source, document } = readSpecification(vendor);
+  return { ...readSpec({ vendor: slug, file, document }), client, source };
 }

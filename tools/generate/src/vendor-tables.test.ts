@@ -1,23 +1,28 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { generatedTables } from "./vendor-tables.ts";
+import { readSpec } from "./spec.ts";
+import { tableOutputs } from "./vendor-tables.ts";
 
 let repository: string;
 beforeEach(() => {
   const created = mkdtempSync(join(tmpdir(), "vendor-tables-"));
   onTestFinished(() => rmSync(created, { recursive: true }));
   repository = created;
-  write("redocly.yaml", "apis: { acme: { root: specs/acme.yaml } }");
-  write("packages/acme-client/package.json", "{}");
-  write("specs/acme.yaml", JSON.stringify(ACME));
 });
 
 function write(path: string, text: string): void {
   mkdirSync(join(repository, path, ".."), { recursive: true });
   writeFileSync(join(repository, path), text);
 }
+
+function read(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
+
+const tables = () =>
+  tableOutputs(repository, [readSpec({ vendor: "acme", file: "specs/acme.yaml", document: ACME })]);
 
 const token = { type: "string", format: "password" };
 const ACME = {
@@ -73,16 +78,20 @@ test("what is between the markers is written anew, with links from where the doc
   write("README.md", "# One\n\n<!-- vendors -->\nold\n<!-- /vendors -->\n\nlast\n");
   write("tools/docs/guides/index.md", "<!-- vendors --><!-- /vendors -->");
   write("SECURITY.md", "no table");
-  expect(generatedTables(repository)).toEqual([
-    {
-      path: "README.md",
-      text: `# One\n\n<!-- vendors -->\n${HEAD}${row("packages/acme-client/README.md")}<!-- /vendors -->\n\nlast\n`,
-    },
-    {
-      path: "tools/docs/guides/index.md",
-      text: `<!-- vendors -->\n${HEAD}${row("../../../packages/acme-client/README.md")}<!-- /vendors -->`,
-    },
+  const outputs = tables();
+  expect(outputs.flatMap(({ stale }) => stale)).toEqual([
+    "the table of vendors in README.md",
+    "the table of vendors in tools/docs/guides/index.md",
   ]);
+  for (const output of outputs) output.write();
+  expect(read("README.md")).toBe(
+    `# One\n\n<!-- vendors -->\n${HEAD}${row("packages/acme-client/README.md")}<!-- /vendors -->\n\nlast\n`,
+  );
+  expect(read("tools/docs/guides/index.md")).toBe(
+    `<!-- vendors -->\n${HEAD}${row("../../../packages/acme-client/README.md")}<!-- /vendors -->`,
+  );
+  expect(read("SECURITY.md")).toBe("no table");
+  expect(tables().flatMap(({ stale }) => stale)).toEqual([]);
 });
 
 test.each([
@@ -93,5 +102,5 @@ test.each([
 ])("%s is refused", (_, text) => {
   write("README.md", text);
   const expected = "README.md: expected one <!-- vendors --> and one <!-- /vendors --> after it";
-  expect(() => generatedTables(repository)).toThrow(expected);
+  expect(tables).toThrow(expected);
 });

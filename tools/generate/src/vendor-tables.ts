@@ -1,30 +1,25 @@
-import { readFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { dirname, posix } from "node:path";
 import type { RequestPlace, TokenOperation } from "@org/auth-spec";
-import { betweenMarkers, findPaths, listVendors, readSpecification } from "@org/vendors";
-import { type ReadSpec, readSpec } from "./spec.ts";
+import { betweenMarkers, findPaths } from "@org/vendors";
+import { type Output, partOutput } from "./output.ts";
+import type { ReadSpec } from "./spec.ts";
 
 /** Markdown in which a table of the vendors may be. */
 const DOCUMENTS = ["*.md", "packages/*/README.md", "tools/*/*.md", "tools/docs/guides/*.md"];
 
 /**
- * The documents that have a table of the vendors between `<!-- vendors -->` and `<!-- /vendors -->`, with it as the
- * specifications have it now: paths from the root of the repository, and whole texts.
+ * The table of these vendors in each document that has `<!-- vendors -->` and `<!-- /vendors -->`, between which it is.
  *
  * @throws {UsageProblem} for a marker without the other one.
- * @throws {SpecRefused} for a specification with problems.
  */
-export function generatedTables(repository: string): { readonly path: string; readonly text: string }[] {
-  const specs = listVendors(repository).map((vendor) => {
-    const { slug, file } = vendor;
-    return readSpec({ vendor: slug, file, document: readSpecification(vendor).document });
-  });
+export function tableOutputs(repository: string, specs: readonly ReadSpec[]): Output[] {
   return DOCUMENTS.flatMap((pattern) => findPaths(repository, pattern))
     .sort()
-    .flatMap((path) => {
-      const present = readFileSync(join(repository, path), "utf8");
-      const text = betweenMarkers(present, path, "vendors", () => vendorTable(specs, dirname(path)));
-      return text === undefined ? [] : [{ path, text }];
+    .map((path) => {
+      const table = () => vendorTable(specs, dirname(path));
+      const withTable = (text: string) => betweenMarkers(text, path, "vendors", table) ?? text;
+      const news = `${path}: wrote the table of vendors`;
+      return partOutput(repository, path, `the table of vendors in ${path}`, withTable, news);
     });
 }
 
