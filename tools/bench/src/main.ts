@@ -1,25 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
+import { REPOSITORY, runCommand, UsageProblem } from "@org/vendors";
 import { verdicts } from "./budget.ts";
 import { chart } from "./chart.ts";
 import { BENCH, pnpmInstall, run } from "./child-process.ts";
 import { GROUPS, type Group, measureGroup, readResults } from "./groups.ts";
 import { readmeWith, report, tellingRows } from "./report.ts";
 
-const OPTIONS = {
-  only: { type: "string", multiple: true },
-  quick: { type: "boolean" },
-  help: { type: "boolean" },
-} as const;
+const help = readFileSync(`${import.meta.dirname}/help.txt`, "utf8");
+const options = { only: { type: "string", multiple: true }, quick: { type: "boolean" } } as const;
 const start = performance.now();
 
-await runCommand(async () => {
-  const { values } = readArguments({ options: OPTIONS }, "--only, --quick or --help");
-  if (values.help) {
-    process.stdout.write(readFileSync(`${import.meta.dirname}/help.txt`));
-    return 0;
-  }
+await runCommand({ help, options }, async ({ values }) => {
   const chosen = choose(values.only ?? Object.keys(GROUPS));
 
   progress("building the packages");

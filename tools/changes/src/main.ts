@@ -1,7 +1,7 @@
-import { REPOSITORY, runCommand } from "@org/vendors";
+import { REPOSITORY, runProgram } from "@org/vendors";
 import { changes } from "./changes.ts";
 
-await runCommand(async () => {
+await runProgram(async () => {
   const { status, text } = await changes(REPOSITORY, process.argv.slice(2));
   process.stdout.write(text);
   return status;

@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
-import { readArguments, runCommand } from "@org/vendors";
+import { runCommand } from "@org/vendors";
 
-await runCommand(async () => {
-  const { values } = readArguments({ options: { help: { type: "boolean" } } }, "--help or nothing");
-  if (values.help) {
-    process.stdout.write(readFileSync(`${import.meta.dirname}/help.txt`));
-    return 0;
-  }
+const help = readFileSync(`${import.meta.dirname}/help.txt`, "utf8");
+
+await runCommand({ help, options: {} }, async () => {
   // Imported here, so that the help above needs no build.
   const { runDemo } = await import("./demo.ts");
   return runDemo(process.stdout).catch(explainTooManyFiles);

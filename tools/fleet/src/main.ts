@@ -1,43 +1,28 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
+import { runCommand, UsageProblem, wholeNumber } from "@org/vendors";
 import type { Measured } from "./measure.ts";
 import plans from "./plans.json" with { type: "json" };
 
-try {
-  await main();
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : error} (pnpm fleet --help)`);
-  process.exitCode = 1;
-}
+const help = readFileSync(`${import.meta.dirname}/help.txt`, "utf8");
+const options = {
+  out: { type: "string", default: join(import.meta.dirname, "../results") },
+  seed: { type: "string", default: "1" },
+  simulated: { type: "boolean" },
+  quick: { type: "boolean" },
+} as const;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: "string", default: join(import.meta.dirname, "../results") },
-      seed: { type: "string", default: "1" },
-      simulated: { type: "boolean", default: false },
-      quick: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(await readFile(join(import.meta.dirname, "help.txt"), "utf8"));
-    return;
-  }
+await runCommand({ help, options }, async ({ values }) => {
   // Imported here, so that the help above needs no build.
   const { findRedisProgram } = await import("@org/redis-process");
   const { measure } = await import("./measure.ts");
   const { carryOut } = await import("./simulate.ts");
   const { chartOf } = await import("./chart.ts");
   const { tableOf } = await import("./report.ts");
-  const seed = Number(values.seed);
-  if (!Number.isSafeInteger(seed))
-    throw new Error(`--seed: expected a whole number, such as 1, received ${values.seed}`);
-
+  const seed = wholeNumber("seed", values.seed, 0);
   const measurements = new Map<number, Measured>();
   if (!values.simulated && findRedisProgram() === undefined) {
-    throw new Error(
+    throw new UsageProblem(
       "expected redis-server or valkey-server on the PATH, found neither: install one or pass --simulated",
     );
   }
@@ -56,13 +41,14 @@ async function main(): Promise<void> {
     console.log(`${size}, ${mode}: ${counts} (${(took / 1000).toFixed(1)} s)`);
   });
 
-  await mkdir(values.out, { recursive: true });
+  mkdirSync(values.out, { recursive: true });
   const files = {
     "token-requests.svg": chartOf(cells, measurements),
     "token-requests.md": tableOf(cells, measurements),
   };
   for (const [name, text] of Object.entries(files)) {
-    await writeFile(join(values.out, name), text);
+    writeFileSync(join(values.out, name), text);
     console.log(`wrote ${relative(process.cwd(), join(values.out, name))}`);
   }
-}
+  return 0;
+});

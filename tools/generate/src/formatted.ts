@@ -9,11 +9,13 @@ const CONFIG = resolve(import.meta.dirname, "../../../biome.json");
 const BIOME = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 
 /** The files as the repository's formatter writes them, imports in its order; those of another language as they are. */
-export function formatted(files: readonly SourceFile[]): SourceFile[] {
+export function formatted<File extends SourceFile>(files: readonly File[]): File[] {
   using folder = mkdtempDisposableSync(join(tmpdir(), "generate-"));
-  for (const { name, text } of files) {
-    mkdirSync(dirname(join(folder.path, name)), { recursive: true });
-    writeFileSync(join(folder.path, name), text);
+  const placed = files.map((file, index) => ({ file, path: join(folder.path, String(index), file.name) }));
+  for (const { file, path } of placed) {
+    if (file.isPrinted) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.text);
   }
   // Outside the repository, whose ignored files do not count there. Files beyond its size limit would be left unformatted.
   const options = [
@@ -25,5 +27,7 @@ export function formatted(files: readonly SourceFile[]): SourceFile[] {
     `--config-path=${CONFIG}`,
   ];
   execFileSync(process.execPath, [BIOME, ...options, folder.path], { stdio: "pipe" });
-  return files.map(({ name }) => ({ name, text: readFileSync(join(folder.path, name), "utf8") }));
+  return placed.map(({ file, path }) =>
+    file.isPrinted ? file : { ...file, text: readFileSync(path, "utf8") },
+  );
 }

@@ -6,24 +6,19 @@ import { formatted } from "./formatted.ts";
 import type { SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
 
-/** As openapi-typescript prints it: formatting a long one would take as long as making it. */
-const PRINTED = "schema.ts";
-
 /**
  * The files of a client's `src/generated`, the same for the same specification.
  *
  * @throws {SpecRefused} for a specification that openapi-typescript does not accept.
  */
 export async function generate(spec: ReadSpec): Promise<SourceFile[]> {
-  const files = await emit(spec);
-  const ours = formatted(files.filter(({ name }) => name !== PRINTED));
-  return [...files.filter(({ name }) => name === PRINTED), ...ours];
+  return formatted(await emit(spec));
 }
 
 /** The same files before they are formatted, for those who look only at what they declare. */
 export async function emit(spec: ReadSpec): Promise<SourceFile[]> {
   const texts = {
-    [PRINTED]: await emitSchema(spec),
+    "schema.ts": await emitSchema(spec),
     "credentials.ts": emitCredentials(spec),
     "token-endpoint.ts": emitTokenEndpoint(spec),
     "client.ts": emitClient(spec),
@@ -32,5 +27,8 @@ export async function emit(spec: ReadSpec): Promise<SourceFile[]> {
     "browser.ts": emitBrowser(spec),
   };
   const banner = `// Generated from ${spec.file} by \`pnpm generate\`. Do not edit.\n`;
-  return Object.entries(texts).map(([name, text]) => ({ name, text: `${banner}\n${text}` }));
+  return Object.entries(texts).map(([name, text]) => {
+    // Formatting the types of a long specification would take as long as making them.
+    return { name, text: `${banner}\n${text}`, isPrinted: name === "schema.ts" };
+  });
 }

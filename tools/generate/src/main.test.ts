@@ -154,13 +154,15 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(generate("--check")).toEqual(failed(1, "stale: the table of vendors in README.md", HINT));
   });
 
-  test("writes everything that is generated in one file, and is done then", () => {
+  test("writes the table and the usage of one README at once", () => {
     const readme = "packages/acme-client/README.md";
-    writeFile(readme, "<!-- usage --><!-- /usage -->\n<!-- vendors --><!-- /vendors -->\n");
-    generate();
+    const markers = ["vendors", "usage"].map((name) => `<!-- ${name} -->\n<!-- /${name} -->\n`);
+    writeFile(readme, markers.join("\n"));
+    expect(generate("--check").err).toContain(`stale: the usage in ${readme}\n`);
+    expect(generate().out).toContain(`${readme}: wrote the table of vendors\n`);
     const text = readFileSync(join(repository, readme), "utf8");
-    expect(text).toContain("createAcmeTokenCache(");
-    expect(text).toContain("[`@org/beta-pay-client`](../beta-pay-client/README.md)");
+    expect(text).toContain("[`@org/acme-client`](README.md)");
+    expect(text).toContain('import { createAcmeTokenCache } from "@org/acme-client";\n');
     expect(generate("--check")).toEqual(succeeded());
   });
 

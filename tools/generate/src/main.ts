@@ -1,6 +1,6 @@
 import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
-import { orphans, readArguments, runCommand } from "@org/vendors";
+import { orphans, runCommand } from "@org/vendors";
 import { outputsOf } from "./outputs.ts";
 
 const HELP = `Usage: pnpm generate [vendor...] [--check]
@@ -19,16 +19,11 @@ between <!-- usage --> and <!-- /usage --> in the client's README.md how it is u
 /** That of this file, which in a copy of the repository is not that of its packages. */
 const repository = resolve(import.meta.dirname, "../../..");
 
-async function main(): Promise<number | string[]> {
-  const options = { check: { type: "boolean" }, help: { type: "boolean" } } as const;
-  const { values, positionals } = readArguments(
-    { allowPositionals: true, options },
-    "vendors, --check or --help",
-  );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+const SYNTAX = { help: HELP, options: { check: { type: "boolean" } }, words: "vendors" } as const;
+
+// The compiler that prints types is nine megabytes of JavaScript.
+enableCompileCache();
+await runCommand(SYNTAX, async ({ values, positionals }) => {
   const outputs = await outputsOf(repository, positionals);
   if (!values.check) {
     for (const news of outputs.map((output) => output.write())) if (news) console.log(news);
@@ -41,8 +36,4 @@ async function main(): Promise<number | string[]> {
   );
   if (left.length > 0) left.push("List the vendor, or run `pnpm remove-vendor <vendor>`.");
   return [...stale, ...left];
-}
-
-// The compiler that prints types is nine megabytes of JavaScript.
-enableCompileCache();
-await runCommand(main);
+});

@@ -1,23 +1,17 @@
 import { hash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createSpecTokenCache, type SpecCredentials } from "@org/auth-spec";
-import { listVendors, staleFiles, UsageProblem, updateFolder } from "@org/vendors";
+import { betweenMarkers, listVendors, UsageProblem } from "@org/vendors";
 import generator from "../package.json" with { type: "json" };
-import { generate } from "./generate.ts";
+import { formatted } from "./formatted.ts";
+import { emit } from "./generate.ts";
+import { folderOutput, type Output, partOutput } from "./output.ts";
 import type { SourceFile } from "./source-text.ts";
-import { type DescribedVendor, describedVendors, type ReadSpec } from "./spec.ts";
-import { withUsage } from "./usage-example.ts";
-import { findDocuments, withVendorTable } from "./vendor-tables.ts";
+import { readVendor, type VendorSpec } from "./spec.ts";
+import { emitUsages } from "./usage-example.ts";
+import { tableOutputs } from "./vendor-tables.ts";
 import { wireFiles } from "./wire.ts";
-
-/** A folder, or a part of a file, as it should be. */
-export interface Output {
-  /** What of it differs from what the repository contains. */
-  readonly stale: readonly string[];
-  /** Makes it so; returns what is to be said about that, if anything. */
-  write(): string | undefined;
-}
 
 /**
  * Everything that is generated for the vendors named, or for all, and the tables of all vendors. Nothing is written yet.
@@ -25,63 +19,42 @@ export interface Output {
  * @throws {UsageProblem} for a vendor that is not listed, a specification with problems, or a file that cannot be completed.
  */
 export async function outputsOf(repository: string, names: readonly string[] = []): Promise<Output[]> {
-  const chosen = listVendors(repository, names).map(({ slug }) => slug);
-  const vendors = describedVendors(repository);
-  const outputs: Output[] = [];
-  for (const vendor of vendors) {
-    if (chosen.includes(vendor.slug)) outputs.push(...(await vendorOutputs(vendor)));
-  }
-  const specs = vendors.map(({ spec }) => spec);
-  for (const path of findDocuments(repository)) {
-    const news = `${path}: wrote the table of vendors`;
-    const change = (text: string) => withVendorTable(text, path, specs);
-    outputs.push(fileOutput(join(repository, path), change, `the table of vendors in ${path}`, news));
-  }
-  return outputs;
+  const named = listVendors(repository, names).map(({ slug }) => slug);
+  const all = listVendors(repository).map(readVendor);
+  const specs = all.filter(({ vendor }) => named.includes(vendor));
+  const sources = specs.map(async (spec) => {
+    const [usage, files] = [emitUsages(spec).slice(0, 1), await emit(spec)];
+    return [...usage, ...files].map((file) => ({ ...file, vendor: spec.vendor }));
+  });
+  // Together, since the formatter takes longer to start than to format.
+  const code = formatted((await Promise.all(sources)).flat());
+  const byVendor = Map.groupBy(code, ({ vendor }) => vendor);
+  const outputs = specs.map((spec) => vendorOutputs(repository, spec, byVendor.get(spec.vendor) ?? []));
+  return [...(await Promise.all(outputs)).flat(), ...tableOutputs(repository, all)];
 }
 
-async function vendorOutputs(vendor: DescribedVendor): Promise<Output[]> {
-  const { slug, file, client, repository, source, spec } = vendor;
+async function vendorOutputs(
+  repository: string,
+  spec: VendorSpec,
+  [usage, ...generated]: readonly SourceFile[],
+): Promise<Output[]> {
+  const { vendor, file, client, document } = spec;
   const createTokenCache = (credentials: SpecCredentials, options: object) =>
-    createSpecTokenCache(spec.document, credentials, { vendor: slug, ...options });
-  const outputs = [
-    folderOutput(repository, `${client}/src/generated`, await generate(spec)),
-    folderOutput(repository, join(dirname(file), "wire"), await wireFiles(spec, createTokenCache)),
-  ];
+    createSpecTokenCache(document, credentials, { vendor, ...options });
+  const wire = await wireFiles(spec, createTokenCache);
   const [manifest, readme] = [`${client}/package.json`, `${client}/README.md`];
-  const record = (text: string) => withRecord(text, manifest, spec, source);
-  outputs.push(fileOutput(join(repository, manifest), record, `${manifest}#/generatedFrom`));
+  const withRecord = (text: string) => recordedIn(text, manifest, spec);
+  const outputs = [
+    folderOutput(repository, `${client}/src/generated`, generated),
+    folderOutput(repository, `${dirname(file)}/wire`, wire),
+    partOutput(repository, manifest, `${manifest}#/generatedFrom`, withRecord),
+  ];
   if (existsSync(join(repository, readme))) {
-    const usage = (text: string) => withUsage(text, readme, spec);
-    outputs.push(fileOutput(join(repository, readme), usage, `the usage in ${readme}`));
+    const block = () => `\`\`\`ts\n${usage?.text}\`\`\`\n`;
+    const withUsage = (text: string) => betweenMarkers(text, readme, "usage", block) ?? text;
+    outputs.push(partOutput(repository, readme, `the usage in ${readme}`, withUsage));
   }
   return outputs;
-}
-
-function folderOutput(repository: string, folder: string, files: readonly SourceFile[]): Output {
-  const stale = staleFiles(join(repository, folder), files).map((name) => `${folder}/${name}`);
-  return {
-    stale,
-    write() {
-      updateFolder(join(repository, folder), files);
-      return `${folder}: ${stale.length > 0 ? `wrote ${files.length} files` : "unchanged"}`;
-    },
-  };
-}
-
-/** A file of which only a part is generated: `change` completes its text, and `part` is what of it is generated, in words. */
-function fileOutput(path: string, change: (text: string) => string, part: string, news?: string): Output {
-  const present = readFileSync(path, "utf8");
-  const isStale = change(present) !== present;
-  return {
-    stale: isStale ? [part] : [],
-    write() {
-      if (!isStale) return undefined;
-      // Read again, since another part of the file may have been written.
-      writeFileSync(path, change(readFileSync(path, "utf8")));
-      return news;
-    },
-  };
 }
 
 /**
@@ -89,10 +62,9 @@ function fileOutput(path: string, change: (text: string) => string, part: string
  * package, and everything else as it was.
  *
  * @param path - of the `package.json`, for messages
- * @param source - the text of the specification
  * @throws {UsageProblem} when `text` is not a JSON object.
  */
-function withRecord(text: string, path: string, { file, info }: ReadSpec, source: string): string {
+function recordedIn(text: string, path: string, { file, info, source }: VendorSpec): string {
   const manifest = objectIn(text);
   if (!manifest) throw new UsageProblem(`${path}: expected a JSON object, found something else`);
   const generatedFrom = {

@@ -2,6 +2,8 @@
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
+  /** Whether it stays as it is, whatever the formatter would make of it. Default: it is formatted. */
+  readonly isPrinted?: boolean;
 }
 
 /** A string literal. The text of a specification is not trusted. */

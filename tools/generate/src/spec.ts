@@ -5,7 +5,7 @@ import {
   shown,
   type TokenOperation,
 } from "@org/auth-spec";
-import { listVendors, readSpecification, UsageProblem, type Vendor } from "@org/vendors";
+import { readSpecification, UsageProblem, type Vendor } from "@org/vendors";
 
 /** A specification and the vendor that it describes. */
 export interface Spec {
@@ -21,6 +21,12 @@ export interface Spec {
 export interface ReadSpec extends Spec {
   readonly info: { readonly title?: unknown; readonly version: string };
   readonly operations: readonly TokenOperation[];
+}
+
+/** The specification of a vendor of `redocly.yaml`. */
+export interface VendorSpec extends ReadSpec, Pick<Vendor, "client"> {
+  /** The text of the file. */
+  readonly source: string;
 }
 
 /** A specification with problems: a line for each problem, with the place and the rule. */
@@ -50,21 +56,13 @@ export function readSpec(spec: Spec): ReadSpec {
   throw new SpecRefused(spec.file, [{ pointer: "/info/version", expected, found: shown(info?.version) }]);
 }
 
-/** A vendor with its specification, as text and as it was read. */
-export interface DescribedVendor extends Vendor {
-  readonly source: string;
-  readonly spec: ReadSpec;
-}
-
 /**
- * All vendors with their specifications.
+ * Reads a vendor's specification.
  *
- * @throws {UsageProblem} for a specification that cannot be read, or has problems.
+ * @throws {UsageProblem} for a file that cannot be read or has problems, which it lists.
  */
-export function describedVendors(repository: string): DescribedVendor[] {
-  return listVendors(repository).map((vendor) => {
-    const { text: source, document } = readSpecification(vendor);
-    const spec = readSpec({ vendor: vendor.slug, file: vendor.file, document });
-    return { ...vendor, source, spec };
-  });
+export function readVendor(vendor: Vendor): VendorSpec {
+  const { slug, file, client } = vendor;
+  const { text: source, document } = readSpecification(vendor);
+  return { ...readSpec({ vendor: slug, file, document }), client, source };
 }

@@ -1,30 +1,27 @@
 import { credentialsOf, type Grant, type Server, type TokenOperation } from "@org/auth-spec";
-import { betweenMarkers, environmentVariable, pascalCase } from "@org/vendors";
+import { environmentVariable, pascalCase } from "@org/vendors";
 import { formatted } from "./formatted.ts";
-import { property, quoted } from "./source-text.ts";
+import { property, quoted, type SourceFile } from "./source-text.ts";
 import type { ReadSpec } from "./spec.ts";
+
+/** The program that obtains and presents a token with a grant. */
+interface Usage extends SourceFile {
+  readonly grant: Grant;
+}
 
 /** What a usage example is made from. */
 type Described = Pick<ReadSpec, "vendor" | "operations">;
 
-/**
- * A README with the program that obtains and presents a token between `<!-- usage -->` and `<!-- /usage -->`, as the
- * specification has it now; unchanged if it has no such markers.
- *
- * @throws {UsageProblem} for a marker without the other one; `path` is for the message.
- */
-export function withUsage(readme: string, path: string, spec: ReadSpec): string {
-  return betweenMarkers(readme, path, "usage", () => `\`\`\`ts\n${usages(spec)[0]?.text}\`\`\`\n`) ?? readme;
+/** The usage of each grant, one line a credential: samples are read in narrow columns. */
+export function usages(described: Described): Usage[] {
+  return formatted(emitUsages(described));
 }
 
-/** The program that obtains and presents a token, for each grant, one line a credential: samples are read in narrow columns. */
-export function usages({
-  vendor,
-  operations,
-}: Described): { readonly grant: Grant; readonly text: string }[] {
+/** The same before they are formatted. */
+export function emitUsages({ vendor, operations }: Described): Usage[] {
   const create = `create${pascalCase(vendor)}TokenCache`;
   const choices = operations.flatMap((operation) => operation.grants.map((grant) => ({ operation, grant })));
-  const files = choices.map(({ operation, grant }, index) => {
+  return choices.map(({ operation, grant }) => {
     const credentials = [
       ...(choices.length > 1 ? [`grant: ${quoted(grant.name)}`] : []),
       ...credentialsOf(grant)
@@ -37,7 +34,8 @@ export function usages({
       ...(options.length > 0 ? [`{ ${options.join(", ")} }`] : []),
     ];
     return {
-      name: `${index}.ts`,
+      grant,
+      name: "usage.ts",
       text: `import { authorizedFetch } from "@org/auth-core";
 import { ${create} } from "@org/${vendor}-client";
 
@@ -51,8 +49,6 @@ const fetch = authorizedFetch(tokens);
 `,
     };
   });
-  const texts = formatted(files);
-  return choices.map(({ grant }, index) => ({ grant, text: texts[index]?.text ?? "" }));
 }
 
 /** The server that samples go to: the vendor's sandbox, else another that is not production; none if there is neither. */

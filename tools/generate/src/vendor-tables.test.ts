@@ -2,17 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { describedVendors } from "./spec.ts";
-import { findDocuments, withVendorTable } from "./vendor-tables.ts";
+import { readSpec } from "./spec.ts";
+import { tableOutputs } from "./vendor-tables.ts";
 
 let repository: string;
 beforeEach(() => {
   const created = mkdtempSync(join(tmpdir(), "vendor-tables-"));
   onTestFinished(() => rmSync(created, { recursive: true }));
   repository = created;
-  write("redocly.yaml", "apis: { acme: { root: specs/acme.yaml } }");
-  write("packages/acme-client/package.json", "{}");
-  write("specs/acme.yaml", JSON.stringify(ACME));
 });
 
 function write(path: string, text: string): void {
@@ -20,13 +17,12 @@ function write(path: string, text: string): void {
   writeFileSync(join(repository, path), text);
 }
 
-/** The documents as they would be written. */
-function tables(): [path: string, text: string][] {
-  const specs = describedVendors(repository).map(({ spec }) => spec);
-  return findDocuments(repository).map((path) => {
-    return [path, withVendorTable(readFileSync(join(repository, path), "utf8"), path, specs)];
-  });
+function read(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
 }
+
+const tables = () =>
+  tableOutputs(repository, [readSpec({ vendor: "acme", file: "specs/acme.yaml", document: ACME })]);
 
 const token = { type: "string", format: "password" };
 const ACME = {
@@ -82,17 +78,20 @@ test("what is between the markers is written anew, with links from where the doc
   write("README.md", "# One\n\n<!-- vendors -->\nold\n<!-- /vendors -->\n\nlast\n");
   write("tools/docs/guides/index.md", "<!-- vendors --><!-- /vendors -->");
   write("SECURITY.md", "no table");
-  expect(tables()).toEqual([
-    [
-      "README.md",
-      `# One\n\n<!-- vendors -->\n${HEAD}${row("packages/acme-client/README.md")}<!-- /vendors -->\n\nlast\n`,
-    ],
-    ["SECURITY.md", "no table"],
-    [
-      "tools/docs/guides/index.md",
-      `<!-- vendors -->\n${HEAD}${row("../../../packages/acme-client/README.md")}<!-- /vendors -->`,
-    ],
+  const outputs = tables();
+  expect(outputs.flatMap(({ stale }) => stale)).toEqual([
+    "the table of vendors in README.md",
+    "the table of vendors in tools/docs/guides/index.md",
   ]);
+  for (const output of outputs) output.write();
+  expect(read("README.md")).toBe(
+    `# One\n\n<!-- vendors -->\n${HEAD}${row("packages/acme-client/README.md")}<!-- /vendors -->\n\nlast\n`,
+  );
+  expect(read("tools/docs/guides/index.md")).toBe(
+    `<!-- vendors -->\n${HEAD}${row("../../../packages/acme-client/README.md")}<!-- /vendors -->`,
+  );
+  expect(read("SECURITY.md")).toBe("no table");
+  expect(tables().flatMap(({ stale }) => stale)).toEqual([]);
 });
 
 test.each([

@@ -1,25 +1,26 @@
 import { dirname, posix } from "node:path";
 import type { RequestPlace, TokenOperation } from "@org/auth-spec";
 import { betweenMarkers, findPaths } from "@org/vendors";
+import { type Output, partOutput } from "./output.ts";
 import type { ReadSpec } from "./spec.ts";
 
 /** Markdown in which a table of the vendors may be. */
 const DOCUMENTS = ["*.md", "packages/*/README.md", "tools/*/*.md", "tools/docs/guides/*.md"];
 
-/** The documents that may have a table of the vendors, as paths from the root of the repository. */
-export function findDocuments(repository: string): string[] {
-  return DOCUMENTS.flatMap((pattern) => findPaths(repository, pattern)).sort();
-}
-
 /**
- * A document with the table of the vendors between `<!-- vendors -->` and `<!-- /vendors -->`, as the specifications have it
- * now; unchanged if it has no such markers.
+ * The table of these vendors in each document that has `<!-- vendors -->` and `<!-- /vendors -->`, between which it is.
  *
- * @param path - of the document, from the root of the repository
  * @throws {UsageProblem} for a marker without the other one.
  */
-export function withVendorTable(document: string, path: string, specs: readonly ReadSpec[]): string {
-  return betweenMarkers(document, path, "vendors", () => vendorTable(specs, dirname(path))) ?? document;
+export function tableOutputs(repository: string, specs: readonly ReadSpec[]): Output[] {
+  return DOCUMENTS.flatMap((pattern) => findPaths(repository, pattern))
+    .sort()
+    .map((path) => {
+      const table = () => vendorTable(specs, dirname(path));
+      const withTable = (text: string) => betweenMarkers(text, path, "vendors", table) ?? text;
+      const news = `${path}: wrote the table of vendors`;
+      return partOutput(repository, path, `the table of vendors in ${path}`, withTable, news);
+    });
 }
 
 /** The vendors as a table in Markdown, for a document in a folder. */

@@ -33,7 +33,7 @@ const refused: [words: string[], problem: string][] = [
   ],
   [
     ["acme", "--port"],
-    "Unknown option '--port': expected a vendor and --title, --base-url, --api-url, --method, --path, --grant, --credentials, --names, --encoding, --media-type, --constants, --token, --expiry, --expiry-format, --presentation, --companions, --from, --dry-run or --help",
+    "Unknown option '--port': expected a vendor, --title, --base-url, --api-url, --method, --path, --grant, --credentials, --names, --encoding, --media-type, --constants, --token, --expiry, --expiry-format, --presentation, --companions, --from, --dry-run or --help",
   ],
 ];
 

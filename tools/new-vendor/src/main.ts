@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
+import { REPOSITORY, runCommand, UsageProblem } from "@org/vendors";
 import { parse } from "yaml";
 import { checkedAnswers, type Given } from "./answers.ts";
 import { createVendor, refuseExisting } from "./create-vendor.ts";
@@ -27,22 +27,14 @@ Examples:
 
 const FLAGS = QUESTIONS.map(({ flag }) => flag);
 
-async function main(): Promise<number> {
-  const options = {
-    ...Object.fromEntries(FLAGS.map((flag) => [flag, { type: "string" } as const])),
-    from: { type: "string" },
-    "dry-run": { type: "boolean" },
-    help: { type: "boolean" },
-  } as const;
-  const { values, positionals } = readArguments(
-    { allowPositionals: true, options },
-    `a vendor and ${FLAGS.map((flag) => `--${flag}`).join(", ")}, --from, --dry-run or --help`,
-  );
-  const { help, from, "dry-run": isDry, ...flags } = values;
-  if (help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+const OPTIONS = {
+  ...Object.fromEntries(FLAGS.map((flag) => [flag, { type: "string" } as const])),
+  from: { type: "string" },
+  "dry-run": { type: "boolean" },
+} as const;
+
+await runCommand({ help: HELP, options: OPTIONS, words: "a vendor" }, async ({ values, positionals }) => {
+  const { from, "dry-run": isDry, ...flags } = values;
   const [slug, ...others] = positionals;
   if (slug === undefined || others.length > 0) {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
@@ -65,7 +57,7 @@ async function main(): Promise<number> {
   console.log("run pnpm generate, and compare specs/%s/wire with that documentation. Finally", slug);
   console.log("pnpm changes --update-surface lists what the package exports.");
   return 0;
-}
+});
 
 /** The answers in a file: text, or a list or mapping of what would be separated by commas. */
 function readAnswers(file: string): Given {
@@ -92,5 +84,3 @@ function answerText(value: unknown): string {
     .map(([name, one]) => (typeof one === "string" ? `${name}=${one}` : `${name}:=${JSON.stringify(one)}`))
     .join(",");
 }
-
-await runCommand(main);

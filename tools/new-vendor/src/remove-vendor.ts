@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describedVendors } from "@org/generate/spec";
-import { findDocuments, withVendorTable } from "@org/generate/vendor-tables";
-import { tracesOf, UsageProblem } from "@org/vendors";
+import { readVendor } from "@org/generate/spec";
+import { tableOutputs } from "@org/generate/vendor-tables";
+import { listVendors, tracesOf, UsageProblem } from "@org/vendors";
 import { parseDocument } from "yaml";
 
 /** What removing a vendor does, all by paths from the root of the repository. */
@@ -50,10 +50,6 @@ export function removalOf(repository: string, slug: string): Removal {
 export function remove(repository: string, { removed, changed }: Removal): void {
   for (const path of removed) rmSync(join(repository, path), { recursive: true });
   for (const [path, text] of changed) writeFileSync(join(repository, path), text);
-  const specs = describedVendors(repository).map(({ spec }) => spec);
-  for (const path of findDocuments(repository)) {
-    const before = readFileSync(join(repository, path), "utf8");
-    const after = withVendorTable(before, path, specs);
-    if (after !== before) writeFileSync(join(repository, path), after);
-  }
+  const specs = listVendors(repository).map(readVendor);
+  for (const output of tableOutputs(repository, specs)) output.write();
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline/promises";
-import { REPOSITORY, readArguments, runCommand, UsageProblem } from "@org/vendors";
+import { REPOSITORY, runCommand, UsageProblem } from "@org/vendors";
 import { removalOf, remove } from "./remove-vendor.ts";
 
 const HELP = `Usage: pnpm remove-vendor <vendor> [--yes]
@@ -13,16 +13,9 @@ terminal it needs --yes. Names the files that still mention its package.
   --help   this text
 `;
 
-async function main(): Promise<number> {
-  const options = { yes: { type: "boolean" }, help: { type: "boolean" } } as const;
-  const { values, positionals } = readArguments(
-    { allowPositionals: true, options },
-    "a vendor, --yes or --help",
-  );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+const SYNTAX = { help: HELP, options: { yes: { type: "boolean" } }, words: "a vendor" } as const;
+
+await runCommand(SYNTAX, async ({ values, positionals }) => {
   const [slug, ...others] = positionals;
   if (slug === undefined || others.length > 0) {
     throw new UsageProblem(`vendor: expected one slug, such as acme-pay, received ${positionals.length}`);
@@ -40,7 +33,7 @@ async function main(): Promise<number> {
   console.log(left.length > 0 ? `\n${client} is still mentioned in ${left.join(", ")}` : "");
   console.log("Now: pnpm install, which takes its lines out of pnpm-lock.yaml, then pnpm test.");
   return 0;
-}
+});
 
 async function isWanted(): Promise<boolean> {
   if (!process.stdin.isTTY) throw new UsageProblem("expected --yes, since there is no terminal to ask in");
@@ -63,5 +56,3 @@ function mentions(text: string): string[] {
     return [];
   }
 }
-
-await runCommand(main);

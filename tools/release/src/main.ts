@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { publishedPackages, readArguments, runCommand } from "@org/vendors";
+import { publishedPackages, runCommand } from "@org/vendors";
 import pLimit from "p-limit";
 import { releaseBreakingChange } from "./breaking-change.ts";
 import { useCommand } from "./command.ts";
@@ -230,13 +230,7 @@ async function prepare(what: string, action: () => Promise<void>): Promise<boole
   return succeeded ?? false;
 }
 
-await runCommand(async () => {
-  const options = { keep: { type: "boolean" }, help: { type: "boolean" } } as const;
-  const { values } = readArguments({ options }, "--keep or --help");
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+await runCommand({ help: HELP, options: { keep: { type: "boolean" } } }, async ({ values }) => {
   const start = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "release-rehearsal-"));
   try {

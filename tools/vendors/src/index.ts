@@ -1,4 +1,4 @@
-export { readArguments, runCommand, UsageProblem } from "./command-line.ts";
+export { readArguments, runCommand, runProgram, UsageProblem, wholeNumber } from "./command-line.ts";
 export { findPaths, staleFiles, updateFolder } from "./files.ts";
 export { betweenMarkers } from "./markers.ts";
 export { environmentVariable, pascalCase } from "./names.ts";
