@@ -174,7 +174,16 @@ describe("a signer", () => {
   });
 });
 
+/** As `openssl pkcs12 -nodes` prints a key and its certificate. */
+const EXPORTED = `Bag Attributes
+    localKeyID: 01
+-----BEGIN CERTIFICATE-----
+MIIB
+-----END CERTIFICATE-----
+Key Attributes: <No Attributes>
+${PEM}`;
+
 it("a key is known however its PEM text is written", async () => {
-  for (const key of [PEM.replaceAll("\n", "\r\n"), `\n${PEM}\n`, pem(createPrivateKey(PEM)).trim()])
+  for (const key of [PEM.replaceAll("\n", "\r\n"), `\n${PEM}\n`, pem(createPrivateKey(PEM)).trim(), EXPORTED])
     await verified(await clientAssertion({ ...WHO, key, clock: fakeClock(START) })(), RSA.publicKey);
 });

@@ -11,27 +11,33 @@ const KINDS: readonly (readonly [identifier: string, kind: KeyKind])[] = [
 
 const CONVERT = "convert it with openssl pkcs8 -topk8 -nocrypt";
 
+/** A private key in PEM, without the text around it. */
+export interface Pkcs8Key {
+  readonly kind: KeyKind;
+  readonly text: string;
+}
+
 /**
- * The kind of the private key in a PEM text.
+ * Finds the private key in a PEM text, which may have certificates and other text around it.
  *
  * @throws {TypeError} for anything but an unencrypted PKCS#8 private key; it never quotes the text.
- * @see {@link https://www.rfc-editor.org/rfc/rfc5958#section-2 RFC 5958, section 2}, and RFC 7468 for the text around it
+ * @see {@link https://www.rfc-editor.org/rfc/rfc5958#section-2 RFC 5958, section 2}, and
+ * {@link https://www.rfc-editor.org/rfc/rfc7468#section-2 RFC 7468, section 2} for the text around it
  */
-export function kindOfPkcs8(pem: string): KeyKind {
+export function findPkcs8(pem: string): Pkcs8Key {
   const label = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
   if (pem.includes("\\n")) throw unexpected('text with a backslash and an "n" instead of line breaks');
   if (label === undefined) throw unexpected("text without such a line");
-  if (label !== "PRIVATE KEY")
+  if (!pem.includes("-----BEGIN PRIVATE KEY-----"))
     throw unexpected(`-----BEGIN ${label}-----${label.endsWith("PRIVATE KEY") ? `: ${CONVERT}` : ""}`);
-  const body = /^\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]*)-----END PRIVATE KEY-----\s*$/.exec(
-    pem,
-  )?.[1];
+  const [text, body] =
+    /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]*)-----END PRIVATE KEY-----/.exec(pem) ?? [];
   const hex = body && hexOf(body);
-  if (!hex) throw unexpected("one that is truncated or not base64");
+  if (!text || !hex) throw unexpected("one that is truncated or not base64");
   const identifier = /^30(?:[0-7].|81..|82....)02010[01]30..(.*)/.exec(hex)?.[1] ?? "";
   const kind = KINDS.find(([start]) => identifier.startsWith(start))?.[1];
   if (!kind) throw unexpected("a key that is not RSA, P-256, P-384, P-521 or Ed25519");
-  return kind;
+  return { kind, text };
 }
 
 /** The bytes in hexadecimal, or `undefined` if they are not base64 or not as many as their own header says. */

@@ -1,6 +1,6 @@
 import { importJWK, importPKCS8, type JWK } from "jose";
 import { type AssertionAlgorithm, algorithmsOf, checkedAlgorithm, type KeyKind } from "./algorithms.ts";
-import { kindOfPkcs8 } from "./pkcs8.ts";
+import { findPkcs8 } from "./pkcs8.ts";
 
 /** The members that are used of a Node.js `KeyObject`, as `createPrivateKey` makes it. */
 export interface KeyObjectLike {
@@ -25,8 +25,8 @@ export interface KnownKey {
 /** @throws {TypeError} for anything that is not a private key of a known kind; it never quotes the key. */
 export function knownKey(key: unknown): KnownKey {
   if (typeof key === "string") {
-    const algorithms = algorithmsOf(kindOfPkcs8(key));
-    return { algorithms, load: parsedOnce((algorithm) => importPKCS8(key.trim(), algorithm)) };
+    const { kind, text } = findPkcs8(key);
+    return { algorithms: algorithmsOf(kind), load: parsedOnce((algorithm) => importPKCS8(text, algorithm)) };
   }
   if (typeof key !== "object" || key === null) throw unexpected(key === undefined ? "none" : typeof key);
   // By name and not by class, since Jest has its own classes.
