@@ -27,6 +27,18 @@ export function refuseUnknown(kind: string, names: readonly string[], valid: rea
 }
 
 /**
+ * Refuses options that are not an object, and unknown ones.
+ *
+ * @throws {TypeError} listing the valid ones.
+ */
+export function refuseUnknownOptions(options: unknown, valid: readonly string[]): void {
+  if (typeName(options) !== "object") {
+    throw new TypeError(`options: expected an object, received ${typeName(options)}`);
+  }
+  refuseUnknown("option", Object.keys(options as object), valid);
+}
+
+/**
  * Refuses a value that lacks one of the methods that will be called.
  *
  * @throws {TypeError} naming what was expected, without showing the value.

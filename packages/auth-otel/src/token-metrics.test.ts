@@ -148,6 +148,11 @@ describe("the metrics of a token cache", () => {
       "tenant: expected true or false, received string",
     ],
     [
+      "no options at all",
+      () => tokenMetrics(undefined, null as never),
+      "options: expected an object, received null",
+    ],
+    [
       "an unknown option",
       () => tokenMetrics(undefined, { tenants: true } as never),
       'unknown option "tenants": expected tenant',

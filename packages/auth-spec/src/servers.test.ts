@@ -215,19 +215,25 @@ describe("reads", () => {
     ]);
   });
 
-  it("an example of each URL: the default of a variable, else its first value, else its name", () => {
-    const url = "https://{region}.{zone}.{tenant}.acme.test:{port}/{region}";
-    const variables = {
-      region: { default: "eu" },
-      zone: { default: "", enum: ["a", "b"] },
-      tenant: {},
-      port: { default: "8443" },
-    };
-    const [server] = readTokenOperations(
-      acme([AT.server, { url, "x-name": "production", variables }]),
-    ).operations.flatMap(({ servers }) => servers);
-    expect(server && exampleServer(server).url).toBe("https://eu.a.tenant.acme.test:8443/eu");
-  });
+  it.each([
+    ["8443", "https://eu.a.tenant.acme.test:8443/eu"],
+    ["", "https://eu.a.tenant.acme.test:443/eu"],
+  ])(
+    "an example of each URL: the default of a variable, else its first value, else its name: %j",
+    (port, found) => {
+      const url = "https://{region}.{zone}.{tenant}.acme.test:{port}/{region}";
+      const variables = {
+        region: { default: "eu" },
+        zone: { default: "", enum: ["a", "b"] },
+        tenant: {},
+        port: { default: port },
+      };
+      const [server] = readTokenOperations(
+        acme([AT.server, { url, "x-name": "production", variables }]),
+      ).operations.flatMap(({ servers }) => servers);
+      expect(server && exampleServer(server).url).toBe(found);
+    },
+  );
 
   it("none if the vendor publishes no host", () => {
     expect(servers([{ url: "{baseUrl}" }])).toEqual([]);

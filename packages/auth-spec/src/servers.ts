@@ -65,14 +65,17 @@ export function tokenServers(
   });
 }
 
-/** A server with a value for each variable: its default, else the first allowed value, else its name. */
+/** A server with a value for each variable: its default, else the first allowed value, else 443 for a port, else its name. */
 export function exampleServer({ url, apiUrl, variables }: Server): {
   readonly url: string;
   readonly apiUrl: string;
   readonly variables: Readonly<Record<string, string>>;
 } {
+  const nameOrPort = (name: string) => ([url, apiUrl].join().includes(`:{${name}}`) ? "443" : name);
   const values = Object.fromEntries(
-    variables.map(({ name, default: preset, enum: allowed }) => [name, preset ?? allowed?.[0] ?? name]),
+    variables.map(({ name, default: preset, enum: allowed }) => {
+      return [name, preset ?? allowed?.[0] ?? nameOrPort(name)];
+    }),
   );
   return { url: filledUrl(url, values), apiUrl: filledUrl(apiUrl, values), variables: values };
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_LIFETIME } from "../access-token.ts";
-import { refuseUnknown, refuseWithout, shownNumber } from "../argument-checks.ts";
+import { refuseUnknownOptions, refuseWithout, shownNumber } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 
 /** What a cache reports to `onEvent`. Handing out a held token is not an event. */
@@ -76,7 +76,7 @@ export function cacheSettings<Event>(
   valid: readonly string[],
   vendor?: string,
 ): CacheSettings & { readonly tell: ((event: CacheEvent | Event, key?: string) => void) | undefined } {
-  refuseUnknown("option", Object.keys(options), valid);
+  refuseUnknownOptions(options, valid);
   const { leeway = 60_000, defaultLifetime = DEFAULT_LIFETIME, clock = systemClock, onEvent } = options;
   const { shareRequests = !onCloudflareWorkers() } = options;
   if (!(Number.isFinite(leeway) && leeway >= 0)) {

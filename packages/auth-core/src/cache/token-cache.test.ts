@@ -199,6 +199,8 @@ describe("construction", () => {
       { leway: 1 },
       'unknown option "leway": expected one of leeway, defaultLifetime, shareRequests, onEvent, clock, store, storeKey',
     ],
+    [null, "options: expected an object, received null"],
+    ["60000", "options: expected an object, received string"],
     [{ leeway: -1 }, "leeway: expected milliseconds from 0, such as 60000, received -1"],
     [{ leeway: "60" }, 'leeway: expected milliseconds from 0, such as 60000, received "60"'],
     [{ defaultLifetime: 0 }, "defaultLifetime: expected milliseconds above 0, such as 300000, received 0"],

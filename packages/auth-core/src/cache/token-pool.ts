@@ -1,4 +1,4 @@
-import { refuseUnknown, refuseWithout, shownNumber, typeName } from "../argument-checks.ts";
+import { refuseUnknownOptions, refuseWithout, shownNumber, typeName } from "../argument-checks.ts";
 import type { TokenCache } from "../token-source.ts";
 import { mustStay } from "./token-cache.ts";
 
@@ -160,7 +160,7 @@ function made<Cache extends TokenCache>(cacheOf: (key: string) => Cache, key: st
 }
 
 function checkedMax(cacheOf: unknown, options: TokenPoolOptions): number {
-  refuseUnknown("option", Object.keys(options), ["max"]);
+  refuseUnknownOptions(options, ["max"]);
   const { max = DEFAULT_MAX } = options;
   if (typeof cacheOf !== "function") {
     throw new TypeError(`cacheOf: expected a function that makes a token cache, received ${typeof cacheOf}`);

@@ -271,6 +271,7 @@ describe("where a token may go", () => {
       `expected an origin such as "${API}", received "${API}" with a path, a query or a fragment after it`,
     ]),
     [{ allowedOrigins: [API], fetch: API }, "fetch: expected a function, received string"],
+    [null as never, "options: expected an object, received null"],
     [{ alowedOrigins: [API] }, 'unknown option "alowedOrigins": expected one of fetch, allowedOrigins'],
   ])("cannot be misspelt: %j", (options, message) => {
     expect(() => authorizedFetch(setUp().tokens, options as never)).toThrow(TypeError);

@@ -1,5 +1,5 @@
 import type { AccessToken } from "../access-token.ts";
-import { ownMembers, refuseUnknown, refuseWithout, secureUrl, typeName } from "../argument-checks.ts";
+import { ownMembers, refuseUnknownOptions, refuseWithout, secureUrl, typeName } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { ApiTokenCache, TokenCache, TokenPresentation } from "../token-source.ts";
 import {
@@ -51,7 +51,7 @@ export function createAuthorizedFetch(
   options: AuthorizedFetchOptions,
   clock: Clock,
 ): Fetch {
-  refuseUnknown("option", Object.keys(options), ["fetch", "allowedOrigins", "presentation"]);
+  refuseUnknownOptions(options, ["fetch", "allowedOrigins", "presentation"]);
   refuseWithout(["getToken", "peek", "invalidate"], "tokens", tokens);
   const given = ownMembers(options);
   if (given.fetch !== undefined && typeof given.fetch !== "function") {

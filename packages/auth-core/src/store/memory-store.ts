@@ -1,4 +1,4 @@
-import { refuseUnknown, shownNumber } from "../argument-checks.ts";
+import { refuseUnknownOptions, shownNumber } from "../argument-checks.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { TokenStore } from "./token-store.ts";
 
@@ -16,7 +16,7 @@ export interface MemoryStoreOptions {
  * @throws {TypeError} when an option is unknown, or `max` is not a whole number above 0.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): TokenStore {
-  refuseUnknown("option", Object.keys(options), ["max", "clock"]);
+  refuseUnknownOptions(options, ["max", "clock"]);
   const { max = 1000, clock = systemClock } = options;
   if (!(Number.isInteger(max) && max > 0)) {
     throw new TypeError(`max: expected a whole number above 0, such as 1000, received ${shownNumber(max)}`);

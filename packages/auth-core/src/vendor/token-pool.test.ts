@@ -161,6 +161,7 @@ describe("a token pool", () => {
     [{ max: 0 }, "max: expected a whole number from 1, such as 10000, received 0"],
     [{ max: 1.5 }, "max: expected a whole number from 1, such as 10000, received 1.5"],
     [{ max: "10" }, 'max: expected a whole number from 1, such as 10000, received "10"'],
+    [null, "options: expected an object, received null"],
     [{ maximum: 10 }, 'unknown option "maximum": expected one of max'],
   ])("refuses %j as options", (options, message) => {
     expect(() => createTokenPool(() => null as never, options as never)).toThrow(new TypeError(message));
