@@ -1,4 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { planOf, TURBO } from "./plan.ts";
@@ -16,13 +17,11 @@ function start(words: readonly string[], stdio: StdioOptions = "inherit"): Child
   return spawn(process.execPath, words, { cwd, env: { ...process.env, ...QUIET }, stdio });
 }
 
-function exitOf(child: ChildProcess): Promise<number> {
+async function exitOf(child: ChildProcess): Promise<number> {
   // Ctrl-C reaches the program as well, which decides itself how to end.
   process.on("SIGINT", () => {});
-  return new Promise((done, fail) => {
-    child.once("error", fail);
-    child.once("close", (code) => done(code ?? 1));
-  });
+  const [code] = await once(child, "close");
+  return code ?? 1;
 }
 
 /** Builds, and prints something only if that takes longer than a second or fails. */
