@@ -2,6 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { runProgram } from "@org/vendors";
 import { planOf, TURBO } from "./plan.ts";
 
 /** Using this repository reports nothing to the makers of its tools. */
@@ -42,18 +43,11 @@ async function build(words: readonly string[]): Promise<number> {
   return code;
 }
 
-async function main(words: readonly string[]): Promise<number> {
-  const plan = planOf(words);
+await runProgram(async () => {
+  const plan = planOf(process.argv.slice(2));
   const built = plan.build ? await build(plan.build) : 0;
   if (built !== 0 || plan.program === undefined) return built;
   const code = await exitOf(start(plan.program));
   if (plan.after) await exitOf(start(plan.after));
   return code;
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof TypeError ? error.message : error);
-  process.exitCode = 2;
-}
+});
