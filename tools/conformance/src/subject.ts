@@ -70,7 +70,7 @@ function withCertificate(spec: ReadSpec, options: unknown): unknown {
 
 /** Whether calls need a `fetch` that presents a client certificate. */
 export function needsCertificate({ operations }: ReadSpec): boolean {
-  return operations[0]?.security?.mutualTLS === true;
+  return operations[0].security?.mutualTLS === true;
 }
 
 function described(spec: ReadSpec): Pick<Subject, "vendor" | "spec" | "examples"> {
