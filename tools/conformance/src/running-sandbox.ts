@@ -1,13 +1,14 @@
 import { createSandbox, type OpenApiDocument, type SandboxVendor } from "@org/auth-sandbox";
-import { afterAll, beforeAll, beforeEach } from "vitest";
-import { createClock, type HandMovedClock } from "./scripted-vendor.ts";
+import type { HurriedClock } from "@org/measure/hurried-clock";
+import { beforeAll, beforeEach } from "vitest";
+import { createClock } from "./scripted-vendor.ts";
 import type { Subject } from "./subject.ts";
 
 /** The vendor's endpoints on a real socket, and the clock that they and the caches share. */
 export interface RunningSandbox {
   readonly baseUrl: string;
   readonly vendor: SandboxVendor;
-  readonly clock: HandMovedClock;
+  readonly clock: HurriedClock;
 }
 
 /**
@@ -17,23 +18,19 @@ export interface RunningSandbox {
  */
 export function useSandbox({ vendor: name, spec }: Subject): RunningSandbox {
   const clock = createClock();
-  const running = { baseUrl: "", vendor: undefined as unknown as SandboxVendor, clock };
-  let close: (() => Promise<void>) | undefined;
+  const running = { clock } as { -readonly [Member in keyof RunningSandbox]: RunningSandbox[Member] };
 
   beforeAll(async () => {
-    const sandbox = await createSandbox({
-      specs: { [name]: spec.document as OpenApiDocument },
-      now: clock.now,
-    });
+    const specs = { [name]: spec.document as OpenApiDocument };
+    const sandbox = await createSandbox({ specs, now: clock.now });
     const server = await sandbox.listen();
-    close = server.close;
     running.vendor = sandbox.vendor(name);
     running.baseUrl = `${server.url}/${name}`;
+    return () => server.close();
   });
   beforeEach(() => {
     running.vendor.clearFaults();
     running.vendor.resetCounts();
   });
-  afterAll(() => close?.());
   return running;
 }

@@ -1,5 +1,6 @@
-import { type Clock, TokenRequestError } from "@org/auth-core";
+import { TokenRequestError } from "@org/auth-core";
 import { exampleResponse, type TokenSuccess } from "@org/auth-spec";
+import { type HurriedClock, hurriedClock } from "@org/measure/hurried-clock";
 import { expect } from "vitest";
 import { momentOf, tokenMembers } from "./documented.ts";
 import type { Example, Subject } from "./subject.ts";
@@ -26,7 +27,7 @@ export function scriptedFetch(respond: (request: Request) => Response | Promise<
 }
 
 /** A vendor that responds to every request with the first example of a success, while the token in it is valid. */
-export function issuing(success: TokenSuccess): ScriptedFetch & { readonly clock: HandMovedClock } {
+export function issuing(success: TokenSuccess): ScriptedFetch & { readonly clock: HurriedClock } {
   const [body] = Object.values(success.examples);
   return { ...scriptedFetch(() => exampleResponse(success, body)), clock: clockWithin(success) };
 }
@@ -52,35 +53,13 @@ export async function tokenError(promise: Promise<unknown>): Promise<TokenReques
   return outcome as TokenRequestError;
 }
 
-/** A clock whose hands move only when told to. */
-export interface HandMovedClock extends Clock {
-  /** Lets time pass. */
-  advance(ms: number): void;
-}
-
-/** The deadline of one attempt. It belongs to a real response on its way, so it must not fire by itself. */
-const DEADLINE = 10_000;
-
-/** A clock that starts at `start` (milliseconds since the epoch). Waits that are shorter than a deadline are over immediately. */
-export function createClock(start: number = Date.UTC(2030, 0, 1)): HandMovedClock {
-  let now = start;
-  return {
-    now: () => now,
-    monotonic: () => now - start,
-    after(ms, callback) {
-      if (ms >= DEADLINE) return () => {};
-      now += ms;
-      const timer = setImmediate(callback);
-      return () => clearImmediate(timer);
-    },
-    advance(ms) {
-      now += ms;
-    },
-  };
+/** A clock that stands still unless told otherwise, from an instant in milliseconds since the epoch. */
+export function createClock(start: number = Date.UTC(2030, 0, 1)): HurriedClock {
+  return hurriedClock(() => start);
 }
 
 /** A clock that starts while the token of an example is valid. */
-export function clockWithin(success: TokenSuccess, name?: string): HandMovedClock {
+export function clockWithin(success: TokenSuccess, name?: string): HurriedClock {
   const end = momentOf(tokenMembers(success, name).expires_at) ?? Number.NaN;
   return Number.isNaN(end) ? createClock() : createClock(end - 60_000);
 }

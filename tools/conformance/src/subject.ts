@@ -7,9 +7,9 @@ import {
   type RequestMember,
   type TokenOperation,
 } from "@org/auth-spec";
-import { type ReadSpec, readSpec } from "@org/generate/spec";
+import type { ReadSpec } from "@org/generate/spec";
 import { titleOf } from "@org/generate/wire";
-import { type BareClient, listVendors, readSpecification } from "@org/vendors";
+import type { BareClient } from "@org/vendors";
 
 /** What a generated client package exports, with types too loose to call it by mistake. */
 export interface VendorPackage {
@@ -38,13 +38,6 @@ export interface Subject {
   createTokenCache(credentials: unknown, options?: unknown): VendorTokenCache;
   /** The typed client; only a generated package has one. */
   readonly createClient: ((options?: unknown) => BareClient) | undefined;
-}
-
-/** A vendor's specification, with its path from the root of the repository. */
-export function readVendor(slug: string): ReadSpec {
-  const [vendor] = listVendors(undefined, [slug]);
-  if (!vendor) throw new Error(`${slug}: expected a vendor of redocly.yaml`);
-  return readSpec({ vendor: slug, file: vendor.file, document: readSpecification(vendor).document });
 }
 
 /** The vendor's generated package as a subject. */
@@ -77,7 +70,7 @@ function withCertificate(spec: ReadSpec, options: unknown): unknown {
 
 /** Whether calls need a `fetch` that presents a client certificate. */
 export function needsCertificate({ operations }: ReadSpec): boolean {
-  return operations[0]?.security?.mutualTLS === true;
+  return operations[0].security?.mutualTLS === true;
 }
 
 function described(spec: ReadSpec): Pick<Subject, "vendor" | "spec" | "examples"> {

@@ -5,7 +5,7 @@ import { REPOSITORY } from "@org/vendors";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { statusOf, tokenMembers } from "./documented.ts";
 import { clockWithin } from "./scripted-vendor.ts";
 import {
@@ -25,18 +25,17 @@ export function testPrism(
   spec: ReadSpec,
   subjects: readonly (readonly [name: string, subject: Subject])[],
 ): void {
-  let prism: ReturnType<typeof createServer> | undefined;
   let baseUrl: string;
   beforeAll(async () => {
     const validation = { validateRequest: true, validateResponse: true, checkSecurity: true, errors: true };
-    prism = createServer(await getHttpOperationsFromSpec(join(REPOSITORY, spec.file)), {
+    const prism = createServer(await getHttpOperationsFromSpec(join(REPOSITORY, spec.file)), {
       cors: false,
       config: { ...validation, isProxy: false, upstreamProxy: undefined, mock: { dynamic: false } },
       components: { logger: createLogger("Prism", { level: "silent" }) },
     });
     baseUrl = await prism.listen(0, "127.0.0.1");
+    return () => prism.close();
   }, 60_000);
-  afterAll(() => prism?.close());
 
   /** Sends an example, changed or not, to Prism; its response to the last request. */
   const send = async (

@@ -1,6 +1,8 @@
+import { readVendor } from "@org/generate/spec";
+import { listVendors } from "@org/vendors";
 import { describe } from "vitest";
 import { useSandbox } from "./running-sandbox.ts";
-import { packageSubject, readVendor, type Subject, specSubject, type VendorPackage } from "./subject.ts";
+import { packageSubject, type Subject, specSubject, type VendorPackage } from "./subject.ts";
 import { testBadInput } from "./test-bad-input.ts";
 import { testErrors } from "./test-errors.ts";
 import { testFaults, testRefusals } from "./test-faults.ts";
@@ -20,7 +22,8 @@ import { testTransport } from "./test-transport.ts";
  * @throws {Error} when the vendor is not in redocly.yaml, or its specification has problems.
  */
 export function testVendor(vendor: string, vendorPackage: VendorPackage): void {
-  const spec = readVendor(vendor);
+  const [spec] = listVendors(undefined, [vendor]).map(readVendor);
+  if (!spec) throw new Error(`${vendor}: expected a vendor of redocly.yaml`);
   const subjects: [name: string, subject: Subject][] = [
     ["the generated client", packageSubject(spec, vendorPackage)],
     ["the specification alone", specSubject(spec)],

@@ -1,5 +1,6 @@
+import { camelCase } from "@org/vendors";
 import type { Exchange, Made } from "./exchange.ts";
-import { camelCase, filled, namesIn, onlyName, type Template, type Values } from "./template.ts";
+import { filled, namesIn, onlyName, type Template, type Values } from "./template.ts";
 
 /** What a customer's program passes. */
 export interface Caller {

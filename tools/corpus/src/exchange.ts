@@ -1,5 +1,6 @@
+import { camelCase } from "@org/vendors";
 import type { Facts } from "./facts.ts";
-import { camelCase, referenceTo, type Template } from "./template.ts";
+import { referenceTo, type Template } from "./template.ts";
 
 /** A token exchange with every part of it as a template: what a specification is written from, and what the server accepts. */
 export interface Exchange {

@@ -1,5 +1,6 @@
+import { camelCase } from "@org/vendors";
 import { type Exchange, tokenBody } from "./exchange.ts";
-import { camelCase, inBraces, mapped, namesIn, onlyName, type Template } from "./template.ts";
+import { inBraces, mapped, namesIn, onlyName, type Template } from "./template.ts";
 
 /** Security schemes by name. */
 type Schemes = Readonly<Record<string, object>>;

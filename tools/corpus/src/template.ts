@@ -1,3 +1,5 @@
+import { camelCase } from "@org/vendors";
+
 /**
  * Text with `${connectionConfig.tenantId}` for a setting of the customer's and `${credentials.clientId}` for a credential in it, as the facts
  * have it, and `<token>` for the token.
@@ -36,11 +38,6 @@ export function filled(template: Template, values: Values): string {
 /** The template in the words of OpenAPI, such as `https://{tenant}.acme.example`. */
 export function inBraces(template: Template): string {
   return template.replace(REFERENCE, (_, name: string) => `{${camelCase(name)}}`);
-}
-
-/** A name of the wire as one of a credential, such as `oauthScopes`. */
-export function camelCase(name: string): string {
-  return name.replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** An object with other values. */

@@ -43,16 +43,15 @@ function members(grant: Grant): string {
 }
 
 /** The parameter of a client's options; they may be left out if none of them is required. */
-export function optionsParameter({ operations: [operation] }: ReadSpec): string {
-  const [server, ...others] = operation?.servers ?? [];
-  const needsFetch = operation?.security?.mutualTLS === true;
+export function optionsParameter({ operations: [{ servers, security }] }: ReadSpec): string {
+  const [server, ...others] = servers;
+  const needsFetch = security?.mutualTLS === true;
   const isOptional = others.length === 0 && !server?.variables.some(isRequired) && !needsFetch;
   return server && isOptional ? "options?" : "options";
 }
 
 /** Written out, so that a comparison of two versions' types shows what may be passed. */
-export function emitServerOptions({ operations: [operation] }: ReadSpec): string {
-  const servers = operation?.servers ?? [];
+export function emitServerOptions({ operations: [{ servers }] }: ReadSpec): string {
   if (servers.length === 0) {
     return object(
       member("The URL below which the vendor's paths lie; the vendor publishes none.", "baseUrl"),

@@ -13,7 +13,7 @@ export function emitClient(spec: ReadSpec): string {
   const Vendor = pascalCase(vendor);
   const options = optionsParameter(spec);
   const [operation] = spec.operations;
-  const security = operation?.security;
+  const { security } = operation;
   return `import { boundedFetch, type RuntimeRequestInit, serializeBody, serverOf, type VendorServers } from "@org/auth-core/vendor";
 import createClient, { type Client, type ClientOptions, mergeHeaders } from "openapi-fetch";
 import type { paths } from "./schema.ts";
@@ -42,7 +42,7 @@ export function create${Vendor}Client(${options}: ${Vendor}ClientOptions): ${Ven
     ...rest,
     baseUrl,
     fetch: boundedFetch(rest),
-    headers: mergeHeaders({ ${operation ? headersOf(operation) : ""} }, rest.headers),
+    headers: mergeHeaders({ ${headersOf(operation)} }, rest.headers),
   });
 }
 `;
@@ -119,9 +119,8 @@ export function emitBrowser(spec: ReadSpec): string {
 }
 
 function emitServers({ operations: [operation] }: ReadSpec): string {
-  const data = serversOf(operation ?? { servers: [] });
-  const servers = operation?.servers ?? [];
-  return servers
+  const data = serversOf(operation);
+  return operation.servers
     .map(({ name, description }) => `${docComment(description)}${property(name)}: ${literal(data[name])},\n`)
     .join("");
 }

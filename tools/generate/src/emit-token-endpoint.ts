@@ -41,7 +41,7 @@ export function emitTokenEndpoint(spec: ReadSpec): string {
     docComment(`${vendor}'s token endpoint: ${endpoints}.`),
     `export const tokenEndpoint: TokenEndpoint<${client}, ${types[0]}> = {\n`,
     `vendor: ${quoted(vendor)},\n`,
-    `grants: {\n${byGrant(({ grant }) => literal(rulesOf(grant, first?.security)))}},\n`,
+    `grants: {\n${byGrant(({ grant }) => literal(rulesOf(grant, first.security)))}},\n`,
     `responses: {\n${byGrant(({ operation }) => mappingsName(spec, operation))}},\n`,
     request && isOne
       ? `send(client, ${parameterOf(request)}, init) {\nreturn ${request.call};\n},\n`
@@ -89,7 +89,7 @@ function parameterOf({ call }: GrantRequest): string {
  *
  * @param first - the operation whose headers the client sends by itself
  */
-function emitRequest(operation: TokenOperation, grant: Grant, first = operation): string {
+function emitRequest(operation: TokenOperation, grant: Grant, first: TokenOperation): string {
   const { path, method } = operation;
   const headers = headersOf(operation);
   const group = (place: RequestPlace) => grant.members.filter((member) => member.in === place);

@@ -20,7 +20,7 @@ export interface Spec {
 /** A specification with everything that it says about tokens, all of which can be honoured. */
 export interface ReadSpec extends Spec {
   readonly info: { readonly title?: unknown; readonly version: string };
-  readonly operations: readonly TokenOperation[];
+  readonly operations: readonly [TokenOperation, ...TokenOperation[]];
 }
 
 /** The specification of a vendor of `redocly.yaml`. */
@@ -49,9 +49,10 @@ export class SpecRefused extends UsageProblem {
  */
 export function readSpec(spec: Spec): ReadSpec {
   const { operations, problems } = readTokenOperations(spec.document);
-  if (problems.length > 0) throw new SpecRefused(spec.file, problems);
+  const [first, ...others] = operations;
+  if (problems.length > 0 || first === undefined) throw new SpecRefused(spec.file, problems);
   const { info } = spec.document as { info?: ReadSpec["info"] };
-  if (typeof info?.version === "string") return { ...spec, info, operations };
+  if (typeof info?.version === "string") return { ...spec, info, operations: [first, ...others] };
   const expected = 'a version, such as "1.0.0"';
   throw new SpecRefused(spec.file, [{ pointer: "/info/version", expected, found: shown(info?.version) }]);
 }

@@ -10,7 +10,7 @@ interface Usage extends SourceFile {
 }
 
 /** What a usage example is made from. */
-type Described = Pick<ReadSpec, "vendor" | "operations">;
+type Described = Pick<ReadSpec, "vendor"> & { readonly operations: readonly TokenOperation[] };
 
 /** The usage of each grant, one line a credential: samples are read in narrow columns. */
 export function usages(described: Described): Usage[] {

@@ -33,6 +33,7 @@ describe("a command", () => {
     (name) => {
       expect(planOf([name, "--help"]).build).toBeUndefined();
       expect(launch(name, "--help")).toMatch(/^Usage: pnpm /);
+      expect(launch(name, "-h")).toBe(launch(name, "--help"));
     },
   );
 

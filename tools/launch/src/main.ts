@@ -1,6 +1,8 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { runProgram } from "@org/vendors";
 import { planOf, TURBO } from "./plan.ts";
 
 /** Using this repository reports nothing to the makers of its tools. */
@@ -16,13 +18,11 @@ function start(words: readonly string[], stdio: StdioOptions = "inherit"): Child
   return spawn(process.execPath, words, { cwd, env: { ...process.env, ...QUIET }, stdio });
 }
 
-function exitOf(child: ChildProcess): Promise<number> {
+async function exitOf(child: ChildProcess): Promise<number> {
   // Ctrl-C reaches the program as well, which decides itself how to end.
   process.on("SIGINT", () => {});
-  return new Promise((done, fail) => {
-    child.once("error", fail);
-    child.once("close", (code) => done(code ?? 1));
-  });
+  const [code] = await once(child, "close");
+  return code ?? 1;
 }
 
 /** Builds, and prints something only if that takes longer than a second or fails. */
@@ -43,18 +43,11 @@ async function build(words: readonly string[]): Promise<number> {
   return code;
 }
 
-async function main(words: readonly string[]): Promise<number> {
-  const plan = planOf(words);
+await runProgram(async () => {
+  const plan = planOf(process.argv.slice(2));
   const built = plan.build ? await build(plan.build) : 0;
   if (built !== 0 || plan.program === undefined) return built;
   const code = await exitOf(start(plan.program));
   if (plan.after) await exitOf(start(plan.after));
   return code;
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof TypeError ? error.message : error);
-  process.exitCode = 2;
-}
+});

@@ -1,3 +1,5 @@
+import { UsageProblem } from "@org/vendors";
+
 /** What a command runs, one after the other; each is arguments of Node.js, of which the first is a program's file or an option. */
 interface Plan {
   /** Arguments of turbo that build what the program imports. */
@@ -34,13 +36,13 @@ const PLANS: Readonly<Record<string, Plan>> = {
 /**
  * What a command line asks for. A program prints its help before anything is built.
  *
- * @throws {TypeError} for a command that does not exist.
+ * @throws {UsageProblem} for a command that does not exist.
  */
 export function planOf([name = "", ...words]: readonly string[]): Plan {
   const plan = PLANS[name];
   if (plan === undefined) {
     const names = Object.keys(PLANS).join(", ");
-    throw new TypeError(`expected a command, one of ${names}, received ${JSON.stringify(name)}`);
+    throw new UsageProblem(`expected a command, one of ${names}, received ${JSON.stringify(name)}`);
   }
   const { build, program, after } = plan;
   const isQuestion = words.includes("--help") || words.includes("-h");

@@ -1,9 +1,10 @@
 /** Says which tests of the last run were skipped, and what would run them. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { chromiumPath } from "@org/browser/chromium";
 import { findRedisProgram } from "@org/redis-process";
+import { findPaths, REPOSITORY } from "@org/vendors";
 
 /** A Debian package, and whether its programs are installed. */
 type Presence = readonly [name: string, isHere: boolean];
@@ -22,16 +23,12 @@ export function skippedTests(counts: ReadonlyMap<string, number>, programs: read
 
 /** How many tests each package skipped in its last run; packages that skipped none are left out. */
 export function skippedCounts(repository: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const group of ["packages", "tools"]) {
-    for (const name of readdirSync(join(repository, group))) {
-      const report = join(repository, group, name, ".test-results/vitest.json");
-      if (!existsSync(report)) continue;
-      const { numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
-      if (numPendingTests > 0) counts.set(name, numPendingTests);
-    }
-  }
-  return counts;
+  const reports = findPaths(repository, "{packages,tools}/*/.test-results/vitest.json");
+  const counts = reports.map((path): [name: string, count: number] => {
+    const { numPendingTests } = JSON.parse(readFileSync(join(repository, path), "utf8"));
+    return [path.split("/")[1] ?? "", numPendingTests];
+  });
+  return new Map(counts.filter(([, count]) => count > 0));
 }
 
 function programs(): Presence[] {
@@ -44,6 +41,6 @@ function programs(): Presence[] {
 }
 
 if (import.meta.main) {
-  const text = skippedTests(skippedCounts(resolve(import.meta.dirname, "../../..")), programs());
+  const text = skippedTests(skippedCounts(REPOSITORY), programs());
   if (text !== "") console.log(`\n${text}`);
 }

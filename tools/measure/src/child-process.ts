@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { createBirpc } from "birpc";
 
 /** Starts a program that offers functions, in a process of its own. */
@@ -17,8 +18,7 @@ export function startProgram<Functions extends object>(program: URL) {
       timeout: -1,
     },
   );
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  ended.then(() => functions.$close(new Error("the process ended")));
+  const ended = once(child, "exit").then(() => functions.$close(new Error("the process ended")));
   return {
     /** What it offers. A call rejects when the process ends before it is done. */
     functions,

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { camelCase } from "@org/vendors";
 import { parse } from "yaml";
 import {
   type ApiPlace,
   type ConstantAnswer,
   type CredentialAnswer,
-  camelCase,
   isPointer,
   isSeconds,
   NONE,

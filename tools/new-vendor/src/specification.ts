@@ -1,8 +1,8 @@
 import { problemList, readTokenOperations, SECRET_NAME } from "@org/auth-spec";
-import { UsageProblem } from "@org/vendors";
+import { camelCase, UsageProblem } from "@org/vendors";
 import { parse, stringify } from "yaml";
 import type { Answers } from "./questions.ts";
-import { camelCase, isPointer, isSeconds, NONE, namesInBraces } from "./syntax.ts";
+import { isPointer, isSeconds, NONE, namesInBraces } from "./syntax.ts";
 
 const MEDIA_TYPES = { json: "application/json", form: "application/x-www-form-urlencoded" } as const;
 

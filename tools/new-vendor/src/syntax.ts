@@ -89,13 +89,6 @@ export function namesInBraces(text: string): string[] {
   return [...text.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 }
 
-/** A name on the wire as one of a credential: `"X-Api-Key"` is `"xApiKey"`. */
-export function camelCase(name: string): string {
-  return name
-    .replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase())
-    .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-}
-
 /** What the named groups of a pattern find in each item of a list; `undefined` if one of them is something else. */
 function readList(text: string, item: RegExp): Partial<Record<string, string>>[] | undefined {
   if (text === NONE) return [];

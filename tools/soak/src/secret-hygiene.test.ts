@@ -1,7 +1,7 @@
 import { authorizedFetch, type TokenCacheEvent, TokenRequestError } from "@org/auth-core";
 import { credentialsOf, type TokenOperation } from "@org/auth-spec";
+import { hurriedClock } from "@org/measure/hurried-clock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hurriedClock } from "./hurried-clock.ts";
 import { MARKED, type Marked, markerOf, secret, tokenResponse } from "./marked-exchange.ts";
 import { observable } from "./observable.ts";
 import { createTokenCache } from "./vendors.ts";

@@ -2,8 +2,8 @@ import type { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { authorizedFetch, TokenRequestError } from "@org/auth-core";
 import { createSandbox, type ListeningSandbox, type Sandbox } from "@org/auth-sandbox";
+import { type HurriedClock, hurriedClock } from "@org/measure/hurried-clock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type HurriedClock, hurriedClock } from "./hurried-clock.ts";
 import { httpAnswer, listenRaw, type RawServer } from "./raw-server.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 

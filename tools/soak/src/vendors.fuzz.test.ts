@@ -1,8 +1,8 @@
 import { AccessToken, TokenRequestError } from "@org/auth-core";
 import { createSandbox, type Sandbox } from "@org/auth-sandbox";
+import { hurriedClock } from "@org/measure/hurried-clock";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { hurriedClock } from "./hurried-clock.ts";
 import { markerOf } from "./marked-exchange.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 

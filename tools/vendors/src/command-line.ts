@@ -59,7 +59,7 @@ export function runCommand<const Options extends ParseArgsOptionsConfig>(
   const list = new Intl.ListFormat("en-GB", { type: "disjunction" });
   const expected = list.format(words === undefined ? names : [words, ...names]);
   return runProgram(async () => {
-    const allOptions = { ...options, help: { type: "boolean" } } as const;
+    const allOptions = { ...options, help: { type: "boolean", short: "h" } } as const;
     const given = readArguments({ options: allOptions, allowPositionals: words !== undefined }, expected);
     const values: { readonly help?: boolean } = given.values;
     if (!values.help) return main(given as Arguments<Options>);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { environmentVariable, pascalCase } from "./names.ts";
+import { camelCase, environmentVariable, pascalCase } from "./names.ts";
 
 test.each([
   ["acme-pay", "AcmePay"],
@@ -10,6 +10,12 @@ test.each([
   ["data!", "Data"],
   ["データ", ""],
 ])("%s is part of an identifier as %j", (given, want) => expect(pascalCase(given)).toBe(want));
+
+test.each([
+  ["X-Api-Key", "xApiKey"],
+  ["client_id", "clientId"],
+  ["oauthScopes", "oauthScopes"],
+])("%s on the wire is a credential called %s", (given, want) => expect(camelCase(given)).toBe(want));
 
 test.each([
   ["acme-pay", "clientId", "ACME_PAY_CLIENT_ID"],
