@@ -5,10 +5,10 @@ import { violationsOf } from "@org/browser/accessibility";
 import { noBrowser, startChromium } from "@org/browser/chromium";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { open, openTab, type Sighting, survey } from "../../test-support/survey.ts";
 import { places } from "../places.ts";
 import { pageUrl, readVendors, referenceUrl } from "../vendors.ts";
 import { allPages, portalPages, referencePages, serveSite } from "./built-site.ts";
-import { open, openTab, type Sighting, survey } from "./survey.ts";
 
 const WIDE = { viewport: { width: 1440, height: 900 }, colorScheme: "light" } as const;
 const NARROW = { viewport: { width: 390, height: 844 }, colorScheme: "dark" } as const;
