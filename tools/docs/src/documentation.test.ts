@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import { usages } from "@org/generate/usage-example";
 import { listVendors } from "@org/vendors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseSnippets, readSnippets, type Snippet } from "../test-support/snippets.ts";
 import { places } from "./places.ts";
-import { parseSnippets, readSnippets, type Snippet } from "./snippets.ts";
 import { readVendors } from "./vendors.ts";
 
 const { repository, docs, guides } = places;
@@ -84,7 +84,7 @@ describe("code blocks of the documentation", () => {
     "%s runs against the sandbox",
     { timeout: 120_000 },
     async (_place, name) => {
-      const preload = new URL("sandbox-as-network.ts", import.meta.url).href;
+      const preload = new URL("../test-support/sandbox-as-network.ts", import.meta.url).href;
       const { status, output } = await node(["--import", preload, name]);
       expect(status, output).toBe(0);
     },
@@ -108,7 +108,7 @@ describe("the files of Getting started", () => {
     async (_info, place, name) => {
       const after = guide.slice(guide.findIndex((one) => one.place === place));
       const printed = after.find(({ info }) => info === "console")?.code ?? "";
-      const preload = new URL("sandbox-as-network.ts", import.meta.url).href;
+      const preload = new URL("../test-support/sandbox-as-network.ts", import.meta.url).href;
       const { status, output } = await node(["--import", preload, name]);
       expect(status, output).toBe(0);
       expect(withoutTime(output)).toBe(withoutTime(printed));

@@ -2,8 +2,8 @@ import { authorizedFetch, type TokenCacheEvent, TokenRequestError } from "@org/a
 import { credentialsOf, type TokenOperation } from "@org/auth-spec";
 import { hurriedClock } from "@org/measure/hurried-clock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MARKED, type Marked, markerOf, secret, tokenResponse } from "./marked-exchange.ts";
-import { observable } from "./observable.ts";
+import { MARKED, type Marked, markerOf, secret, tokenResponse } from "../test-support/marked-exchange.ts";
+import { observable } from "../test-support/observable.ts";
 import { createTokenCache } from "./vendors.ts";
 
 const BASE_URL = "https://api.example.com";

@@ -4,7 +4,7 @@ import { authorizedFetch, TokenRequestError } from "@org/auth-core";
 import { createSandbox, type ListeningSandbox, type Sandbox } from "@org/auth-sandbox";
 import { type HurriedClock, hurriedClock } from "@org/measure/hurried-clock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { httpAnswer, listenRaw, type RawServer } from "./raw-server.ts";
+import { httpAnswer, listenRaw, type RawServer } from "../test-support/raw-server.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 
 const TIMEOUT = { timeout: 30_000 };

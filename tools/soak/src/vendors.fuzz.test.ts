@@ -3,7 +3,7 @@ import { createSandbox, type Sandbox } from "@org/auth-sandbox";
 import { hurriedClock } from "@org/measure/hurried-clock";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { markerOf } from "./marked-exchange.ts";
+import { markerOf } from "../test-support/marked-exchange.ts";
 import { createTokenCache, VENDOR_NAMES } from "./vendors.ts";
 
 /** `SEED=… RUNS=… pnpm test` replays a failure or looks longer; a failure prints its seed. */
