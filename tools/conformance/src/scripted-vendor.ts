@@ -58,7 +58,10 @@ export function createClock(start: number = Date.UTC(2030, 0, 1)): HurriedClock 
   return hurriedClock(() => start);
 }
 
-/** A clock that starts while the token of an example is valid. */
+/**
+ * A clock that starts a minute before the token of an example expires: not its documented lifetime before, which is what
+ * would be believed if `expires_at` were not understood.
+ */
 export function clockWithin(success: TokenSuccess, name?: string): HurriedClock {
   const end = momentOf(tokenMembers(success, name).expires_at) ?? Number.NaN;
   return Number.isNaN(end) ? createClock() : createClock(end - 60_000);

@@ -1,7 +1,7 @@
 import { exampleResponse } from "@org/auth-spec";
 import { describe, expect, it } from "vitest";
 import { momentOf, statusOf, tokenMembers } from "./documented.ts";
-import { BASE_URL, createClock, refused, scriptedFetch } from "./scripted-vendor.ts";
+import { BASE_URL, clockWithin, refused, scriptedFetch } from "./scripted-vendor.ts";
 import { expectNoSecret, printed } from "./secrecy.ts";
 import { DEFAULT_LIFETIME, firstExamples, isTextToken, type Subject, secretsOf } from "./subject.ts";
 
@@ -13,9 +13,10 @@ export function testTokens(subject: Subject): void {
 
   describe.each(cases)("reads the token response $name", ({ name, body, credentials, success }) => {
     const members = tokenMembers(success, name);
-    const { sentAt, expiresAt } = times(members);
     const { fetch } = scriptedFetch(() => exampleResponse(success, body));
-    const clock = createClock(sentAt);
+    const clock = clockWithin(success, name);
+    const lifetime = Number(members.expires_in ?? DEFAULT_LIFETIME) * 1000;
+    const expiresAt = momentOf(members.expires_at) ?? clock.now() + lifetime;
     const tokens = subject.createTokenCache(credentials, { baseUrl: BASE_URL, fetch, clock });
 
     it("into token, type, expiry, scope and refresh token", async () => {
@@ -37,16 +38,6 @@ export function testTokens(subject: Subject): void {
       expectNoSecret({ deep: { down: [tokens, token] } }, secrets);
     });
   });
-}
-
-/** When to send the request for the example's times to make sense, and when its token then expires. */
-function times(members: Readonly<Record<string, unknown>>): { sentAt: number; expiresAt: number } {
-  const lifetime = Number(members.expires_in ?? DEFAULT_LIFETIME) * 1000;
-  const expiresAt = momentOf(members.expires_at);
-  // Not the documented lifetime, which is what would be believed if `expires_at` were not understood.
-  if (expiresAt !== undefined) return { sentAt: expiresAt - lifetime / 2, expiresAt };
-  const sentAt = Date.UTC(2030, 0, 1);
-  return { sentAt, expiresAt: sentAt + lifetime };
 }
 
 /** How much of a body an error may quote. */
