@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Exchange, exchangeOf } from "./exchange.ts";
 import { readFacts } from "./facts.ts";
-import { type Outcome, runExchange, runExchanges } from "./run-exchange.ts";
+import { type Outcome, runExchange } from "./run-exchange.ts";
 import { countsOf, summaryOf, tableOf } from "./table.ts";
 import { startVendorServer, type VendorServer } from "./vendor-server.ts";
 
@@ -11,7 +11,7 @@ let server: VendorServer;
 let outcomes: readonly Outcome[];
 beforeAll(async () => {
   server = await startVendorServer();
-  outcomes = await runExchanges(EXCHANGES, server);
+  outcomes = await Array.fromAsync(EXCHANGES, (exchange) => runExchange(exchange, server));
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

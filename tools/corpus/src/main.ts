@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { runCommand, UsageProblem } from "@org/vendors";
 import { exchangeOf } from "./exchange.ts";
 import { readFacts } from "./facts.ts";
-import { runExchanges } from "./run-exchange.ts";
+import { runExchange } from "./run-exchange.ts";
 import { summaryOf, tableOf } from "./table.ts";
 import { startVendorServer } from "./vendor-server.ts";
 
@@ -13,7 +13,7 @@ await runCommand({ help, options: { only: { type: "string" } } }, async ({ value
   if (facts.length === 0)
     throw new UsageProblem(`--only: expected an exchange such as "zuora", received "${only}"`);
   await using server = await startVendorServer();
-  const outcomes = await runExchanges(facts.map(exchangeOf), server);
+  const outcomes = await Array.fromAsync(facts, (one) => runExchange(exchangeOf(one), server));
   console.log([...tableOf(outcomes), "", summaryOf(outcomes)].join("\n"));
   return 0;
 });

@@ -20,16 +20,6 @@ export interface Outcome {
 /** The lifetime that a cache assumes if nothing states one, in seconds. */
 const ASSUMED = 300;
 
-/** Runs exchanges, one after another. */
-export async function runExchanges(
-  exchanges: readonly Exchange[],
-  server: VendorServer,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const exchange of exchanges) outcomes.push(await runExchange(exchange, server));
-  return outcomes;
-}
-
 /**
  * Writes a specification of an exchange, gets a token from it, from the cache and, after it expired, anew, and calls the API with each;
  * the server accepts nothing but what the facts describe.

@@ -23,8 +23,8 @@ export async function outputsOf(repository: string, names: readonly string[] = [
   const all = listVendors(repository).map(readVendor);
   const specs = all.filter(({ vendor }) => named.includes(vendor));
   const sources = specs.map(async (spec) => {
-    const [usage, files] = [emitUsages(spec).slice(0, 1), await emit(spec)];
-    return [...usage, ...files].map((file) => ({ ...file, vendor: spec.vendor }));
+    const files = [...emitUsages(spec).slice(0, 1), ...(await emit(spec))];
+    return files.map((file) => ({ ...file, vendor: spec.vendor }));
   });
   // Together, since the formatter takes longer to start than to format.
   const code = formatted((await Promise.all(sources)).flat());
@@ -33,6 +33,7 @@ export async function outputsOf(repository: string, names: readonly string[] = [
   return [...(await Promise.all(outputs)).flat(), ...tableOutputs(repository, all)];
 }
 
+/** What is generated for one vendor from its code: the usage in its README, then the files of its client. */
 async function vendorOutputs(
   repository: string,
   spec: VendorSpec,
