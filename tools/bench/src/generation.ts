@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { REPOSITORY } from "@org/vendors";
+import { copyCheckout } from "@org/vendors";
 import { BENCH, pnpmInstall, run, runNode } from "./child-process.ts";
 import { spreadOf } from "./statistics.ts";
 
@@ -14,7 +14,7 @@ export async function measureGeneration(rounds: number, progress: (line: string)
   try {
     const copy = join(scratch, "repository");
     progress("generation: copying the repository and installing it");
-    await copyRepository(copy);
+    copyCheckout(copy);
     await pnpmInstall(copy);
     const turbo = await turboRuns(copy, progress);
     const ours = fs.readdirSync(join(copy, "specs"));
@@ -96,14 +96,4 @@ function addLarge(copy: string): void {
   const list = join(copy, "redocly.yaml");
   const apis = "apis:\n  github:\n    root: specs/github/openapi.yaml\n";
   fs.writeFileSync(list, fs.readFileSync(list, "utf8").replace("apis:\n", apis));
-}
-
-/** What git tracks or would track, as it is in the work tree. */
-async function copyRepository(copy: string): Promise<void> {
-  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  const { output } = await run("git", list, { cwd: REPOSITORY });
-  for (const name of output.split("\0")) {
-    const from = join(REPOSITORY, name);
-    if (name !== "" && fs.existsSync(from)) fs.cpSync(from, join(copy, name), { recursive: true });
-  }
 }

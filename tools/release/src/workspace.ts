@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { type PublishedPackage, publishedPackages, REPOSITORY } from "@org/vendors";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { copyCheckout, type PublishedPackage, publishedPackages } from "@org/vendors";
 import { pnpm, run } from "./processes.ts";
 
 /** Where the packages come from, and the recipes. */
@@ -16,12 +16,7 @@ export interface Source {
  * own repository.
  */
 export async function copyWorkspace(folder: string): Promise<void> {
-  const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const listed = (await run("git", words, { cwd: REPOSITORY })).split("\0");
-  for (const path of listed.filter((path) => path && existsSync(join(REPOSITORY, path)))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(REPOSITORY, path), join(folder, path));
-  }
+  copyCheckout(folder);
   await pnpm(folder, "install", "--frozen-lockfile", "--prefer-offline");
   await git(folder, "init", "--quiet", "--initial-branch=main");
   await commit(folder, "Before the release");

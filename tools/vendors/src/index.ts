@@ -6,6 +6,7 @@ export { type PublishedPackage, publishedPackages } from "./published-packages.t
 export { type BareClient, importClient, type VendorClient } from "./vendor-client.ts";
 export {
   bundleSpecifications,
+  copyCheckout,
   listVendors,
   orphans,
   REPOSITORY,

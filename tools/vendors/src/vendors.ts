@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -92,6 +93,15 @@ export async function bundleSpecifications(folder: URL): Promise<void> {
   });
   // Packing runs this too, perhaps while tests read the files: those that are right already must not be touched.
   updateFolder(fileURLToPath(folder), files);
+}
+
+/** Copies the files of this repository that git knows or would add, as they are in the work tree, to a folder. */
+export function copyCheckout(folder: string): void {
+  const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const listed = execFileSync("git", words, { cwd: REPOSITORY, encoding: "utf8" }).split("\0");
+  for (const path of listed.filter((path) => path !== "" && existsSync(join(REPOSITORY, path)))) {
+    cpSync(join(REPOSITORY, path), join(folder, path), { recursive: true });
+  }
 }
 
 /** What is about vendors, listed or not: specifications, clients, the lists of what they export, and changesets. */
