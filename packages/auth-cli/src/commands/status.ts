@@ -66,9 +66,9 @@ export function forget(line: CommandLine): undefined {
   if (found.length === 0) print(`nothing is cached for ${name}`);
 }
 
-/** Such as `59 min`. */
+/** Such as `59 min`, and never longer than it is. */
 function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
+  const seconds = Math.floor(milliseconds / 1000);
   if (seconds < 120) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
