@@ -75,7 +75,7 @@ export const BREAKS: readonly Break[] = [
   [
     "store/shared-source.ts",
     "a background renewal does not wait for a lock",
-    "      if (background) return undefined;\n",
+    "      if (request.background) return undefined;\n",
     "",
   ],
   [
