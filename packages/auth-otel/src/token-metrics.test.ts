@@ -153,6 +153,11 @@ describe("the metrics of a token cache", () => {
       "options: expected an object, received null",
     ],
     [
+      "a number as options",
+      () => tokenMetrics(undefined, 7 as never),
+      "options: expected an object, received number",
+    ],
+    [
       "an unknown option",
       () => tokenMetrics(undefined, { tenants: true } as never),
       'unknown option "tenants": expected tenant',

@@ -27,7 +27,11 @@ export function tokenMetrics(
   if (meterProvider !== undefined && typeof Object(meterProvider).getMeter !== "function") {
     throw new TypeError(`meterProvider: expected a MeterProvider, received ${typeof meterProvider}`);
   }
-  if (options === null) throw new TypeError("options: expected an object, received null");
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `options: expected an object, received ${options === null ? "null" : typeof options}`,
+    );
+  }
   const { tenant: hasTenants = false, ...unknown } = options;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new TypeError(`unknown option "${name}": expected tenant`);

@@ -55,8 +55,10 @@ describe("redisStore", () => {
     expect(make).not.toThrow("password");
   });
 
-  it("refuses an unknown option and a prefix that is not text", () => {
+  it("refuses options that are none, an unknown option and a prefix that is not text", () => {
     const make = (options: object) => () => redisStore(createClient(), options);
+    expect(make(null as never)).toThrow(new TypeError("options: expected an object, received null"));
+    expect(make("a" as never)).toThrow(new TypeError("options: expected an object, received string"));
     expect(make({ prefx: "a" })).toThrow(new TypeError('unknown option "prefx": expected prefix'));
     expect(make({ prefix: 1 })).toThrow(
       new TypeError('prefix: expected text, such as "payments:tokens:", received number'),

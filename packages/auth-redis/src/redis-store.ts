@@ -48,6 +48,11 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 }
 
 function checkedPrefix(options: RedisStoreOptions): string {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `options: expected an object, received ${options === null ? "null" : typeof options}`,
+    );
+  }
   for (const name of Object.keys(options)) {
     if (name !== "prefix") throw new TypeError(`unknown option ${JSON.stringify(name)}: expected prefix`);
   }

@@ -12,6 +12,15 @@ const cbc = await generated("AES-CBC", 256, ["encrypt", "decrypt"]);
 const short = await generated("AES-GCM", 128, ["encrypt", "decrypt"]);
 const oneWay = await generated("AES-GCM", 256, ["encrypt"]);
 
+it.each([
+  [null, "null"],
+  [{}, "one without get"],
+])("encryptedStore refuses %j as a store", (store, received) => {
+  expect(() => encryptedStore(store as never, [one])).toThrow(
+    new TypeError(`store: expected an object with the methods get, set, delete, lock, received ${received}`),
+  );
+});
+
 describe("the keys of encryptedStore", () => {
   it("may be a CryptoKey", async () => {
     const key = await generated("AES-GCM", 256, ["encrypt", "decrypt"]);

@@ -1,3 +1,4 @@
+import { refuseWithout } from "../argument-checks.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** A key that encrypts entries, and its name. */
@@ -22,11 +23,12 @@ const UNOPENED = "not opened: ";
  * key cannot be decrypted. `get` returns such an entry as text that is not an entry: a token cache reports it as an event,
  * `store_failed`, asks the vendor and replaces it.
  *
- * @throws {TypeError} when there is no key, two have the same id, an id has other characters, or a key is neither 32 bytes
- * nor a suitable `CryptoKey`.
+ * @throws {TypeError} when `store` is not a token store, there is no key, two have the same id, an id has other characters,
+ * or a key is neither 32 bytes nor a suitable `CryptoKey`.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5116 RFC 5116}
  */
 export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
+  refuseWithout(["get", "set", "delete", "lock"], "store", store);
   checkKeys(keys);
   const first = keys[0].id;
   const known = new Map(keys.map((key) => [key.id, imported(key)]));

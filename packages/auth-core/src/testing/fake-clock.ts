@@ -1,3 +1,4 @@
+import { shownNumber } from "../argument-checks.ts";
 import type { Clock } from "../clock.ts";
 
 /** A clock that the test moves. */
@@ -17,8 +18,14 @@ const { setTimeout: realSetTimeout } = globalThis;
  * A clock for `createTokenCache({ clock })` that stands still until `advance` is called.
  *
  * @param start - the wall clock's first reading, in milliseconds since the epoch. Default 2026-01-01T00:00:00Z.
+ * @throws {TypeError} when `start` is not a number.
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
+  if (!Number.isFinite(start)) {
+    throw new TypeError(
+      `start: expected milliseconds since the epoch, such as Date.UTC(2026, 0, 1), received ${shownNumber(start)}`,
+    );
+  }
   let wall = start;
   let elapsed = 0;
   const timers = new Set<{ readonly due: number; readonly callback: () => void }>();

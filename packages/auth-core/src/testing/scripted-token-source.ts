@@ -1,4 +1,5 @@
 import type { AccessTokenInit } from "../access-token.ts";
+import { typeName } from "../argument-checks.ts";
 import type { TokenSource, TokenSourceRequest } from "../token-source.ts";
 
 /** One scripted result: a token, an error to throw, or a function that decides. */
@@ -16,9 +17,15 @@ export interface ScriptedTokenSource extends TokenSource {
 /**
  * A token source that returns these results in turn.
  *
+ * @throws {TypeError} when `answers` is not a list.
  * @throws {Error} on a call, when it is asked more often than there are results.
  */
 export function scriptedTokenSource(answers: readonly ScriptedAnswer[]): ScriptedTokenSource {
+  if (!Array.isArray(answers)) {
+    throw new TypeError(
+      `answers: expected a list, such as [{ accessToken: "a" }], received ${typeName(answers)}`,
+    );
+  }
   const requests: TokenSourceRequest[] = [];
   const source: TokenSource = async (request) => {
     const answer = answers[requests.length];

@@ -261,6 +261,13 @@ describe("refuses", () => {
     expect(refusal(document, credentials, options)).toBe(message);
   });
 
+  it("options that are not an object", () => {
+    expect(refusal(acme(), CREDENTIALS, null as never)).toBe("options: expected an object, received null");
+    expect(refusal(acme(), CREDENTIALS, "sandbox" as never)).toBe(
+      "options: expected an object, received string",
+    );
+  });
+
   it("an unknown option and an unknown credential", () => {
     expect(refusal(acme(), CREDENTIALS, { sever: "production" })).toMatch(
       /^unknown acme option "sever": expected one of server, /,

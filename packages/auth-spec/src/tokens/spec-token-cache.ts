@@ -57,6 +57,11 @@ export function createSpecTokenCache(
   credentials: CurrentCredentials<SpecCredentials>,
   options: SpecTokenCacheOptions = {},
 ): VendorTokenCache {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `options: expected an object, received ${options === null ? "null" : typeof options}`,
+    );
+  }
   const { operations, problems } = readTokenOperations(document);
   if (problems.length > 0) {
     throw new TypeError(`the description has problems:\n${problemList(problems)}`);
