@@ -112,6 +112,20 @@ describe("the metrics of a token cache", () => {
     expect(await tenants()).toEqual(["late", "idle"]);
   });
 
+  it("show the token renewed last of caches with the same vendor, whether they share a listener or not", async () => {
+    const { provider, lines } = await scraped();
+    const listeners = [tokenMetrics(provider), tokenMetrics(provider)];
+    const renewed = async (listener: number, seconds: number) => {
+      const expiresAt = Date.now() + seconds * 1000;
+      listeners[listener]?.({ type: "renewed", vendor: "acme", duration: 1, from: "vendor", expiresAt });
+      const found = (await lines()).filter((line) => line.includes("time_to_expiry"));
+      return found.map((line) => Math.ceil(Number(line.split(" ")[1]) / 10) * 10);
+    };
+    expect(await renewed(0, 100)).toEqual([100]);
+    expect(await renewed(1, 200)).toEqual([200]);
+    expect(await renewed(0, 300)).toEqual([300]);
+  });
+
   it("go to the global provider, also where that is set after the cache was made", async () => {
     const { provider, lines } = await scraped();
     const tokens = createTokenCache(async () => ({ accessToken: "t", expiresAt: Date.now() + 60_000 }), {

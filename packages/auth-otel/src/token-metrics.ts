@@ -40,7 +40,7 @@ export function tokenMetrics(
   }
   let instruments: Instruments | undefined;
   return (event) => {
-    instruments ??= createInstruments(meterProvider ?? metrics.getMeterProvider());
+    instruments ??= instrumentsOf(meterProvider ?? metrics.getMeterProvider());
     record(instruments, event, hasTenants);
   };
 }
@@ -56,6 +56,15 @@ interface Held {
   readonly attributes: Attributes;
   /** In milliseconds since the epoch. */
   readonly expiresAt: number;
+}
+
+/** By provider, since of two gauges with the same name and attributes a reader sees only one. */
+const KNOWN = new WeakMap<MeterProvider, Instruments>();
+
+function instrumentsOf(provider: MeterProvider): Instruments {
+  const instruments = KNOWN.get(provider) ?? createInstruments(provider);
+  KNOWN.set(provider, instruments);
+  return instruments;
 }
 
 function createInstruments(provider: MeterProvider) {
