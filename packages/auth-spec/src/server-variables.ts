@@ -1,4 +1,4 @@
-import { isVariableValue, type ServerVariable } from "@org/auth-core/vendor";
+import { filledUrl, isVariableValue, type ServerVariable } from "@org/auth-core/vendor";
 import { children, listAt, nodeAt, type Place, step, textOf } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
 
@@ -9,6 +9,7 @@ export interface Variable extends ServerVariable {
 }
 
 const VALUE = 'letters, digits, "-", "_" and "~", with single dots between them';
+const FITTING = "a value with which the URL is valid, such as 443 for a port";
 
 /**
  * Reads the variables of a server.
@@ -38,16 +39,19 @@ export function readVariables(server: Place, url: string, report: Report): Varia
     if (!used.has(name)) {
       report("server-shape", variable, `{${name}} in the URL, since it is a variable of it`, shown(url));
     }
-    return [readVariable(name, variable, report)];
+    return [readVariable(name, variable, url, report)];
   });
 }
 
-function readVariable(name: string, place: Place, report: Report): Variable {
+function readVariable(name: string, place: Place, url: string, report: Report): Variable {
   const { default: preset, enum: listed, description } = nodeAt(place);
   const allowed = listed === undefined ? undefined : listAt(step(place, "enum"));
   if (allowed && !(allowed.length > 0 && allowed.every(isVariableValue))) {
     report("server-shape", step(place, "enum"), `values of ${VALUE}`);
   }
+  const isUnfit = (value: unknown) => isVariableValue(value) && !isHttps(filledUrl(url, { [name]: value }));
+  if (allowed?.some(isUnfit)) report("server-shape", step(place, "enum"), FITTING);
+  if (isUnfit(preset)) report("server-shape", step(place, "default"), FITTING);
   const hasDefault = preset !== undefined && preset !== "";
   if (hasDefault && !isVariableValue(preset)) report("server-shape", step(place, "default"), VALUE);
   if (hasDefault && allowed && !allowed.includes(preset)) {
@@ -59,4 +63,10 @@ function readVariable(name: string, place: Place, report: Report): Variable {
     ...(hasDefault && { default: textOf(preset) }),
     ...(allowed && { enum: allowed.map(textOf) }),
   };
+}
+
+/** Whether a URL is valid whatever its variables are, and has only a host, a port and a path. */
+export function isHttps(url: string): boolean {
+  const filled = url.replace(/:\{[^{}]+\}/g, ":1").replace(/\{[^{}]+\}/g, "x");
+  return /^https:\/\/[^\s{}?#@\\]+$/.test(filled) && URL.canParse(filled);
 }

@@ -7,6 +7,7 @@ import { exampleServer } from "./servers.ts";
 const URL_AT = `${AT.server}/url`;
 const OWN = `${AT.operation}/servers`;
 const VALUE = 'letters, digits, "-", "_" and "~", with single dots between them';
+const FITTING = "a value with which the URL is valid, such as 443 for a port";
 const OTHER = {
   security: [],
   "x-token-grant": "api_key",
@@ -79,6 +80,16 @@ describe("refuses", () => {
       "a value that would change the host",
       [tenant({ enum: ["a@b"] })],
       at(`${AT.server}/variables/tenant/enum`, `values of ${VALUE}`, '["a@b"]'),
+    ],
+    [
+      "a default that is not a port",
+      [tenant({ default: "eu" }, "https://acme.test:{tenant}")],
+      at(`${AT.server}/variables/tenant/default`, FITTING, '"eu"'),
+    ],
+    [
+      "a value that makes a name an address",
+      [tenant({ default: "eu", enum: ["eu", "1"] }, "https://acme.{tenant}")],
+      at(`${AT.server}/variables/tenant/enum`, FITTING, '["eu","1"]'),
     ],
     [
       "no value at all",

@@ -1,7 +1,7 @@
 import { filledUrl } from "@org/auth-core/vendor";
 import { children, nodeAt, type Place, step, textOf } from "./document.ts";
 import { type Report, shown } from "./problem.ts";
-import { readVariables, type Variable } from "./server-variables.ts";
+import { isHttps, readVariables, type Variable } from "./server-variables.ts";
 
 /** An environment of the vendor, such as its sandbox. */
 export interface Server {
@@ -123,10 +123,4 @@ function readServer(server: Place, taken: Set<unknown>, report: Report): Server[
   const plain = url.replace(/\/+$/, "");
   const variables = readVariables(server, plain, report);
   return [{ name, url: plain, apiUrl: plain, description: textOf(description), variables }];
-}
-
-/** Whether a URL is valid whatever its variables are, and has only a host, a port and a path. */
-function isHttps(url: string): boolean {
-  const filled = url.replace(/:\{[^{}]+\}/g, ":1").replace(/\{[^{}]+\}/g, "x");
-  return /^https:\/\/[^\s{}?#@\\]+$/.test(filled) && URL.canParse(filled);
 }
