@@ -51,13 +51,14 @@ export function algorithmsOf(kind: KeyKind): AssertionAlgorithm[] {
 export function checkedAlgorithm(
   value: unknown,
   expected: readonly AssertionAlgorithm[] = NAMES,
+  name = "algorithm",
 ): AssertionAlgorithm {
-  const algorithm = expected.find((name) => name === value);
+  const algorithm = expected.find((known) => known === value);
   if (algorithm) return algorithm;
   const received =
     typeof value === "string" ? JSON.stringify(value) : value === undefined ? "none" : typeof value;
   throw new TypeError(
-    `algorithm: expected ${expected.length > 1 ? "one of " : ""}${expected.join(", ")}, received ${received}`,
+    `${name}: expected ${expected.length > 1 ? "one of " : ""}${expected.join(", ")}, received ${received}`,
   );
 }
 

@@ -176,6 +176,7 @@ describe("a signer", () => {
 
 /** As `openssl pkcs12 -nodes` prints a key and its certificate. */
 const EXPORTED = `Bag Attributes
+    friendlyName: ACME\\nadia
     localKeyID: 01
 -----BEGIN CERTIFICATE-----
 MIIB

@@ -32,6 +32,12 @@ describe("refuses, without quoting the key,", () => {
     ["other text", { key: "s3cret" }, `key: ${P8} text without such a line`],
     ["PKCS#1", { key: oldPem }, `key: ${P8} -----BEGIN RSA PRIVATE KEY-----: ${convert}`],
     ["an encrypted key", { key: locked }, `key: ${P8} -----BEGIN ENCRYPTED PRIVATE KEY-----: ${convert}`],
+    [
+      "PKCS#1 after a certificate",
+      { key: `-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n${oldPem}` },
+      `key: ${P8} -----BEGIN RSA PRIVATE KEY-----: ${convert}`,
+    ],
+    ["a certificate", { key: "-----BEGIN CERTIFICATE-----" }, `key: ${P8} -----BEGIN CERTIFICATE-----`],
     ["a public key", { key: spki }, `key: ${P8} -----BEGIN PUBLIC KEY-----`],
     [
       "escaped line breaks",
@@ -62,7 +68,7 @@ describe("refuses, without quoting the key,", () => {
     [
       "a JWK that is for something else",
       { key: { ...jwk, alg: "ECDH-ES" } },
-      'algorithm: expected ES256, received "ECDH-ES"',
+      'key.alg: expected ES256, received "ECDH-ES"',
     ],
     [
       "none",

@@ -9,6 +9,7 @@ const KINDS: readonly (readonly [identifier: string, kind: KeyKind])[] = [
   ["06032b6570", "Ed25519"],
 ];
 
+const BROKEN = "one that is truncated or not base64";
 const CONVERT = "convert it with openssl pkcs8 -topk8 -nocrypt";
 
 /** A private key in PEM, without the text around it. */
@@ -25,19 +26,25 @@ export interface Pkcs8Key {
  * {@link https://www.rfc-editor.org/rfc/rfc7468#section-2 RFC 7468, section 2} for the text around it
  */
 export function findPkcs8(pem: string): Pkcs8Key {
-  const label = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
-  if (pem.includes("\\n")) throw unexpected('text with a backslash and an "n" instead of line breaks');
-  if (label === undefined) throw unexpected("text without such a line");
-  if (!pem.includes("-----BEGIN PRIVATE KEY-----"))
-    throw unexpected(`-----BEGIN ${label}-----${label.endsWith("PRIVATE KEY") ? `: ${CONVERT}` : ""}`);
-  const [text, body] =
+  const [text, body = ""] =
     /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]*)-----END PRIVATE KEY-----/.exec(pem) ?? [];
-  const hex = body && hexOf(body);
-  if (!text || !hex) throw unexpected("one that is truncated or not base64");
+  if (text === undefined) throw unexpected(whatInstead(pem));
+  const hex = hexOf(body);
+  if (!hex) throw unexpected(BROKEN);
   const identifier = /^30(?:[0-7].|81..|82....)02010[01]30..(.*)/.exec(hex)?.[1] ?? "";
   const kind = KINDS.find(([start]) => identifier.startsWith(start))?.[1];
   if (!kind) throw unexpected("a key that is not RSA, P-256, P-384, P-521 or Ed25519");
   return { kind, text };
+}
+
+/** What a text has in which no such key was found. */
+function whatInstead(pem: string): string {
+  if (pem.includes("\\n")) return 'text with a backslash and an "n" instead of line breaks';
+  const labels = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)].map(([, label = ""]) => label);
+  const keyLabel = labels.find((label) => label.endsWith("PRIVATE KEY"));
+  if (keyLabel === "PRIVATE KEY") return BROKEN;
+  if (keyLabel !== undefined) return `-----BEGIN ${keyLabel}-----: ${CONVERT}`;
+  return labels[0] === undefined ? "text without such a line" : `-----BEGIN ${labels[0]}-----`;
 }
 
 /** The bytes in hexadecimal, or `undefined` if they are not base64 or not as many as their own header says. */

@@ -43,7 +43,7 @@ function fromJwk(jwk: JWK): KnownKey {
   if (typeof jwk.d !== "string") throw unexpected("a JWK without the private part, d");
   const usable = algorithmsOf(kind);
   return {
-    algorithms: jwk.alg === undefined ? usable : [checkedAlgorithm(jwk.alg, usable)],
+    algorithms: jwk.alg === undefined ? usable : [checkedAlgorithm(jwk.alg, usable, "key.alg")],
     keyId: jwk.kid,
     load: parsedOnce(async (algorithm) => (await importJWK(jwk, algorithm)) as CryptoKey),
   };
