@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { consoleFile, consoleResponse } from "../control/console.ts";
 import { CONTROL_PREFIX, isUnseen, respondToControlRequest } from "../control/control.ts";
 import { startPage } from "../control/start-page.ts";
@@ -12,7 +13,7 @@ import {
   type SandboxResponse,
   valueResponse,
 } from "../messages.ts";
-import { type Check, checkObject, wholeNumber } from "../option-check.ts";
+import { type Check, checkObject, checkValue, wholeNumber } from "../option-check.ts";
 import type { RunningVendor } from "../vendor/vendor.ts";
 import { crossSite, type ForeignCheck, hostCheck, hostOf } from "./foreign-request.ts";
 import { sandboxRequest } from "./in-process-fetch.ts";
@@ -51,12 +52,6 @@ const TOO_LONG = refused(valueResponse(413, { error: BODY_RULE }), BODY_RULE);
 const hostName: Check = (value) =>
   typeof value === "string" && value !== "" ? undefined : 'a host name or address, such as "127.0.0.1"';
 
-const certificateAndKey: Check = (value) => {
-  const { cert, key } = Object(value) as { cert?: unknown; key?: unknown };
-  const isPem = [cert, key].every((text) => typeof text === "string" && text.startsWith("-----BEGIN "));
-  return isPem ? undefined : "{ cert, key }, both PEM text that begins with -----BEGIN";
-};
-
 const callback: Check = (value) => (typeof value === "function" ? undefined : "a function");
 
 /** Serves the vendors over HTTP. */
@@ -67,10 +62,12 @@ export async function listen(
   checkObject("listen option", options, {
     port: wholeNumber(0, 65535),
     host: hostName,
-    tls: certificateAndKey,
+    // By checkTls, since this would show a text.
+    tls: () => undefined,
     onRequest: callback,
   });
   const { port = 0, host = "127.0.0.1", tls, onRequest } = options;
+  if (tls !== undefined) checkTls(Object(tls));
   const scheme = tls ? "https" : "http";
   let checkHost: ForeignCheck;
   const tell: Tell = (called, outcome) => {
@@ -108,6 +105,31 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
+}
+
+const TLS_MEMBERS = [
+  ["cert", "a certificate as PEM text that begins with -----BEGIN CERTIFICATE-----"],
+  ["key", "an unencrypted private key as PEM text, such as one that begins with -----BEGIN PRIVATE KEY-----"],
+] as const;
+
+/** @throws TypeError naming the member that cannot be used; it shows no text, since that may be a private key. */
+function checkTls(tls: NonNullable<ListenOptions["tls"]>): void {
+  for (const [name, expected] of TLS_MEMBERS) {
+    const what = `listen option "tls.${name}"`;
+    checkValue(what, tls[name], (value) => (typeof value === "string" ? undefined : expected));
+    if (!isUsable({ [name]: tls[name] })) throw new TypeError(`${what} must be ${expected}, got other text`);
+  }
+  if (!isUsable(tls))
+    throw new TypeError('listen option "tls.key" must be the key of "tls.cert", got another one');
+}
+
+function isUsable(options: SecureContextOptions): boolean {
+  try {
+    createSecureContext(options);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A request and its target. */

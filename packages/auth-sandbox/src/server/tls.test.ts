@@ -124,9 +124,29 @@ describe("the CA's certificate", () => {
   });
 });
 
-it("a certificate that is not PEM is refused", async () => {
-  const sandbox = await createSandbox();
-  await expect(sandbox.listen({ tls: { cert: "x", key: "y" } })).rejects.toThrow(
-    'listen option "tls" must be { cert, key }, both PEM text that begins with -----BEGIN',
-  );
+describe("a certificate or a key that cannot be used", () => {
+  const CERT =
+    'listen option "tls.cert" must be a certificate as PEM text that begins with -----BEGIN CERTIFICATE-----, got';
+  const KEY =
+    'listen option "tls.key" must be an unencrypted private key as PEM text, such as one that begins with -----BEGIN PRIVATE KEY-----, got';
+  const made = Promise.all([1, 2].map(() => throwAwayCertificate(["a"], Date.now())));
+
+  it.each<[string, (cert?: string, key?: string, otherKey?: string) => unknown, string]>([
+    ["neither", () => null, `${CERT} undefined`],
+    ["only text", (_, key) => key, `${CERT} undefined`],
+    ["text that is not PEM", () => ({ cert: "x", key: "y" }), `${CERT} other text`],
+    ["a broken certificate", (cert, key) => ({ cert: cert?.slice(0, 99), key }), `${CERT} other text`],
+    ["no key", (cert) => ({ cert }), `${KEY} undefined`],
+    ["a key that is a number", (cert) => ({ cert, key: 1 }), `${KEY} 1`],
+    ["a broken key", (cert, key) => ({ cert, key: key?.slice(0, 99) }), `${KEY} other text`],
+    [
+      "the key of another certificate",
+      (cert, _, key) => ({ cert, key }),
+      'listen option "tls.key" must be the key of "tls.cert", got another one',
+    ],
+  ])("is named and not shown: %s", async (_, make, message) => {
+    const [one, other] = await made;
+    const tls = make(one?.cert, one?.key, other?.key) as never;
+    await expect((await createSandbox()).listen({ tls })).rejects.toThrow(new TypeError(message));
+  });
 });
