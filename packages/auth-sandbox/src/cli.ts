@@ -82,13 +82,14 @@ async function main(args: string[]): Promise<void> {
       onRequest: (request) => print(requestLine(request, new Date(), room, terminalPaint)),
     }),
   });
+  // Before it says that it listens, since a caller may end it then.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => server.close());
   const { port } = new URL(server.url);
   const urls = [server.url, ...values.tls.map((name) => `https://${name}:${port}`)];
   print(`auth-sandbox listens on ${urls.join(" and ")}\n`);
   print(names.map((name) => `  ${server.url}/${name}\n`).join(""));
   print(`Console, and URLs, credentials and examples as text: ${server.url}/\n`);
   if (tls) print(howToTrust(tls.caFile));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => server.close());
 }
 
 /** Makes a certificate and writes its CA to a file, if there are names to make one for. */
