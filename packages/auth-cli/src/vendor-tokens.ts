@@ -1,6 +1,6 @@
 import type { ApiTokenCache } from "@org/auth-core";
-import { serverOf, type VendorTokenCache } from "@org/auth-core/vendor";
-import { createSpecTokenCache, serversOf } from "@org/auth-spec";
+import { serverOf, singleUseName, type VendorTokenCache } from "@org/auth-core/vendor";
+import { createSpecTokenCache, mappingsOf, serversOf } from "@org/auth-spec";
 import { accountFolder, describeFolder, storedToken } from "./cache-folder.ts";
 import type { CommandLine } from "./command-line.ts";
 import { credentialsSource } from "./credentials.ts";
@@ -15,9 +15,6 @@ export interface VendorTokens extends ApiTokenCache {
   /** Whether the last token came from the vendor just now. */
   readonly isNew: () => boolean;
 }
-
-/** Credentials that are good for one token, and not needed while a login continues with refresh tokens. */
-const SINGLE_USE = ["code", "refreshToken"];
 
 /**
  * The tokens that a command line asks for. A cached one is used without reading the credentials.
@@ -52,7 +49,9 @@ export function vendorTokens(target: Target, line: CommandLine): VendorTokens {
   const renewing = async () => {
     if (tokens) return tokens;
     const isLoggedIn = (await store.get(storeKey).catch(() => undefined)) !== undefined;
-    const credentials = source.read(isLoggedIn ? SINGLE_USE : []);
+    // Used up, and not needed while a login continues with refresh tokens.
+    const spent = singleUseName({ responses: { [grant.name]: mappingsOf(operation) } }, grant.name);
+    const credentials = source.read(isLoggedIn && spent !== undefined ? [spent] : []);
     tokens = createSpecTokenCache(document, credentials, {
       vendor,
       ...choice,

@@ -95,6 +95,11 @@ describe("vendor-token check", () => {
       ["wrong-type body /expires_in"],
     ],
     [
+      "a lifetime as text that a token cache cannot read",
+      inBody((body) => Object.assign(body, { expires_in: "+3600" })),
+      ["wrong-type body /expires_in", "lifetime"],
+    ],
+    [
       "a lifetime with a fraction",
       inBody((body) => Object.assign(body, { expires_in: 3600.5 })),
       ["wrong-type body /expires_in"],

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { AT, acme } from "@org/acme-spec";
 import { environmentVariable as documented } from "@org/vendors";
 import { describe, expect, it } from "vitest";
 import { listeningSandbox, openShell, variables } from "../../test-support/shell.ts";
@@ -124,6 +125,24 @@ describe("vendor-token get", () => {
     expect(renewed.out).not.toBe(first.out);
     expect((await shell.run("forget", "contit")).code).toBe(0);
     expect((await shell.run(...get)).err).toContain("contit: missing credentials: CONTIT_CODE\n");
+  });
+
+  it("asks for a refresh token that the vendor never replaces, since it is not used up", async () => {
+    const document = acme(
+      [`${AT.operation}/x-token-grant`, "refresh_token"],
+      [`${AT.request}/properties/client_secret/x-credential`, "refreshToken"],
+    );
+    const { sandbox, urlOf } = await listeningSandbox({ acme: document });
+    const shell = openShell();
+    Object.assign(shell.env, variables("acme", sandbox.vendor("acme").credentials()));
+    const get = ["get", shell.write("acme.json", JSON.stringify(document)), "--base-url", urlOf("acme")];
+    expect(await shell.run(...get)).toMatchObject({ code: 0, err: "" });
+    delete shell.env.ACME_REFRESH_TOKEN;
+    const { code, err } = await shell.run(...get, "--force");
+    expect([code, err.split("\n")[0]]).toEqual([
+      2,
+      "vendor-token: acme: missing credentials: ACME_REFRESH_TOKEN",
+    ]);
   });
 
   it("takes a specification file, with the variables of its server", async () => {

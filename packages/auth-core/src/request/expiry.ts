@@ -44,12 +44,12 @@ export function expiryOf(members: StatedLifetime, exchange: Exchange, defaultLif
   const expiresAt = instantOf(exp);
   const whole = positive(expiresAt && expiresAt - (instantOf(iat) ?? Number.NaN));
   const lifetime =
-    seconds(members.expiresIn) ??
+    durationOf(members.expiresIn) ??
     until(instantOf(members.expiresAt)) ??
     whole ??
     // Our clock alone never makes it expired: that clock may be wrong.
     positive(until(expiresAt)) ??
-    seconds(members.defaultExpiresIn) ??
+    durationOf(members.defaultExpiresIn) ??
     defaultLifetime;
   const left = vendorNow && until(expiresAt);
   return sentAt + Math.min(lifetime, whole ?? lifetime, left ?? lifetime, LONGEST_LIFETIME);
@@ -60,7 +60,7 @@ function positive(value: number | undefined): number | undefined {
 }
 
 /** A positive number of seconds, or its decimal text, as milliseconds. */
-function seconds(value: unknown): number | undefined {
+export function durationOf(value: unknown): number | undefined {
   return positive((decimal(value) ?? 0) * 1000);
 }
 
@@ -81,7 +81,7 @@ function vendorClock({ sentAt, receivedAt, date }: Exchange): number | undefined
 const ISO_8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(?:(Z)|([+-]\d\d):?(\d\d)?)?$/i;
 
 /** An instant given as ISO 8601 (basic or extended offset, UTC without one), epoch seconds or epoch milliseconds. */
-function instantOf(value: unknown): number | undefined {
+export function instantOf(value: unknown): number | undefined {
   const epoch = decimal(value);
   // As seconds, 1e11 is the year 5138; as milliseconds it is 1973.
   if (epoch !== undefined) return epoch > 0 ? (epoch < 1e11 ? epoch * 1000 : epoch) : undefined;

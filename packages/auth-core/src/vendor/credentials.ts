@@ -137,7 +137,10 @@ function whyNotSent(value: unknown, rule: CredentialRule): string | undefined {
  * The credential that is good for one token, of a grant that continues with refresh tokens after that. A refresh token is
  * not single-use if the vendor's responses never contain another one: it is then a reusable credential.
  */
-export function singleUseName({ responses }: Endpoint, grant: string): string | undefined {
+export function singleUseName(
+  { responses }: Pick<TokenEndpoint<never, never>, "responses">,
+  grant: string,
+): string | undefined {
   const isLasting = grant === REFRESH && responses[grant]?.token.refresh_token === undefined;
   return Object.hasOwn(SINGLE_USE, grant) && !isLasting ? SINGLE_USE[grant] : undefined;
 }

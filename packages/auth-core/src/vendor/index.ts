@@ -6,6 +6,7 @@
 
 export { credentialHeaders } from "../request/credential-headers.ts";
 export type { CredentialSchema } from "../request/credential-schema.ts";
+export { durationOf, instantOf } from "../request/expiry.ts";
 export { type AttemptOptions, type RequestTokenOptions, requestToken } from "../request/request-token.ts";
 export {
   type MappedValue,
@@ -26,7 +27,7 @@ export type { ApiSecurity, ApiTokenCache, Companion, TokenPresentation } from ".
 export { type ServerOptions, serverOf, type VendorServer, type VendorServers } from "./base-url.ts";
 export { boundedFetch } from "./bounded-fetch.ts";
 export { type RuntimeRequestInit, serializeBody } from "./client-options.ts";
-export type { CredentialValue, GivenCredentials } from "./credentials.ts";
+export { type CredentialValue, type GivenCredentials, singleUseName } from "./credentials.ts";
 export type { CredentialsOf, CurrentCredentials } from "./current-credentials.ts";
 export { filledUrl, isVariableValue, type ServerVariable, type ServerVariables } from "./server-variables.ts";
 export {

@@ -1,3 +1,4 @@
+import { AT, acme, json, SECRET } from "@org/acme-spec";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readAccessToken } from "../../test-support/read-token.ts";
 import { callResource, oneCasePerVendor, send } from "../../test-support/token-cases.ts";
@@ -178,4 +179,16 @@ describe.each(cases)("the control endpoint for $vendor", ({ vendor, operation, r
     expect(response.json.error).toContain(error);
     expect(sandbox.vendor(vendor).lifetime).toBeGreaterThan(5);
   });
+});
+
+it("the control endpoint reads a token as a client does, from a body that is a string of JSON", async () => {
+  const document = acme([
+    AT.success,
+    json(SECRET, { "x-token-response": { access_token: "$response.body" } }),
+  ]);
+  const other = await (await createSandbox({ specs: { acme: document } })).listen();
+  const trial = await fetch(`${other.url}/_sandbox/acme/token-request`, { method: "POST", body: "{}" });
+  const { response, accessToken } = await trial.json();
+  await other.close();
+  expect(response.body).toBe(JSON.stringify(accessToken));
 });

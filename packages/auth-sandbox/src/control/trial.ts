@@ -1,5 +1,5 @@
-import { expressionHeader, tokenRequest } from "@org/auth-spec";
-import { readAt } from "../body-member.ts";
+import { mappedMembers } from "@org/auth-core/vendor";
+import { tokenRequest } from "@org/auth-spec";
 import type { Outcome, SandboxResponse } from "../messages.ts";
 import type { Credentials } from "../request/credentials.ts";
 import { resourceRequest } from "../vendor/resource.ts";
@@ -34,9 +34,7 @@ export async function tryTokenRequest(
   const { grant: _, ...credentials } = wanted.credentials ?? vendor.api.credentials(grant.name);
   const request = tokenRequest(operation, grant, credentials, { baseUrl });
   const trial = await sent(vendor, request, send);
-  const tokens = ["access_token", "refresh_token"].map((member) => memberOf(operation, member, trial));
-  const [accessToken, refreshToken] = tokens;
-  return { ...trial, ...(accessToken && { accessToken }), ...(refreshToken && { refreshToken }) };
+  return { ...trial, ...tokensIn(operation, trial) };
 }
 
 /** Calls the protected resource with a token, presented as the vendor's specification says. */
@@ -60,14 +58,25 @@ async function sent(vendor: RunningVendor, request: Request, send: Send): Promis
   };
 }
 
-function memberOf(
-  { success, sample }: ServedOperation,
-  member: string,
+/** The tokens in a successful response. */
+function tokensIn(
+  { success }: ServedOperation,
   { response }: Trial,
-): string | undefined {
-  if (response === undefined || response.status >= 300) return undefined;
-  const header = expressionHeader(success.mapping[member as keyof typeof success.mapping]);
-  const path = sample.paths[member];
-  const value = header ? response.headers[header.toLowerCase()] : path && readAt(response.body, path);
-  return typeof value === "string" ? value : undefined;
+): Pick<Trial, "accessToken" | "refreshToken"> {
+  if (response === undefined || response.status >= 300) return {};
+  const { body, headers } = response;
+  // Not the class Headers, which refuses an example that no header can carry.
+  const found = mappedMembers(success.mapping, {
+    body,
+    headers: { get: (name) => headers[name.toLowerCase()] ?? null },
+  });
+  const { access_token: accessToken, refresh_token: refreshToken } = found;
+  return {
+    ...(isText(accessToken) && { accessToken }),
+    ...(isText(refreshToken) && { refreshToken }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

@@ -1,4 +1,5 @@
-import type { Grant, RequestMember, TokenOperation } from "@org/auth-spec";
+import { singleUseName } from "@org/auth-core/vendor";
+import { type Grant, mappingsOf, type RequestMember, type TokenOperation } from "@org/auth-spec";
 import { readAt } from "../body-member.ts";
 import { type Check, checkObject } from "../option-check.ts";
 import type { CheckedRequest } from "./request-check.ts";
@@ -25,26 +26,17 @@ export interface AcceptedCredentials {
   isAccepted(name: string, value: string | undefined): boolean;
 }
 
-/** By grant: the credential that works once. A refresh token is not one if the vendor never issues another. */
-export const SINGLE_USE: ReadonlyMap<string, string> = new Map([
-  ["refresh_token", "refreshToken"],
-  ["authorization_code", "code"],
-]);
-
 /**
  * Collects the credentials that the vendor accepts. A value accepted by one grant is accepted by the others; a credential
  * without any example must be `example-<its name>`.
  */
-export function acceptedCredentials(
-  operations: readonly Pick<TokenOperation, "grants" | "success">[],
-): AcceptedCredentials {
+export function acceptedCredentials(operations: readonly TokenOperation[]): AcceptedCredentials {
   const grants = operations.flatMap((operation) => operation.grants);
   const singleUse = new Map(
-    operations.flatMap(({ grants: own, success }) =>
-      own.flatMap(({ name }) => {
-        const once = SINGLE_USE.get(name);
-        const isLasting = name === "refresh_token" && success.mapping.refresh_token === undefined;
-        return once === undefined || isLasting ? [] : [[name, once] as const];
+    operations.flatMap((operation) =>
+      operation.grants.flatMap(({ name }) => {
+        const once = singleUseName({ responses: { [name]: mappingsOf(operation) } }, name);
+        return once === undefined ? [] : [[name, once] as const];
       }),
     ),
   );
@@ -72,7 +64,8 @@ function accepting(
   singleUse: ReadonlyMap<string, string>,
 ): AcceptedCredentials {
   const minted = [...singleUse.values()];
-  const lasting = (grant: string) => (singleUse.has(grant) ? undefined : SINGLE_USE.get(grant));
+  const lasting = (grant: string) =>
+    grant === "refresh_token" && !singleUse.has(grant) ? "refreshToken" : undefined;
   const changeable = [...accepted.keys()].filter((name) => !minted.includes(name));
   return {
     singleUse: (grant) => singleUse.get(grant),

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { readAccessToken, readMembers } from "../../test-support/read-token.ts";
 import { callResource, send, tokenCases } from "../../test-support/token-cases.ts";
-import { SINGLE_USE } from "../request/credentials.ts";
 import { createSandbox } from "../sandbox.ts";
 
+/** By grant: the credential that works once. */
+const SINGLE_USE = new Map([
+  ["refresh_token", "refreshToken"],
+  ["authorization_code", "code"],
+]);
 const cases = await tokenCases();
 const exchanging = cases.filter(({ grant }) => SINGLE_USE.has(grant));
 const refreshing = cases.filter(({ grant }) => grant === "refresh_token");
