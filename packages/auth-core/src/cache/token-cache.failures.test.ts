@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cacheOf, codeOf, failing, HOUR, living, MINUTE, text } from "../../test-support/cache-of.ts";
+import { createTokenCache } from "../index.ts";
+import { type FakeClock, fakeClock } from "../testing/fake-clock.ts";
+import { scriptedTokenSource } from "../testing/scripted-token-source.ts";
 
 describe("failures", () => {
   it("hides a failed renewal from callers while the token is valid", async () => {
@@ -202,6 +205,73 @@ describe("a flight's deadline", () => {
     await clock.advance(12 * MINUTE);
     expect(await text(tokens)).toBe("b");
     expect(source.requests).toHaveLength(3);
+  });
+
+  /** A clock that counts the timers that keep the process alive. */
+  function countingClock() {
+    const clock = fakeClock();
+    let holding = 0;
+    const after: FakeClock["after"] = (ms, callback, background) => {
+      let counts = background ? 0 : 1;
+      const end = () => {
+        holding -= counts;
+        counts = 0;
+      };
+      holding += counts;
+      const cancel = clock.after(ms, () => {
+        end();
+        callback();
+      });
+      return () => {
+        end();
+        cancel();
+      };
+    };
+    return { clock: { ...clock, after }, holding: () => [holding, clock.pending] };
+  }
+
+  it("keeps the process alive exactly while a caller waits, and is the same however often callers come and go", async () => {
+    const { clock, holding } = countingClock();
+    const tokens = createTokenCache(never, { clock });
+    const callers = [1, 2, 3].map(() => new AbortController());
+    const wait = ({ signal }: AbortController) => codeOf(tokens.getToken({ signal }));
+    const leave = async (caller: AbortController | undefined) => {
+      caller?.abort();
+      await clock.advance(10_000);
+    };
+    const waits = callers.slice(0, 2).map(wait);
+    expect(holding()).toEqual([1, 1]);
+    await leave(callers[0]);
+    expect(holding()).toEqual([1, 1]);
+    await leave(callers[1]);
+    expect(holding()).toEqual([0, 1]);
+    waits.push(...callers.slice(2).map(wait));
+    expect(holding()).toEqual([1, 1]);
+    await leave(callers[2]);
+    expect(holding()).toEqual([0, 1]);
+    const last = codeOf(tokens.getToken());
+    await clock.advance(MINUTE - 30_000 - 1);
+    expect(holding()).toEqual([1, 1]);
+    await clock.advance(1);
+    expect(await last).toBe("timeout");
+    expect(holding()).toEqual([0, 0]);
+    await Promise.all(waits);
+  });
+
+  it("keeps the process alive for a caller who joins a background renewal", async () => {
+    const { clock, holding } = countingClock();
+    const gate = Promise.withResolvers<void>();
+    const answers = [living(clock, "a"), () => gate.promise.then(living(clock, "b"))];
+    const tokens = createTokenCache(scriptedTokenSource(answers), { clock });
+    await tokens.getToken();
+    await clock.advance(48 * MINUTE);
+    tokens.invalidate(await tokens.getToken());
+    expect(holding()).toEqual([0, 1]);
+    const joined = text(tokens);
+    expect(holding()).toEqual([1, 1]);
+    gate.resolve();
+    expect(await joined).toBe("b");
+    expect(holding()).toEqual([0, 0]);
   });
 
   it("leaves no timer behind when the source was in time", async () => {

@@ -141,11 +141,11 @@ async function renew(
 
 /** Waits for a flight. An aborted signal only ends this caller's wait. */
 function join(flight: Flight, signal: AbortSignal | undefined): Promise<AccessToken | undefined> {
-  flight.waiting++;
+  if (flight.waiting++ === 0) flight.watch();
   if (!signal) return flight.result;
   return new Promise((resolve, reject) => {
     const stay = onAbort(signal, () => {
-      flight.waiting--;
+      if (--flight.waiting === 0) flight.watch();
       reject(signal.reason);
     });
     flight.result.then(resolve, reject).finally(stay);
@@ -158,10 +158,11 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   const { clock } = settings;
   const started = { now: clock.now(), monotonic: clock.monotonic() };
   const controller = new AbortController();
+  const { signal } = controller;
   // The source may act on that after another caller has come.
   let wasBackground = background;
   const request: TokenSourceRequest = {
-    signal: controller.signal,
+    signal,
     previous,
     refused,
     forceRenew,
@@ -172,17 +173,21 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   };
   // A microtask later, so that the flight is there when the source looks at its request.
   const result = Promise.resolve(request).then(source);
-  let isLate = false;
-  let cancelDeadline = () => {};
   const deadline = new Promise<never>((_, reject) => {
-    const strike = () => {
-      isLate = true;
-      const error = sourceFailure("timeout", `the source returned no token within ${FLIGHT_DEADLINE} ms`);
-      reject(error);
-      controller.abort(error);
-    };
-    cancelDeadline = clock.after(FLIGHT_DEADLINE, strike, background);
+    onAbort(signal, () => reject(signal.reason));
   });
+  let cancelDeadline = () => {};
+  const watch = () => {
+    cancelDeadline();
+    cancelDeadline = clock.after(
+      started.monotonic + FLIGHT_DEADLINE - clock.monotonic(),
+      () =>
+        controller.abort(
+          sourceFailure("timeout", `the source returned no token within ${FLIGHT_DEADLINE} ms`),
+        ),
+      flight.waiting === 0,
+    );
+  };
   const fly = async () => {
     try {
       return adopt(record, await Promise.race([result, deadline]), started, wasBackground);
@@ -194,11 +199,12 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
       if (record.flight === flight) record.flight = undefined;
     }
   };
-  const flight: Flight = { background, waiting: 0, result: fly() };
+  const flight: Flight = { background, waiting: 0, watch, result: fly() };
+  if (background) watch();
   // All callers may have left by the time it fails.
   flight.result.catch(() => {});
   result.then(
-    (issued) => (isLate ? adoptLate(record, issued, started) : undefined),
+    (issued) => (signal.aborted ? adoptLate(record, issued, started) : undefined),
     () => {},
   );
   if (settings.shareRequests) record.flight = flight;

@@ -22,6 +22,8 @@ export interface Flight {
   readonly background: boolean;
   /** How many callers wait now. */
   waiting: number;
+  /** Starts its deadline anew for what is left, with a timer that keeps the process alive exactly if a caller waits. */
+  watch(): void;
   /** `undefined` if another process is renewing. */
   readonly result: Promise<AccessToken | undefined>;
 }
