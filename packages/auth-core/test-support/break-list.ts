@@ -28,12 +28,7 @@ export const BREAKS: readonly Break[] = [
     "if (record.flight === flight) record.flight = undefined;",
     "",
   ],
-  [
-    "cache/token-cache.ts",
-    "a late token is kept",
-    "(late.signal.aborted ? adoptLate(",
-    "(false ? adoptLate(",
-  ],
+  ["cache/token-cache.ts", "a late token is kept", "(signal.aborted ? adoptLate(", "(false ? adoptLate("],
   [
     "cache/token-record.ts",
     "a late token does not replace a newer one",
