@@ -174,7 +174,8 @@ function startFlight(record: TokenRecord, background: boolean, forceRenew: boole
   // A microtask later, so that the flight is there when the source looks at its request.
   const result = Promise.resolve(request).then(source);
   const deadline = new Promise<never>((_, reject) => {
-    onAbort(signal, () => reject(signal.reason));
+    // Not by onAbort, whose list of signals would keep a place for each cache.
+    signal.addEventListener("abort", () => reject(signal.reason));
   });
   let cancelDeadline = () => {};
   const watch = () => {
